@@ -1,0 +1,24 @@
+/** Something that the person who typed the command can mend: usage, configuration or data. The command line exits with 2. */
+export class InputError extends Error {
+  override name = "InputError";
+}
+
+/** A file that is not what it should be: names the file, the field, and the byte offset where that is known. */
+export class FileFormatError extends InputError {
+  override name = "FileFormatError";
+  readonly file: string;
+  readonly field: string;
+  readonly offset: number | undefined;
+
+  constructor(file: string, field: string, problem: string, offset?: number) {
+    super(`${file}: ${field}${offset === undefined ? "" : ` at byte ${offset}`}: ${problem}`);
+    this.file = file;
+    this.field = field;
+    this.offset = offset;
+  }
+}
+
+/** A failure while a run is under way, or a gate that was not reached. The command line exits with 1. */
+export class RunError extends Error {
+  override name = "RunError";
+}
