@@ -1,0 +1,84 @@
+import * as z from "zod";
+import { engineChoices } from "../engine/select.js";
+
+/** Highest seed: seeds are unsigned 32-bit integers. */
+const maxSeed = 2 ** 32 - 1;
+
+/**
+ * The settings of a run, as a file of settings holds them. Every one may be left out. What is wrong with a value is said by `expected`, one phrase a setting.
+ */
+export const settingsSchema = z.strictObject({
+  $schema: text("the place of the JSON Schema, for editors; not read").optional(),
+  description: text("what these settings are for; not read").optional(),
+  ratio: number("a number >= 1", (ratio) => ratio.min(1))
+    .describe("Train on the N/ratio hardest examples of each batch of N; short for the loss ohem:ratio=RATIO")
+    .optional(),
+  loss: text("How the losses of a batch become its objective: name:key=value,...").optional(),
+  epochs: integer(1).describe("Passes over the training examples").optional(),
+  batchSize: integer(1).describe("Examples in a batch; the last batch of an epoch may be shorter").optional(),
+  lr: number("a number > 0", (lr) => lr.positive())
+    .describe("Adam's learning rate")
+    .optional(),
+  seed: integer(0, maxSeed).describe("Seed of initial weights, order of examples and whatever a loss draws").optional(),
+  data: text(
+    "A known data set's name, or a folder with the four IDX files; relative to the working directory",
+  ).optional(),
+  engine: z
+    .enum(engineChoices, { error: `one of ${engineChoices.join(", ")}` })
+    .describe("What computes; auto: a GPU that was proven to work, else wasm")
+    .optional(),
+  threads: integer(1, 64).describe("Threads of the wasm engine (default: all cores, at most 8)").optional(),
+  out: text("The run's folder: new or empty; relative to the working directory (default: runs/TIME-LOSS)").optional(),
+  logInterval: integer(1).describe("Batches from one log line to the next").optional(),
+  evalEvery: integer(0).describe("Evaluate after every this many epochs; 0: after the last alone").optional(),
+  minAccuracy: number("a number from 0 to 1", (accuracy) => accuracy.min(0).max(1))
+    .describe("Fail when the test accuracy at the end is lower")
+    .optional(),
+  warmupEpochs: integer(0).describe("Epochs at the start in which every example is kept").optional(),
+  annealEpochs: integer(0)
+    .describe("Epochs after the warm-up in which the kept fraction falls linearly from 1 to the loss's own")
+    .optional(),
+  keepAt: text("Kept fractions by the training accuracy of the epoch before: ACCURACY=FRACTION,...").optional(),
+});
+
+/** As a file, or the flags of a command line, give them. */
+export type Settings = z.infer<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+
+/** All that a run depends on, defaults filled in; `ratio` has become a `loss`. What stays optional has no default. */
+export interface ResolvedConfig {
+  /** as `--loss` takes it */
+  readonly loss: string;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly lr: number;
+  readonly seed: number;
+  readonly data: string;
+  readonly engine: (typeof engineChoices)[number];
+  /** undefined: all cores, at most 8 */
+  readonly threads?: number;
+  /** undefined: a folder below runs/ */
+  readonly out?: string;
+  readonly logInterval: number;
+  /** epochs; 0: after the last alone */
+  readonly evalEvery: number;
+  readonly minAccuracy?: number;
+  readonly warmupEpochs: number;
+  readonly annealEpochs: number;
+  readonly keepAt?: string;
+}
+
+function text(description: string) {
+  const error = "a text that is not empty";
+  return z.string({ error }).min(1, { error }).describe(description);
+}
+
+function integer(least: number, most?: number) {
+  const error = most === undefined ? `an integer >= ${least}` : `an integer from ${least} to ${most}`;
+  const schema = z.int({ error }).min(least, { error });
+  return most === undefined ? schema : schema.max(most, { error });
+}
+
+function number(error: string, limit: (schema: z.ZodNumber) => z.ZodNumber) {
+  return limit(z.number({ error })).describe("");
+}
