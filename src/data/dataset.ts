@@ -7,15 +7,19 @@ export interface Dataset {
   readonly count: number;
 }
 
-/** A data set as it was found: its two splits, and what is known about where they came from. */
-export interface LoadedData {
+/** The test split as it was found, and what is known about where it came from. */
+export interface LoadedTestData {
   /** the known name (`mnist`), or the folder as it was given */
   readonly name: string;
   readonly folder: string;
-  readonly train: Dataset;
   readonly test: Dataset;
+  /** whether every file that was read agreed with a SHA-256 of the manifest */
+  readonly verified: boolean;
+}
+
+/** A whole data set. */
+export interface LoadedData extends LoadedTestData {
+  readonly train: Dataset;
   /** largest training label + 1 */
   readonly classes: number;
-  /** whether every file agreed with a SHA-256 of the manifest */
-  readonly verified: boolean;
 }

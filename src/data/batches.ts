@@ -1,0 +1,26 @@
+import type { Random } from "../random.js";
+
+/**
+ * The numbers 0 to count - 1 in random order: one epoch (Fisher-Yates; Knuth, TAOCP volume 2, algorithm 3.4.2P). The same state of `random` gives the
+ * same order.
+ */
+export function shuffledIndices(count: number, random: Random): Uint32Array {
+  const indices = Uint32Array.from({ length: count }, (_, index) => index);
+  for (let last = count - 1; last > 0; last--) {
+    const other = random.integer(last + 1);
+    const index = indices[last];
+    indices[last] = indices[other];
+    indices[other] = index;
+  }
+  return indices;
+}
+
+/** How many batches an epoch has; the last may be short. */
+export function batchCount(count: number, batchSize: number): number {
+  return Math.ceil(count / batchSize);
+}
+
+/** Batch number `batch` of an epoch, as a view of its indices: `batchSize` of them, fewer in the last. */
+export function batchIndices(epoch: Uint32Array, batch: number, batchSize: number): Uint32Array {
+  return epoch.subarray(batch * batchSize, (batch + 1) * batchSize);
+}

@@ -1,0 +1,81 @@
+import { FileFormatError } from "../errors.js";
+import { imagePixels, imageSide } from "../model/net.js";
+
+/** More than the largest public set of this shape has (EMNIST by class: 697,932); a header that claims more is refused, so one file never takes more than 784 MB. */
+export const maxExamples = 1_000_000;
+
+/** The two kinds of IDX file, by the third and fourth bytes of their magic number: unsigned bytes in 3 or 1 dimensions, all integers big-endian. */
+export const idxKinds = {
+  images: { magic: 0x00000803, headerBytes: 16, exampleBytes: imagePixels },
+  labels: { magic: 0x00000801, headerBytes: 8, exampleBytes: 1 },
+} as const;
+export type IdxKind = keyof typeof idxKinds;
+
+export interface IdxHeader {
+  /** 1 to `maxExamples` */
+  readonly count: number;
+  /** of the whole file, header included */
+  readonly bytes: number;
+}
+
+/**
+ * Checks a header and says what it announces; nothing is allocated.
+ * @param head the first bytes of the uncompressed file, at least its header
+ * @param file as the error names it
+ * @throws FileFormatError
+ */
+export function readIdxHeader(head: Uint8Array, kind: IdxKind, file: string): IdxHeader {
+  const { magic, headerBytes, exampleBytes } = idxKinds[kind];
+  if (head.length < headerBytes) {
+    throw new FileFormatError(
+      file,
+      "header",
+      `the file ends here, expected ${headerBytes} bytes of header`,
+      head.length,
+    );
+  }
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const found = view.getUint32(0);
+  if (found !== magic) {
+    throw new FileFormatError(file, "magic number", `${hex(found)}, expected ${hex(magic)} (IDX ${kind})`, 0);
+  }
+  const count = view.getUint32(4);
+  if (count < 1 || count > maxExamples) {
+    throw new FileFormatError(file, "count", `${count} ${kind}, expected 1 to ${maxExamples}`, 4);
+  }
+  if (kind === "images") {
+    for (const [field, offset] of [
+      ["rows", 8],
+      ["columns", 12],
+    ] as const) {
+      const size = view.getUint32(offset);
+      if (size !== imageSide) throw new FileFormatError(file, field, `${size}, expected ${imageSide}`, offset);
+    }
+  }
+  return { count, bytes: headerBytes + count * exampleBytes };
+}
+
+/** @throws FileFormatError when a file of `actual` bytes is not exactly as long as its header announces */
+export function checkIdxLength(actual: number, expected: number, file: string): void {
+  if (actual === expected) return;
+  const problem = actual < expected ? "the file is cut short" : "there are bytes after the last example";
+  throw new FileFormatError(
+    file,
+    "length",
+    `${problem}: ${actual} bytes, its header announces ${expected}`,
+    Math.min(actual, expected),
+  );
+}
+
+/**
+ * The examples of a whole IDX file, as a view of its bytes: [count, 28, 28] pixels or [count] labels.
+ * @throws FileFormatError
+ */
+export function parseIdx(bytes: Uint8Array, kind: IdxKind, file: string): Uint8Array {
+  checkIdxLength(bytes.length, readIdxHeader(bytes, kind, file).bytes, file);
+  return bytes.subarray(idxKinds[kind].headerBytes);
+}
+
+function hex(value: number): string {
+  return `0x${value.toString(16).padStart(8, "0")}`;
+}

@@ -1,0 +1,72 @@
+import { readdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { distance } from "fastest-levenshtein";
+import { InputError } from "../errors.js";
+import { type IdxFileName, type KnownSet, knownSets } from "./manifest.js";
+import { systemReason } from "./system-reason.js";
+
+/** Where the files of a data set are; `known` when it was asked for by name. */
+export interface Located {
+  readonly folder: string;
+  readonly known: KnownSet | undefined;
+  readonly files: ReadonlyMap<IdxFileName, string>;
+}
+
+/**
+ * Finds `names` of a known set (`mnist`), or in a folder. A known name wins over a folder of the same name, which can be given as `./mnist`; a plain file
+ * wins over one that ends in `.gz`.
+ * @throws InputError for an unknown name, and one that lists all files that are missing
+ */
+export async function locate(nameOrFolder: string, names: readonly IdxFileName[]): Promise<Located> {
+  const known = knownSets().get(nameOrFolder);
+  const folder = known === undefined ? nameOrFolder : knownFolder(nameOrFolder, known);
+  const entries = new Set(await list(folder, nameOrFolder, known));
+  const files = new Map<IdxFileName, string>();
+  for (const name of names) {
+    const found = [name, `${name}.gz`].find((entry) => entries.has(entry));
+    if (found !== undefined) files.set(name, join(folder, found));
+  }
+  const missing = names.filter((name) => !files.has(name));
+  if (missing.length > 0) {
+    const advice = known === undefined ? "expected the IDX files, plain or .gz" : `get it with: ${known.install}`;
+    throw new InputError(`${folder}: no ${missing.join(", ")}; ${advice}`);
+  }
+  return { folder, known, files };
+}
+
+function knownFolder(name: string, { folder, install }: KnownSet): string {
+  if (folder.package === undefined) return folder.path;
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`${folder.package}/package.json`);
+    return join(dirname(manifest), folder.path);
+  } catch {
+    throw new InputError(
+      `data set ${name}: the npm package ${folder.package} is not installed; get it with: ${install}`,
+    );
+  }
+}
+
+async function list(folder: string, given: string, known: KnownSet | undefined): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const reason = systemReason(error);
+    if (known !== undefined) {
+      throw new InputError(
+        `data set ${given}: cannot read ${folder}: ${reason}; get it with: ${known.install}, or give a folder that holds its files`,
+      );
+    }
+    throw new InputError(
+      `data set ${given}: cannot read the folder ${resolve(folder)}: ${reason}; ${suggestion(given)}`,
+    );
+  }
+}
+
+function suggestion(given: string): string {
+  const names = [...knownSets().keys()];
+  const expected = `expected a folder with IDX files, or one of ${names.join(", ")}`;
+  if (isAbsolute(given) || /[/\\]/.test(given)) return expected;
+  const nearest = names.reduce((a, b) => (distance(given, b) < distance(given, a) ? b : a));
+  return `${expected} (nearest: ${nearest})`;
+}

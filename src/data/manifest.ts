@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+
+/** The names that the four files of a data set have everywhere; each may end in `.gz`. */
+export const idxFiles = {
+  train: { images: "train-images-idx3-ubyte", labels: "train-labels-idx1-ubyte" },
+  test: { images: "t10k-images-idx3-ubyte", labels: "t10k-labels-idx1-ubyte" },
+} as const;
+export type IdxFileName = (typeof idxFiles)["train" | "test"]["images" | "labels"];
+
+/** A data set that is known by name: an entry of data/manifest.json. */
+export interface KnownSet {
+  readonly title: string;
+  /** where its files are: a folder inside an installed npm package, or an absolute one */
+  readonly folder: { readonly package?: string; readonly path: string };
+  /** how to get it */
+  readonly install: string;
+  /** of the uncompressed files */
+  readonly files: Readonly<Record<IdxFileName, { readonly bytes: number; readonly sha256: string }>>;
+}
+
+let known: ReadonlyMap<string, KnownSet> | undefined;
+
+export function knownSets(): ReadonlyMap<string, KnownSet> {
+  known ??= new Map(
+    Object.entries(JSON.parse(readFileSync(new URL("../../data/manifest.json", import.meta.url), "utf8"))),
+  );
+  return known;
+}
