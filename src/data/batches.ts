@@ -15,12 +15,7 @@ export function shuffledIndices(count: number, random: Random): Uint32Array {
   return indices;
 }
 
-/** How many batches an epoch has; the last may be short. */
-export function batchCount(count: number, batchSize: number): number {
+/** How many batches an epoch has: batch b holds `indices.subarray(b * batchSize, (b + 1) * batchSize)`, and the last may be short. */
+export function batchesIn(count: number, batchSize: number): number {
   return Math.ceil(count / batchSize);
-}
-
-/** Batch number `batch` of an epoch, as a view of its indices: `batchSize` of them, fewer in the last. */
-export function batchIndices(epoch: Uint32Array, batch: number, batchSize: number): Uint32Array {
-  return epoch.subarray(batch * batchSize, (batch + 1) * batchSize);
 }
