@@ -1,0 +1,50 @@
+import type { EpochDone, EvaluationDone, RunFinished, RunStarted } from "../train/events.js";
+import type { Output, Reporter } from "./reporter.js";
+
+/** Writes one JSON document when a run has come to its end, and nothing at all when it has not. */
+export function jsonDocument(stdout: Output): Reporter {
+  let run: RunStarted | undefined;
+  let model: string | undefined;
+  const epochs: EpochDone[] = [];
+  const evaluations: EvaluationDone[] = [];
+  return {
+    handle(event) {
+      if (event.type === "run") run = event;
+      if (event.type === "epoch") epochs.push(event);
+      if (event.type === "evaluation") evaluations.push(event);
+      if (event.type === "checkpoint") model = event.file;
+      if (event.type === "finished" && event.complete && run) {
+        stdout.write(`${JSON.stringify(toDocument(run, epochs, evaluations, model, event))}\n`);
+      }
+    },
+    close() {},
+  };
+}
+
+function toDocument(
+  run: RunStarted,
+  epochs: EpochDone[],
+  evaluations: EvaluationDone[],
+  model: string | undefined,
+  finished: RunFinished,
+) {
+  const { type: _, version, folder, engine, data, ...config } = run;
+  return {
+    testAccuracy: finished.testAccuracy ?? null,
+    testLoss: finished.testLoss ?? null,
+    trainSeconds: finished.trainSeconds,
+    steps: finished.steps,
+    folder: folder ?? null,
+    model: model ?? null,
+    version,
+    engine,
+    data,
+    config,
+    epochs: epochs.map(withoutType),
+    evaluations: evaluations.map(withoutType),
+  };
+}
+
+function withoutType<T extends { readonly type: string }>({ type: _, ...rest }: T): Omit<T, "type"> {
+  return rest;
+}

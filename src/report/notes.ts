@@ -1,0 +1,79 @@
+import type { EpochDone, EvaluationDone, RunFinished, RunStarted } from "../train/events.js";
+import { formatAccuracy, formatCount, formatCountOf, formatPercent, formatSeconds } from "./numbers.js";
+import type { Output, Reporter } from "./reporter.js";
+
+/** Tells people on stderr what is trained, how each epoch went, what was skipped, and what to do next. */
+export function notes(stderr: Output): Reporter {
+  let run: RunStarted | undefined;
+  let model: string | undefined;
+  let evaluation: EvaluationDone | undefined;
+  let forward = 0;
+  let backward = 0;
+  return {
+    handle(event) {
+      if (event.type === "run") {
+        run = event;
+        stderr.write(startNote(event));
+      }
+      if (event.type === "epoch") {
+        forward += event.forwardExamples;
+        backward += event.backwardExamples;
+        stderr.write(epochNote(event));
+      }
+      if (event.type === "evaluation") evaluation = event;
+      if (event.type === "checkpoint") model = event.file;
+      if (event.type === "finished") {
+        stderr.write(endNote(event));
+        if (forward > 0) stderr.write(skippedNote(forward, backward));
+        if (event.complete && evaluation) stderr.write(evaluationNote(evaluation));
+        if (model !== undefined) stderr.write(`Model: ${model}\n`);
+        if (event.complete && model !== undefined && run?.folder !== undefined) stderr.write(nextNote(run.folder));
+      }
+    },
+    close() {},
+  };
+}
+
+function startNote({ loss, data, engine, parameters, epochs, batchSize, seed, folder }: RunStarted): string {
+  return [
+    `Data: ${data.name}, ${formatCount(data.train)} training and ${formatCount(data.test)} test examples, ${data.classes} classes`,
+    `Loss: ${loss}, ${formatCountOf(epochs, "epoch")}, batches of ${batchSize}, seed ${seed}, ${formatCount(parameters)} parameters`,
+    `Engine: ${engine.description} (${engine.reason})`,
+    folder === undefined ? "" : `Folder: ${folder}`,
+  ]
+    .filter((line) => line !== "")
+    .join("\n")
+    .concat("\n");
+}
+
+function epochNote(event: EpochDone): string {
+  const { epoch, trainAccuracy, meanLoss, objective, keptFraction, forwardExamples, backwardExamples } = event;
+  const skipped = forwardExamples - backwardExamples;
+  return (
+    `Epoch ${epoch}: train accuracy ${formatAccuracy(trainAccuracy)}, mean loss ${meanLoss.toFixed(4)}, objective ${objective.toFixed(4)}, ` +
+    `kept ${formatPercent(keptFraction, 1)}, ${formatCount(skipped)} of ${formatCount(forwardExamples)} backward passes skipped, ` +
+    `${formatSeconds(event.trainSeconds)} (${formatCount(event.examplesPerSecond)} examples/s)\n`
+  );
+}
+
+function endNote({ complete, epochs, steps, trainSeconds }: RunFinished): string {
+  if (!complete) return `Stopped after ${formatCountOf(steps, "step")}.\n`;
+  return `Trained ${formatCountOf(epochs, "epoch")} (${formatCountOf(steps, "step")}) in ${formatSeconds(trainSeconds)}.\n`;
+}
+
+function skippedNote(forward: number, backward: number): string {
+  const skipped = forward - backward;
+  return `Backward passes skipped: ${formatCount(skipped)} of ${formatCount(forward)} (${formatPercent(skipped / forward, 1)}).\n`;
+}
+
+function evaluationNote({ correct, examples, testLoss, seconds }: EvaluationDone): string {
+  return (
+    `Tested on ${formatCountOf(examples, "example")} in ${formatSeconds(seconds)}: ${formatCount(correct)} right, ` +
+    `mean loss ${testLoss.toFixed(4)}.\n`
+  );
+}
+
+function nextNote(folder: string): string {
+  const argument = /^[\w./:\\-]+$/.test(folder) ? folder : `"${folder}"`;
+  return `To evaluate it again: ohem eval ${argument}\n`;
+}

@@ -1,0 +1,37 @@
+/** Four decimals; 1.0000 only where every prediction was right. @param accuracy in [0, 1] */
+export function formatAccuracy(accuracy: number): string {
+  const text = accuracy.toFixed(4);
+  return text === "1.0000" && accuracy < 1 ? "0.9999" : text;
+}
+
+/** 60000 -> "60,000" */
+export function formatCount(count: number): string {
+  return Math.round(count).toLocaleString("en-US");
+}
+
+/** A count with its noun: "1 step", "9,380 steps". */
+export function formatCountOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** "0.31 s", "74.2 s" */
+export function formatSeconds(seconds: number): string {
+  return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
+}
+
+/** What is left of something, to the second: "9s", "2m05s", "1h02m". */
+export function formatTimeLeft(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole}s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}m${pad(whole % 60)}s`;
+  return `${Math.floor(whole / 3600)}h${pad(Math.floor((whole % 3600) / 60))}m`;
+}
+
+/** @param share in [0, 1] */
+export function formatPercent(share: number, decimals: number): string {
+  return `${(100 * share).toFixed(decimals)}%`;
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, "0");
+}

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { progressBar } from "../../src/report/bar.js";
+import { epochDone, play, runStarted, stepDone, wholeRun } from "./events.js";
+import { recorder, written } from "./streams.js";
+
+const escape = "\x1b";
+const toStart = `${escape}[1G`;
+const clearRight = `${escape}[0K`;
+const clearLine = `${escape}[2K`;
+const save = `${escape}7`;
+const restore = `${escape}8`;
+
+// The clock alone is a fake: cli-progress, the reporter and the stream are the real ones.
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("from an epoch's first step to its end, then cleared", () => {
+  const stderr = recorder(120);
+  const bar = progressBar(stderr);
+  bar.handle(runStarted);
+  vi.advanceTimersByTime(2);
+  bar.handle(stepDone(0));
+  const first = `Epoch 0 (1 of 2, 4s left) [${"-".repeat(23)}] 0%, 32,000 examples/s, mean loss 0.2500, objective 0.5000, kept 33%`;
+  expect(written(stderr)).toBe(`${save}${toStart}${first}${clearRight}`);
+
+  vi.advanceTimersByTime(1498);
+  bar.handle(stepDone(937));
+  const last = `Epoch 0 (1 of 2, 2s left) [${"=".repeat(21)}] 100%, 40,000 examples/s, mean loss 0.2500, objective 0.5000, kept 33%`;
+  expect(written(stderr)).toBe(`${toStart}${last}${clearRight}`);
+
+  bar.handle(epochDone(0));
+  expect(written(stderr)).toBe(`${restore}${toStart}${clearLine}`);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("is drawn at most ten times a second, however many steps there are", () => {
+  const stderr = recorder(80);
+  const bar = progressBar(stderr);
+  bar.handle(runStarted);
+  for (let batch = 0; batch < 900; batch++) {
+    vi.advanceTimersByTime(1);
+    bar.handle(stepDone(batch));
+  }
+  bar.close();
+  const frames = written(stderr).split("Epoch 0").length - 1;
+  expect(frames).toBeGreaterThanOrEqual(8);
+  expect(frames).toBeLessThanOrEqual(11);
+});
+
+test("closing clears it at any moment, and twice is once", () => {
+  const stderr = recorder(80);
+  const bar = progressBar(stderr);
+  bar.close();
+  expect(written(stderr)).toBe("");
+  bar.handle(runStarted);
+  bar.handle(stepDone(0));
+  written(stderr);
+  bar.close();
+  bar.close();
+  expect(written(stderr)).toBe(`${restore}${toStart}${clearLine}`);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("never hides the cursor, never touches line wrapping, has no colours", () => {
+  const stderr = recorder(80);
+  play(wholeRun(), progressBar(stderr));
+  const text = written(stderr);
+  expect(text).toContain("Epoch 1, ");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are a terminal's
+  expect(text).not.toMatch(/\x1b\[(\?|[\d;]*m)/);
+});
+
+test("a narrow terminal gets a shorter line", () => {
+  const stderr = recorder(20);
+  play([runStarted, stepDone(469)], progressBar(stderr));
+  expect(written(stderr)).toContain(`${toStart}Epoch 0 50%${clearRight}`);
+});

@@ -1,0 +1,121 @@
+import type { Reporter } from "../../src/report/reporter.js";
+import type {
+  EpochDone,
+  EvaluationDone,
+  RunFinished,
+  RunStarted,
+  StepDone,
+  TrainEvent,
+} from "../../src/train/events.js";
+
+/** MNIST's numbers: 60,000 examples, 938 batches of 64 in an epoch, ratio 3. */
+export const runStarted: RunStarted = {
+  type: "run",
+  version: "0.1.0",
+  folder: "runs/first",
+  loss: "ohem:ratio=3",
+  engine: { name: "wasm", description: "wasm, 2 threads", reason: "no TensorFlow backend is installed" },
+  data: { name: "mnist", train: 60000, test: 10000, classes: 10 },
+  parameters: 8490,
+  epochs: 2,
+  batchSize: 64,
+  seed: 0,
+};
+
+export function stepDone(batch: number, epoch = 0): StepDone {
+  const size = batch === 937 ? 32 : 64;
+  return {
+    type: "step",
+    epoch,
+    step: epoch * 938 + batch,
+    batch,
+    batches: 938,
+    size,
+    seen: batch * 64,
+    examples: 60000,
+    objective: 0.4123449,
+    meanLoss: 0.2,
+    selected: Math.floor(size / 3),
+    correct: 60,
+    epochMeanLoss: 0.25,
+    epochObjective: 0.5,
+    epochKeptFraction: 0.328,
+  };
+}
+
+export function epochDone(epoch: number): EpochDone {
+  return {
+    type: "epoch",
+    epoch,
+    steps: (epoch + 1) * 938,
+    trainSeconds: 1.5,
+    examplesPerSecond: 40000,
+    meanLoss: 0.25,
+    objective: 0.5,
+    trainAccuracy: 0.93125,
+    keptFraction: 0.328,
+    forwardExamples: 60000,
+    backwardExamples: 19687,
+    forwardSeconds: 0.9,
+    backwardSeconds: 0.6,
+  };
+}
+
+export function evaluationDone(epoch: number, correct = 9871, examples = 10000): EvaluationDone {
+  return {
+    type: "evaluation",
+    epoch,
+    steps: (epoch + 1) * 938,
+    testAccuracy: correct / examples,
+    testLoss: 0.0416666666,
+    correct,
+    examples,
+    seconds: 0.3125,
+  };
+}
+
+export const finished: RunFinished = {
+  type: "finished",
+  complete: true,
+  epochs: 2,
+  steps: 1876,
+  trainSeconds: 3,
+  testAccuracy: 0.9871,
+  testLoss: 0.0416666666,
+};
+
+/** A run of two epochs, evaluated after both. */
+export function wholeRun(): TrainEvent[] {
+  return [
+    runStarted,
+    ...steps(0),
+    epochDone(0),
+    evaluationDone(0, 9751),
+    ...steps(1),
+    epochDone(1),
+    evaluationDone(1),
+    { type: "checkpoint", epoch: 1, steps: 1876, file: "runs/first/model.safetensors" },
+    finished,
+  ];
+}
+
+/** The same run, interrupted after 1000 steps. */
+export function stoppedRun(): TrainEvent[] {
+  return [
+    runStarted,
+    ...steps(0),
+    epochDone(0),
+    evaluationDone(0, 9751),
+    ...steps(1).slice(0, 62),
+    { ...finished, complete: false, epochs: 1, steps: 1000, testAccuracy: 0.9751 },
+  ];
+}
+
+export function play(events: readonly TrainEvent[], ...reporters: readonly Reporter[]): void {
+  for (const event of events) for (const reporter of reporters) reporter.handle(event);
+  for (const reporter of reporters) reporter.close();
+}
+
+function steps(epoch: number): StepDone[] {
+  return Array.from({ length: 938 }, (_, batch) => stepDone(batch, epoch));
+}

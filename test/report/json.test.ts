@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { jsonDocument } from "../../src/report/json.js";
+import { play, runStarted, stoppedRun, wholeRun } from "./events.js";
+import { recorder, written } from "./streams.js";
+
+test("one document, on one line, at the end", () => {
+  const stdout = recorder();
+  const reporter = jsonDocument(stdout);
+  const events = wholeRun();
+  play(events.slice(0, -1), reporter);
+  expect(written(stdout)).toBe("");
+  play(events.slice(-1), reporter);
+  const text = written(stdout);
+  expect(text.indexOf("\n")).toBe(text.length - 1);
+
+  const document = JSON.parse(text);
+  expect(document).toMatchObject({
+    testAccuracy: 0.9871,
+    testLoss: 0.0416666666,
+    trainSeconds: 3,
+    steps: 1876,
+    folder: "runs/first",
+    model: "runs/first/model.safetensors",
+    version: "0.1.0",
+    engine: runStarted.engine,
+    data: runStarted.data,
+    config: { loss: "ohem:ratio=3", epochs: 2, batchSize: 64, seed: 0, parameters: 8490 },
+  });
+  expect(document.epochs).toHaveLength(2);
+  expect(document.epochs[1]).toEqual({
+    epoch: 1,
+    steps: 1876,
+    trainSeconds: 1.5,
+    examplesPerSecond: 40000,
+    meanLoss: 0.25,
+    objective: 0.5,
+    trainAccuracy: 0.93125,
+    keptFraction: 0.328,
+    forwardExamples: 60000,
+    backwardExamples: 19687,
+    forwardSeconds: 0.9,
+    backwardSeconds: 0.6,
+  });
+  expect(document.evaluations.map((evaluation: { testAccuracy: number }) => evaluation.testAccuracy)).toEqual([
+    0.9751, 0.9871,
+  ]);
+});
+
+test("where nothing was written there is no folder and no model, and both keys say so", () => {
+  const stdout = recorder();
+  const events = wholeRun().filter((event) => event.type !== "checkpoint" && event.type !== "run");
+  play([{ ...runStarted, folder: undefined }, ...events], jsonDocument(stdout));
+  expect(JSON.parse(written(stdout))).toMatchObject({ folder: null, model: null });
+});
+
+test("a run that did not come to its end leaves stdout empty", () => {
+  const stdout = recorder();
+  play(stoppedRun(), jsonDocument(stdout));
+  play(wholeRun().slice(0, 500), jsonDocument(stdout));
+  expect(written(stdout)).toBe("");
+});
