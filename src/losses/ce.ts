@@ -1,0 +1,20 @@
+import { defineLoss } from "./definition.js";
+
+/** Plain cross-entropy: mean(l). Every example is selected. */
+export const ce = defineLoss<Record<never, never>>({
+  name: "ce",
+  summary: "plain cross-entropy: the mean over all examples",
+  formula: "mean(l)",
+  source: "the baseline that every other loss is compared with",
+  comingFrom: [
+    { project: "PyTorch", setting: "CrossEntropyLoss()", loss: "ce" },
+    { project: "Keras", setting: "SparseCategoricalCrossentropy(from_logits=True)", loss: "ce" },
+  ],
+  parameters: {},
+  build: () => (losses, gradient) => {
+    gradient.fill(1 / losses.length);
+    let sum = 0;
+    for (const loss of losses) sum += loss;
+    return sum / losses.length;
+  },
+});

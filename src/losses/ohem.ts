@@ -1,0 +1,75 @@
+import { defineLoss } from "./definition.js";
+import { keptCount } from "./kept-count.js";
+import { createRanking } from "./ranking.js";
+import { type Normalize, normalizeParameter, selectedMean } from "./selected-mean.js";
+
+export type OhemValues = {
+  readonly ratio: number | undefined;
+  readonly keep: number | undefined;
+  readonly skip: number;
+  readonly normalize: Normalize;
+};
+
+/**
+ * Online hard example mining: the mean of the hardest k of a batch, after leaving out the s hardest of all.
+ *
+ * k = max(1, floor(N / ratio)) or max(1, floor(keep N)); s = min(floor(skip N), N - 1); of the losses after the s hardest the next min(k, N - s): their
+ * mean, or with normalize=batch their sum / N. Products and quotients are taken in double precision before they are rounded down. Defaults: ratio=3,
+ * skip=0, normalize=kept. A schedule's kept fraction f takes the place of ratio and keep: k = max(1, floor(f N)); at f = 1 everything is kept, the s
+ * hardest too.
+ *
+ * Source: Shrivastava, Gupta, Girshick, "Training Region-based Object Detectors with Online Hard Example Mining", CVPR 2016, arXiv:1604.03540.
+ */
+export const ohem = defineLoss<OhemValues>({
+  name: "ohem",
+  summary: "online hard example mining: the mean of the hardest part of the batch",
+  formula:
+    "k = max(1, floor(N / ratio)) or max(1, floor(keep N)), s = min(floor(skip N), N - 1): " +
+    "mean of the min(k, N - s) hardest l after the s hardest; with normalize=batch their sum / N",
+  source:
+    "Shrivastava et al. 2016, Training Region-based Object Detectors with Online Hard Example Mining, arXiv:1604.03540",
+  comingFrom: [
+    {
+      project: "mmsegmentation OHEMPixelSampler",
+      setting: "thresh=None, min_kept=M for an image of P pixels",
+      loss: "ohem:keep=<M / P>,normalize=batch",
+    },
+    { project: "R-FCN, py-faster-rcnn with OHEM", setting: "BATCH_SIZE=B of R regions", loss: "ohem:keep=<B / R>" },
+  ],
+  parameters: {
+    ratio: {
+      kind: "number",
+      summary: "learn from one example in this many, the hardest",
+      default: 3,
+      minimum: 1,
+    },
+    keep: {
+      kind: "number",
+      summary: "the share of the batch to learn from, the hardest",
+      default: undefined,
+      above: 0,
+      maximum: 1,
+      insteadOf: "ratio",
+    },
+    skip: {
+      kind: "number",
+      summary: "the share of the batch, the very hardest, to leave out as suspect",
+      default: 0,
+      minimum: 0,
+      below: 1,
+    },
+    normalize: normalizeParameter,
+  },
+  target: ({ ratio, keep }) => keep ?? 1 / ratio!,
+  build: ({ ratio, keep, skip, normalize }) => {
+    const markRanks = createRanking();
+    return (losses, gradient, { keptFraction }) => {
+      const n = losses.length;
+      const fraction = keptFraction ?? keep;
+      const kept = fraction === undefined ? Math.max(1, Math.floor(n / ratio!)) : keptCount(fraction, n);
+      const skipped = keptFraction === 1 ? 0 : Math.min(Math.floor(skip * n), n - 1);
+      markRanks(losses, skipped, Math.min(skipped + kept, n), gradient);
+      return selectedMean(losses, gradient, normalize);
+    };
+  },
+});

@@ -1,0 +1,77 @@
+import { InputError } from "../errors.js";
+import { blended } from "./blended.js";
+import { ce } from "./ce.js";
+import type { LossDefinition } from "./definition.js";
+import { focal } from "./focal.js";
+import type { Loss } from "./loss.js";
+import { ohem } from "./ohem.js";
+import type { ParameterValue } from "./parameter.js";
+import { random } from "./random.js";
+import { selectiveBackprop } from "./selective-backprop.js";
+import { smallLoss } from "./small-loss.js";
+import { threshold } from "./threshold.js";
+import { unknownName } from "./unknown-name.js";
+import { weighted } from "./weighted.js";
+
+export const lossDefinitions: readonly LossDefinition[] = [
+  ce,
+  ohem,
+  weighted,
+  blended,
+  threshold,
+  focal,
+  smallLoss,
+  random,
+  selectiveBackprop,
+];
+
+export const defaultLoss = "ohem:ratio=3";
+
+/** @throws InputError for an unknown name, with the nearest and all valid ones */
+export function findLoss(name: string): LossDefinition {
+  const found = lossDefinitions.find((definition) => definition.name === name);
+  if (found !== undefined) return found;
+  throw unknownName(
+    `unknown loss "${name}"`,
+    name,
+    lossDefinitions.map((definition) => definition.name),
+  );
+}
+
+/**
+ * Makes a loss from text: `name` or `name:key=value,...`, with every parameter checked.
+ *
+ * @throws InputError for text of another form, unknown names, illegal values, and parameters that exclude each other
+ */
+export function parseLoss(spec: string): Loss {
+  const colon = spec.indexOf(":");
+  const definition = findLoss(colon < 0 ? spec : spec.slice(0, colon));
+  return definition.create(colon < 0 ? {} : parseParameters(spec, spec.slice(colon + 1)));
+}
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+function parseParameters(spec: string, text: string): Record<string, ParameterValue> {
+  const values = new Map<string, ParameterValue>();
+  for (const part of text.split(",")) {
+    const [, name, value] = /^([^=]+)=(.+)$/.exec(part) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new InputError(`loss "${spec}": expected key=value, found "${part}" (a loss is name:key=value,key=value)`);
+    }
+    if (values.has(name)) throw new InputError(`loss "${spec}": ${name} is given twice`);
+    values.set(name, decimal.test(value) ? Number(value) : value);
+  }
+  return Object.fromEntries(values);
+}
+
+/**
+ * The loss as text that `parseLoss` takes: its first parameter always (`ohem:ratio=3`), the others where they differ from their defaults.
+ */
+export function lossSpec(loss: Loss): string {
+  const known = lossDefinitions.find((definition) => definition.name === loss.name);
+  const shown = Object.entries(loss.parameters).filter(
+    ([name, value], index) => index === 0 || value !== known?.parameters[name]?.default,
+  );
+  const parameters = shown.map(([name, value]) => `${name}=${value}`).join(",");
+  return parameters === "" ? loss.name : `${loss.name}:${parameters}`;
+}

@@ -1,0 +1,72 @@
+import { defineLoss } from "./definition.js";
+import { exp, log } from "./elementary.js";
+import { appendLosses, cumulativeShares, lowerBound } from "./loss-history.js";
+import { createRanking } from "./ranking.js";
+import { selectedMean } from "./selected-mean.js";
+
+export type SelectiveBackpropValues = { readonly beta: number; readonly history: number };
+
+/** The name under which the last losses are kept in the state's arrays. */
+const historyArray = "selective-backprop.history";
+
+/**
+ * Selects example i with probability CDF(l_i)^beta, where CDF(l) is the share of the last `history` losses, this batch included, that are <= l; until
+ * that many losses were seen, the whole batch. The mean of the selected; if chance selects none, the hardest. Defaults: beta=3, history=1024.
+ *
+ * The history is kept in the state's arrays, one number is drawn from the state's generator for each example.
+ *
+ * Source: Jiang et al., "Accelerating Deep Learning by Focusing on the Biggest Losers", 2019, arXiv:1910.00762.
+ */
+export const selectiveBackprop = defineLoss<SelectiveBackpropValues>({
+  name: "selective-backprop",
+  summary: "selects by chance: the higher a loss stands among the recent ones, the likelier",
+  formula:
+    "mean of the selected l; selected with probability CDF(l)^beta, CDF = share of the last `history` losses " +
+    "that are <= l; the whole batch until that many were seen; the hardest if none was selected",
+  source: "Jiang et al. 2019, Accelerating Deep Learning by Focusing on the Biggest Losers, arXiv:1910.00762",
+  comingFrom: [
+    {
+      project: "SelectiveBackprop",
+      setting: "beta=B, history length H",
+      loss: "selective-backprop:beta=B,history=H",
+    },
+  ],
+  parameters: {
+    beta: { kind: "number", summary: "how sharply hard examples are preferred (0: all)", default: 3, minimum: 0 },
+    history: {
+      kind: "number",
+      summary: "how many recent losses an example is compared with",
+      default: 1024,
+      minimum: 1,
+      maximum: 2 ** 24,
+      integer: true,
+    },
+  },
+  build: ({ beta, history: limit }) => {
+    const markRanks = createRanking();
+    return (losses, gradient, { arrays, random }) => {
+      const history = appendLosses(arrays.get(historyArray) ?? new Float32Array(0), losses, limit);
+      arrays.set(historyArray, history);
+      if (history.length < limit) {
+        gradient.fill(1);
+        return selectedMean(losses, gradient, "kept");
+      }
+      const ascending = Float32Array.from(losses).sort();
+      const shares = cumulativeShares(ascending, history);
+      let kept = 0;
+      for (let i = 0; i < losses.length; i++) {
+        const share = shares[lowerBound(ascending, losses[i]!)]!;
+        const selected = random.float() < power(share, beta);
+        gradient[i] = selected ? 1 : 0;
+        if (selected) kept++;
+      }
+      if (kept === 0) markRanks(losses, 0, 1, gradient);
+      return selectedMean(losses, gradient, "kept");
+    };
+  },
+});
+
+/** share^beta with 0^0 = 1 */
+function power(share: number, beta: number): number {
+  return beta === 0 ? 1 : exp(beta * log(share));
+}
