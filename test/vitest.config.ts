@@ -1,9 +1,11 @@
 import { defineConfig } from "vitest/config";
 
+/** `npm test`: needs Node and npm alone. */
 export default defineConfig({
   test: {
     dir: "test",
     include: ["**/*.test.ts"],
+    globalSetup: "test/fresh-build.ts",
     testTimeout: 60_000,
   },
 });

@@ -1,0 +1,40 @@
+import { Command, CommanderError } from "commander";
+import { InputError, RunError } from "../errors.js";
+import { version } from "../version.js";
+import { evalCommand } from "./eval.js";
+import { exitCodes } from "./exit-codes.js";
+import { trainCommand } from "./train.js";
+
+const program = new Command("ohem")
+  .description("Trains a small convolutional net on MNIST with Online Hard Example Mining, and tells whether that helps.")
+  .version(version, "-V, --version", "print the version")
+  .helpCommand("help [command]", "print the help of a command")
+  .helpOption("-h, --help", "print this help")
+  .showSuggestionAfterError()
+  .addCommand(trainCommand())
+  .addCommand(evalCommand());
+
+for (const command of [program, ...program.commands]) {
+  command.exitOverride().showHelpAfterError("Try --help.").configureOutput({ outputError: (text, write) => write(`ohem: ${text.replace(/^error: /, "")}`) });
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = describe(error);
+}
+
+/** Says what went wrong, in one line, and gives the exit code for it. */
+function describe(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.input;
+  if (error instanceof InputError) return say(error.message, exitCodes.input);
+  if (error instanceof RunError) return say(error.message, exitCodes.failure);
+  if (process.env.OHEM_DEBUG) console.error(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return say(`unexpected failure: ${message} (OHEM_DEBUG=1 shows where; please report it)`, exitCodes.failure);
+}
+
+function say(message: string, exitCode: number): number {
+  process.stderr.write(`ohem: ${message}\n`);
+  return exitCode;
+}

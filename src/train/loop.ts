@@ -1,0 +1,160 @@
+import { batchesIn, shuffledIndices } from "../data/batches.js";
+import type { LoadedData } from "../data/dataset.js";
+import type { Engine } from "../engine/engine.js";
+import { RunError } from "../errors.js";
+import type { Loss, TrainingState } from "../losses/loss.js";
+import { restoreRandom } from "../random.js";
+import { type EpochSums, emptySums, sumLosses } from "./epoch-sums.js";
+import { evaluate } from "./evaluate.js";
+import type { CheckpointWritten, EpochDone, EvaluationDone, StepDone } from "./events.js";
+import type { LoopState } from "./loop-state.js";
+import { createPause } from "./pause.js";
+
+export interface LoopOptions {
+  readonly engine: Engine;
+  readonly data: LoadedData;
+  readonly loss: Loss;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  /** evaluate after every this many epochs (0: never between), and always after the last */
+  readonly evalEvery: number;
+  /** where the loop stands; it is moved on in place, and between two events it is a complete state to go on from */
+  readonly state: LoopState;
+  /** arrays that the loss keeps */
+  readonly arrays: Map<string, Float32Array>;
+  readonly signal: AbortSignal | undefined;
+  /** writes the state; undefined when the run writes nothing */
+  readonly save: (() => Promise<string>) | undefined;
+}
+
+type LoopEvent = StepDone | EpochDone | EvaluationDone | CheckpointWritten;
+
+/**
+ * Trains from `state` to the end of the last epoch, or until the signal aborts, which it honours within a step.
+ * @throws RunError when a loss or the objective stops being finite
+ */
+export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent, void> {
+  const { engine, data, epochs, state, signal, save } = options;
+  const step = createStep(options);
+  const pause = createPause();
+  while (state.epoch < epochs) {
+    const started = performance.now();
+    const random = restoreRandom(state.shuffle);
+    const order = shuffledIndices(data.train.count, random);
+    state.sums.trainSeconds += (performance.now() - started) / 1000;
+    const batches = batchesIn(order.length, options.batchSize);
+    while (state.batch < batches) {
+      if (signal?.aborted) return;
+      yield step(order, batches);
+      await pause();
+    }
+    const finished = epochEvent(state);
+    state.trainAccuracy = finished.trainAccuracy;
+    state.epoch++;
+    state.batch = 0;
+    state.shuffle = [...random.state()];
+    state.sums = emptySums();
+    yield finished;
+    if (save) yield { type: "checkpoint", epoch: finished.epoch, steps: state.step, file: await save() };
+    const last = state.epoch === epochs;
+    if (last || (options.evalEvery && state.epoch % options.evalEvery === 0)) {
+      const { accuracy, loss, correct, examples, seconds } = await evaluate(engine, "test", data.test, data.classes);
+      yield {
+        type: "evaluation",
+        epoch: finished.epoch,
+        steps: state.step,
+        testAccuracy: accuracy,
+        testLoss: loss,
+        correct,
+        examples,
+        seconds,
+      };
+    }
+  }
+}
+
+/** One training step: forward, loss, backward of the selected examples with Adam. Moves the state on. */
+function createStep({ engine, data, loss, batchSize, learningRate, state, arrays }: LoopOptions) {
+  const random = restoreRandom(state.lossRandom);
+  const weights = new Float32Array(batchSize);
+  const training: TrainingState = { step: 0, epoch: 0, trainAccuracy: undefined, keptFraction: undefined, random, arrays };
+
+  return (order: Uint32Array, batches: number): StepDone => {
+    const seen = state.batch * batchSize;
+    const indices = order.subarray(seen, seen + batchSize);
+    const size = indices.length;
+    const start = performance.now();
+    const forward = engine.forward(indices);
+    const { correct } = forward;
+    const lossesKnown = performance.now();
+    const lossSum = sumLosses(forward);
+    training.step = state.step;
+    training.epoch = state.epoch;
+    training.trainAccuracy = state.trainAccuracy;
+    const gradient = weights.subarray(0, size);
+    const objective = Number.isFinite(lossSum) ? loss.apply(forward.losses, gradient, training) : Number.NaN;
+    if (!Number.isFinite(objective)) throw notFinite(state, indices, forward.losses, learningRate);
+    const weighed = performance.now();
+    const selected = engine.backward(gradient);
+    const end = performance.now();
+
+    const { sums } = state;
+    sums.examples += size;
+    sums.loss += lossSum;
+    sums.objective += objective * size;
+    sums.correct += correct;
+    sums.selected += selected;
+    sums.forwardSeconds += (lossesKnown - start) / 1000;
+    sums.backwardSeconds += (end - weighed) / 1000;
+    sums.trainSeconds += (end - start) / 1000;
+    const event: StepDone = {
+      type: "step",
+      epoch: state.epoch,
+      step: state.step,
+      batch: state.batch,
+      batches,
+      size,
+      seen,
+      examples: data.train.count,
+      objective,
+      meanLoss: lossSum / size,
+      selected,
+      correct,
+      epochMeanLoss: sums.loss / sums.examples,
+      epochObjective: sums.objective / sums.examples,
+      epochKeptFraction: sums.selected / sums.examples,
+    };
+    state.batch++;
+    state.step++;
+    state.lossRandom = [...random.state()];
+    return event;
+  };
+}
+
+function epochEvent({ epoch, step, sums }: { epoch: number; step: number; sums: EpochSums }): EpochDone {
+  return {
+    type: "epoch",
+    epoch,
+    steps: step,
+    trainSeconds: sums.trainSeconds,
+    examplesPerSecond: sums.examples / sums.trainSeconds,
+    meanLoss: sums.loss / sums.examples,
+    objective: sums.objective / sums.examples,
+    trainAccuracy: sums.correct / sums.examples,
+    keptFraction: sums.selected / sums.examples,
+    forwardExamples: sums.examples,
+    backwardExamples: sums.selected,
+    forwardSeconds: sums.forwardSeconds,
+    backwardSeconds: sums.backwardSeconds,
+  };
+}
+
+function notFinite(state: LoopState, indices: Uint32Array, losses: Float32Array, learningRate: number): RunError {
+  const bad = losses.findIndex((loss) => !Number.isFinite(loss));
+  const what =
+    bad < 0 ? "the objective is not finite" : `the loss of training example ${indices[bad]} is ${losses[bad]}`;
+  return new RunError(
+    `epoch ${state.epoch}, batch ${state.batch} (step ${state.step}): ${what}. Training ends here; try a smaller learning rate than ${learningRate} (--lr).`,
+  );
+}
