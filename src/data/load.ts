@@ -1,11 +1,11 @@
 import { FileFormatError } from "../errors.js";
 import { minClasses } from "../model/net.js";
 import type { Dataset, LoadedData, LoadedTestData } from "./dataset.js";
-import { type Located, locate } from "./locate.js";
-import { type IdxFileName, idxFiles, knownSets } from "./manifest.js";
+import { identify } from "./identify.js";
+import { idxKinds } from "./idx.js";
+import { locate } from "./locate.js";
+import { type IdxFileName, idxFiles, kindOf, type Split } from "./manifest.js";
 import { type IdxFile, readIdxFile } from "./read.js";
-
-type Split = keyof typeof idxFiles;
 
 /**
  * Loads both splits of a known set (`mnist`), or of a folder with the usual four IDX files, plain or gzip-compressed.
@@ -13,12 +13,14 @@ type Split = keyof typeof idxFiles;
  * @throws InputError, FileFormatError
  */
 export async function loadData(nameOrFolder: string): Promise<LoadedData> {
-  const { name, folder, verified, splits } = await loadSplits(nameOrFolder, ["train", "test"]);
-  const classes = largest(splits.train.labels.examples) + 1;
+  const { files, ...origin } = await loadFiles(nameOrFolder, ["train", "test"]);
+  const train = toDataset(files, "train");
+  const classes = train.labels.reduce((a, b) => Math.max(a, b)) + 1;
   if (classes < minClasses) {
-    throw new FileFormatError(splits.train.labels.file, "labels", `all are 0, expected at least ${minClasses} classes`);
+    const { file } = files.get(idxFiles.train.labels)!;
+    throw new FileFormatError(file, "labels", `all are 0, expected at least ${minClasses} classes`);
   }
-  return { name, folder, verified, classes, train: dataset(splits.train), test: testDataset(splits.test, classes) };
+  return { ...origin, classes, train, test: toDataset(files, "test", classes) };
 }
 
 /**
@@ -26,90 +28,43 @@ export async function loadData(nameOrFolder: string): Promise<LoadedData> {
  * @throws InputError, FileFormatError
  */
 export async function loadTestData(nameOrFolder: string, classes: number): Promise<LoadedTestData> {
-  const { name, folder, verified, splits } = await loadSplits(nameOrFolder, ["test"]);
-  return { name, folder, verified, test: testDataset(splits.test, classes) };
+  const { files, ...origin } = await loadFiles(nameOrFolder, ["test"]);
+  return { ...origin, test: toDataset(files, "test", classes) };
 }
 
-interface SplitFiles {
-  readonly images: IdxFile;
-  readonly labels: IdxFile;
-}
-
-async function loadSplits<S extends Split>(nameOrFolder: string, wanted: readonly S[]) {
-  const names = wanted.flatMap((split) => Object.values(idxFiles[split]));
+async function loadFiles(nameOrFolder: string, splits: readonly Split[]) {
+  const names = splits.flatMap((split) => Object.values(idxFiles[split]));
   const located = await locate(nameOrFolder, names);
   const files = await readAll(located.files);
-  const splits = Object.fromEntries(
-    wanted.map((split) => {
-      const images = files.get(idxFiles[split].images)!;
-      const labels = files.get(idxFiles[split].labels)!;
-      if (labels.count !== images.count) {
-        throw new FileFormatError(
-          labels.file,
-          "count",
-          `${labels.count} labels, expected ${images.count}, one for each image`,
-          4,
-        );
-      }
-      return [split, { images, labels }];
-    }),
-  ) as Record<S, SplitFiles>;
-  return { ...identify(nameOrFolder, located, files), splits };
+  const name = await identify(nameOrFolder, located.known, files);
+  return { name: name ?? nameOrFolder, folder: located.folder, verified: name !== undefined, files };
 }
 
 /** All at once; of several that fail, the first in order is reported, whichever failed first. */
 async function readAll(paths: ReadonlyMap<IdxFileName, string>): Promise<Map<IdxFileName, IdxFile>> {
-  const reads = [...paths].map(
-    async ([name, path]) => [name, await readIdxFile(path, name.includes("images") ? "images" : "labels")] as const,
+  const reads = await Promise.allSettled(
+    [...paths].map(async ([name, path]) => [name, await readIdxFile(path, kindOf(name))] as const),
   );
-  const settled = await Promise.allSettled(reads);
   return new Map(
-    settled.map((result) => {
-      if (result.status === "rejected") throw result.reason;
-      return result.value;
+    reads.map((read) => {
+      if (read.status === "rejected") throw read.reason;
+      return read.value;
     }),
   );
 }
 
-function identify(given: string, { folder, known }: Located, files: ReadonlyMap<IdxFileName, IdxFile>) {
-  if (known === undefined) {
-    for (const [name, set] of knownSets()) {
-      if ([...files].every(([file, { sha256 }]) => sha256 === set.files[file].sha256))
-        return { name, folder, verified: true };
-    }
-    return { name: given, folder, verified: false };
+/** @param classes when they are known: every label must be below */
+function toDataset(files: ReadonlyMap<IdxFileName, IdxFile>, split: Split, classes = Infinity): Dataset {
+  const images = files.get(idxFiles[split].images)!;
+  const labels = files.get(idxFiles[split].labels)!;
+  if (labels.count !== images.count) {
+    const problem = `${labels.count} labels, expected ${images.count}, one for each image`;
+    throw new FileFormatError(labels.file, "count", problem, 4);
   }
-  for (const [name, { file, sha256 }] of files) {
-    const expected = known.files[name].sha256;
-    if (sha256 !== expected) {
-      throw new FileFormatError(
-        file,
-        "SHA-256",
-        `${sha256}, expected ${expected} (${given}); get it again with: ${known.install}`,
-      );
-    }
+  const outside = labels.examples.findIndex((label) => label >= classes);
+  if (outside >= 0) {
+    const problem = `${labels.examples[outside]}, expected 0 to ${classes - 1}, the classes of the training labels`;
+    throw new FileFormatError(labels.file, `label ${outside}`, problem, idxKinds.labels.headerBytes + outside);
   }
-  return { name: given, folder, verified: true };
-}
-
-function dataset({ images, labels }: SplitFiles): Dataset {
   return { images: images.examples, labels: labels.examples, count: images.count };
-}
-
-function testDataset(files: SplitFiles, classes: number): Dataset {
-  const { file, examples } = files.labels;
-  const index = examples.findIndex((label) => label >= classes);
-  if (index >= 0) {
-    throw new FileFormatError(
-      file,
-      `label ${index}`,
-      `${examples[index]}, expected 0 to ${classes - 1}: the training labels have ${classes} classes`,
-      8 + index,
-    );
-  }
-  return dataset(files);
-}
-
-function largest(labels: Uint8Array): number {
-  return labels.reduce((a, b) => Math.max(a, b), 0);
 }

@@ -1,11 +1,17 @@
 import { readFileSync } from "node:fs";
+import type { IdxKind } from "./idx.js";
 
 /** The names that the four files of a data set have everywhere; each may end in `.gz`. */
 export const idxFiles = {
   train: { images: "train-images-idx3-ubyte", labels: "train-labels-idx1-ubyte" },
   test: { images: "t10k-images-idx3-ubyte", labels: "t10k-labels-idx1-ubyte" },
 } as const;
-export type IdxFileName = (typeof idxFiles)["train" | "test"]["images" | "labels"];
+export type Split = keyof typeof idxFiles;
+export type IdxFileName = (typeof idxFiles)[Split][IdxKind];
+
+export function kindOf(name: IdxFileName): IdxKind {
+  return name === idxFiles.train.images || name === idxFiles.test.images ? "images" : "labels";
+}
 
 /** A data set that is known by name: an entry of data/manifest.json. */
 export interface KnownSet {

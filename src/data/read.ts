@@ -9,6 +9,7 @@ import { systemReason } from "./system-reason.js";
 /** A whole IDX file that agrees with its own header. */
 export interface IdxFile {
   readonly file: string;
+  readonly kind: IdxKind;
   /** [count, 28, 28] pixels or [count] labels */
   readonly examples: Uint8Array;
   readonly count: number;
@@ -64,6 +65,7 @@ async function read(handle: FileHandle, header: IdxHeader, kind: IdxKind, file: 
   }
   return {
     file,
+    kind,
     examples: bytes.subarray(idxKinds[kind].headerBytes),
     count: header.count,
     sha256: hash.digest("hex"),
@@ -107,6 +109,7 @@ async function expand(handle: FileHandle, size: number, kind: IdxKind, file: str
   checkIdxLength(at, header.bytes, file);
   return {
     file,
+    kind,
     examples: bytes.subarray(idxKinds[kind].headerBytes),
     count: header.count,
     sha256: hash.digest("hex"),

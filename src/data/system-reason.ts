@@ -1,9 +1,12 @@
 import { getSystemErrorMap } from "node:util";
 
-/** The operating system's words for a failed call ("permission denied"), without its code and the path; anything else is thrown again. */
+/**
+ * Why a call of the file system failed: the operating system's words ("permission denied"), without its code and the path, or Node's for a path that
+ * cannot be one. Anything else is thrown again.
+ */
 export function systemReason(error: unknown): string {
-  const { errno } = error as NodeJS.ErrnoException;
-  const reason = errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1];
+  const { errno, code, message } = error as NodeJS.ErrnoException;
+  const reason = code === "ERR_INVALID_ARG_VALUE" ? message : getSystemErrorMap().get(errno ?? 0)?.[1];
   if (reason === undefined) throw error;
   return reason;
 }
