@@ -10,13 +10,13 @@ const maxSeed = 2 ** 32 - 1;
 export const settingsSchema = z.strictObject({
   $schema: text("the place of the JSON Schema, for editors; not read").optional(),
   description: text("what these settings are for; not read").optional(),
-  ratio: number("a number >= 1", (ratio) => ratio.min(1))
+  ratio: number("a number >= 1", (ratio, error) => ratio.min(1, { error }))
     .describe("Train on the N/ratio hardest examples of each batch of N; short for the loss ohem:ratio=RATIO")
     .optional(),
   loss: text("How the losses of a batch become its objective: name:key=value,...").optional(),
   epochs: integer(1).describe("Passes over the training examples").optional(),
   batchSize: integer(1).describe("Examples in a batch; the last batch of an epoch may be shorter").optional(),
-  lr: number("a number > 0", (lr) => lr.positive())
+  lr: number("a number > 0", (lr, error) => lr.positive({ error }))
     .describe("Adam's learning rate")
     .optional(),
   seed: integer(0, maxSeed).describe("Seed of initial weights, order of examples and whatever a loss draws").optional(),
@@ -31,7 +31,7 @@ export const settingsSchema = z.strictObject({
   out: text("The run's folder: new or empty; relative to the working directory (default: runs/TIME-LOSS)").optional(),
   logInterval: integer(1).describe("Batches from one log line to the next").optional(),
   evalEvery: integer(0).describe("Evaluate after every this many epochs; 0: after the last alone").optional(),
-  minAccuracy: number("a number from 0 to 1", (accuracy) => accuracy.min(0).max(1))
+  minAccuracy: number("a number from 0 to 1", (accuracy, error) => accuracy.min(0, { error }).max(1, { error }))
     .describe("Fail when the test accuracy at the end is lower")
     .optional(),
   warmupEpochs: integer(0).describe("Epochs at the start in which every example is kept").optional(),
@@ -44,29 +44,33 @@ export const settingsSchema = z.strictObject({
 /** As a file, or the flags of a command line, give them. */
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingName = keyof Settings;
+export const settingNames = Object.keys(settingsSchema.shape) as readonly SettingName[];
+
+/** A setting as a command line spells it: `--batch-size`. */
+export function flagOf(name: SettingName): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** What a setting means, for help texts. */
+export function describeSetting(name: SettingName): string {
+  return settingsSchema.shape[name].unwrap().description ?? "";
+}
 
 /** All that a run depends on, defaults filled in; `ratio` has become a `loss`. What stays optional has no default. */
-export interface ResolvedConfig {
-  /** as `--loss` takes it */
-  readonly loss: string;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly lr: number;
-  readonly seed: number;
-  readonly data: string;
-  readonly engine: (typeof engineChoices)[number];
-  /** undefined: all cores, at most 8 */
-  readonly threads?: number;
-  /** undefined: a folder below runs/ */
-  readonly out?: string;
-  readonly logInterval: number;
-  /** epochs; 0: after the last alone */
-  readonly evalEvery: number;
-  readonly minAccuracy?: number;
-  readonly warmupEpochs: number;
-  readonly annealEpochs: number;
-  readonly keepAt?: string;
-}
+export const resolvedConfigSchema = settingsSchema.omit({ $schema: true, description: true, ratio: true }).required({
+  loss: true,
+  epochs: true,
+  batchSize: true,
+  lr: true,
+  seed: true,
+  data: true,
+  engine: true,
+  logInterval: true,
+  evalEvery: true,
+  warmupEpochs: true,
+  annealEpochs: true,
+});
+export type ResolvedConfig = Readonly<z.infer<typeof resolvedConfigSchema>>;
 
 function text(description: string) {
   const error = "a text that is not empty";
@@ -79,6 +83,6 @@ function integer(least: number, most?: number) {
   return most === undefined ? schema : schema.max(most, { error });
 }
 
-function number(error: string, limit: (schema: z.ZodNumber) => z.ZodNumber) {
-  return limit(z.number({ error })).describe("");
+function number(error: string, limit: (schema: z.ZodNumber, error: string) => z.ZodNumber) {
+  return limit(z.number({ error }), error);
 }

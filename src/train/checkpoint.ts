@@ -1,6 +1,13 @@
 import type { ResolvedConfig } from "../config/settings.js";
 import type { EngineState } from "../engine/engine.js";
+import { RunError } from "../errors.js";
+import { checkpointTensors, unusableTensor } from "./checkpoint-tensors.js";
 import type { LoopState } from "./loop-state.js";
+import { checkpointFormat, checkpointFormatVersion, decodeCheckpoint } from "./read-checkpoint.js";
+import { readBytes } from "./read-file.js";
+import { encodeSafetensors } from "./safetensors.js";
+import { openSeal, seal, sealKey, sha256 } from "./seal.js";
+import { writeFileWhole } from "./write-file.js";
 
 /** The complete state of a run between two steps: whoever takes it up goes on, on the wasm engine to the same bits. */
 export interface Checkpoint {
@@ -16,12 +23,48 @@ export interface Checkpoint {
   readonly arrays: ReadonlyMap<string, Float32Array>;
 }
 
-/** Writes the checkpoint as one safetensors file: the old file or the new one is there, never a part. */
-export async function saveCheckpoint(_file: string, _checkpoint: Checkpoint): Promise<void> {
-  throw new Error("to be written");
+/** A model has about 90 KB a kind of tensor and ten classes; a loss may keep more. */
+const maxBytes = 256 * 1024 * 1024;
+
+/**
+ * Writes the checkpoint as one safetensors file, whole or not at all. Its metadata is for other readers too: where the run stood, and the SHA-256 of the
+ * tensors' bytes; a second digest covers the header.
+ * @throws RunError when the file cannot be written, or when a parameter or moment is not finite: the earlier file stays
+ */
+export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
+  await writeFileWhole(file, encodeCheckpoint(checkpoint));
 }
 
-/** @throws FileFormatError for anything but a whole checkpoint of ohem */
-export async function loadCheckpoint(_file: string): Promise<Checkpoint> {
-  throw new Error("to be written");
+/** @throws FileFormatError for anything but a whole checkpoint, as ohem wrote it; InputError when the file cannot be read */
+export async function loadCheckpoint(file: string): Promise<Checkpoint> {
+  return decodeCheckpoint(await readBytes(file, maxBytes), file);
+}
+
+function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  const { version, config, classes, loop } = checkpoint;
+  const tensors = checkpointTensors(checkpoint);
+  const unusable = unusableTensor(tensors);
+  if (unusable !== undefined) {
+    throw new RunError(
+      `${unusable} is not finite at step ${loop.step}: the model is not written, an earlier one stays`,
+    );
+  }
+  const file = encodeSafetensors(tensors, (data) => ({
+    format: checkpointFormat,
+    format_version: checkpointFormatVersion,
+    ohem_version: version,
+    step: String(loop.step),
+    epoch: String(loop.epoch),
+    batch: String(loop.batch),
+    seed: String(config.seed),
+    classes: String(classes),
+    loss: config.loss,
+    config: JSON.stringify(config),
+    loop: JSON.stringify(loop),
+    sha256: sha256(data),
+    [sealKey]: openSeal,
+  }));
+  const dataBytes = [...tensors.values()].reduce((bytes, { data }) => bytes + data.byteLength, 0);
+  seal(file.subarray(0, file.length - dataBytes));
+  return file;
 }

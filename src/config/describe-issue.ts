@@ -1,0 +1,38 @@
+import { closest } from "fastest-levenshtein";
+import type * as z from "zod";
+
+/**
+ * What is wrong, in a phrase. The schemas' own messages are phrases of what was expected: "an integer >= 1".
+ * @param nameOf how a key is called where it was given (`batchSize`, `--batch-size`)
+ * @param validNames as they are called there
+ */
+export function describeIssue(
+  issue: z.core.$ZodIssue,
+  input: unknown,
+  nameOf: (key: string) => string = String,
+  validNames: readonly string[] = [],
+): string {
+  if (issue.code === "unrecognized_keys") {
+    const name = nameOf(issue.keys[0]!);
+    const near = validNames.length > 0 ? `; did you mean ${closest(name, validNames)}?` : "";
+    return `unknown setting ${name}${near}`;
+  }
+  const value = valueAt(input, issue.path);
+  const got = value === undefined ? "" : `, got ${show(value)}`;
+  const near =
+    issue.code === "invalid_value" && typeof value === "string"
+      ? `; did you mean ${closest(value, issue.values.map(String))}?`
+      : "";
+  return `expected ${issue.message}${got}${near}`;
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
+  return value;
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

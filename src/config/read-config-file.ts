@@ -1,0 +1,52 @@
+import { FileFormatError, InputError } from "../errors.js";
+import { readText } from "../train/read-file.js";
+import { describeIssue } from "./describe-issue.js";
+import { JsonError, type ParsedJson, parseJson } from "./json.js";
+import { checkLoss, refuseRatioBesideLoss } from "./loss-setting.js";
+import { type Settings, settingNames, settingsSchema } from "./settings.js";
+
+/** Far more than any settings need. */
+const maxBytes = 64 * 1024;
+
+/**
+ * Reads a JSON file of settings (`ohem train --config`).
+ * @throws FileFormatError that names the file, the setting, and line and column; InputError when the file cannot be read
+ */
+export async function readConfigFile(file: string): Promise<Settings> {
+  const json = parse(file, await readText(file, maxBytes));
+  const result = settingsSchema.safeParse(json.value);
+  if (!result.success) {
+    const issue = result.error.issues[0]!;
+    const path = issue.code === "unrecognized_keys" ? [issue.keys[0]!] : issue.path;
+    throw problemAt(file, json, path, describeIssue(issue, json.value, String, settingNames));
+  }
+  const settings = result.data;
+  refuseInFile(file, json, "ratio", () => refuseRatioBesideLoss(settings, (key) => key));
+  refuseInFile(file, json, "loss", () => checkLoss(settings));
+  return settings;
+}
+
+function parse(file: string, text: string): ParsedJson {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    const { line, column } = error.place;
+    throw new FileFormatError(file, `line ${line}, column ${column}`, error.message);
+  }
+}
+
+function refuseInFile(file: string, json: ParsedJson, key: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw problemAt(file, json, [key], error.message);
+  }
+}
+
+function problemAt(file: string, json: ParsedJson, path: readonly PropertyKey[], problem: string): FileFormatError {
+  const { line, column } = json.placeOf(path);
+  const name = path.length > 0 ? `${path.join(".")} ` : "";
+  return new FileFormatError(file, `${name}(line ${line}, column ${column})`, problem);
+}

@@ -1,0 +1,23 @@
+import { lossOf } from "./loss-setting.js";
+import type { ResolvedConfig, Settings } from "./settings.js";
+
+export const defaultConfig = {
+  loss: "ohem:ratio=3",
+  epochs: 10,
+  batchSize: 64,
+  lr: 1e-3,
+  seed: 0,
+  data: "mnist",
+  engine: "auto",
+  logInterval: 100,
+  evalEvery: 0,
+  warmupEpochs: 0,
+  annealEpochs: 0,
+} as const satisfies ResolvedConfig;
+
+/** Flags win over the file, the file over the defaults. A ratio or a loss among the flags replaces both of the file. */
+export function resolveConfig(file: Settings, flags: Settings): ResolvedConfig {
+  const loss = lossOf(flags) ?? lossOf(file) ?? defaultConfig.loss;
+  const { $schema, description, ratio, ...settings } = { ...file, ...flags };
+  return { ...defaultConfig, ...(settings as Partial<ResolvedConfig>), loss };
+}

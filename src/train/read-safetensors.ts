@@ -1,0 +1,106 @@
+import * as z from "zod";
+import { describeIssue } from "../config/describe-issue.js";
+import { JsonError, type ParsedJson, parseJson } from "../config/json.js";
+import { FileFormatError } from "../errors.js";
+import { type Dtype, dtypes, metadataKey, type Tensor, type Tensors } from "./safetensors.js";
+
+/** The format allows 100 MB; a thousand tensors fit in this. */
+const maxHeaderBytes = 256 * 1024;
+const maxDimensions = 8;
+
+const count = z.int({ error: "an integer >= 0" }).min(0, { error: "an integer >= 0" });
+const tensorSchema = z.strictObject(
+  {
+    dtype: z.enum(Object.keys(dtypes) as Dtype[], { error: `one of ${Object.keys(dtypes).join(", ")}` }),
+    shape: z.array(count, { error: "a list of sides" }).max(maxDimensions, { error: `at most ${maxDimensions} sides` }),
+    data_offsets: z.tuple([count, count], { error: "two offsets" }),
+  },
+  { error: "dtype, shape and data_offsets" },
+);
+const headerSchema = z
+  .object({
+    [metadataKey]: z.record(z.string(), z.string({ error: "a text" }), { error: "texts by name" }).default({}),
+  })
+  .catchall(tensorSchema);
+type TensorEntry = z.infer<typeof tensorSchema>;
+
+export interface SafetensorsFile {
+  readonly tensors: Tensors;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** the length and the header with its padding, as they are in the file */
+  readonly header: Uint8Array;
+  /** the tensors' bytes */
+  readonly data: Uint8Array;
+}
+
+/**
+ * Reads what a safetensors file holds; nothing is allocated before the numbers that it depends on were checked against the file's size.
+ * @param file its name, for errors
+ * @throws FileFormatError for whatever breaks the format's rules, and for element types that ohem does not know
+ */
+export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsFile {
+  const headerEnd = 8 + headerLength(bytes, file);
+  const json = parseHeader(bytes.subarray(8, headerEnd), file);
+  const result = headerSchema.safeParse(json.value);
+  if (!result.success) {
+    const issue = result.error.issues[0]!;
+    const field = issue.path.length > 0 ? issue.path.join(".") : "header";
+    throw new FileFormatError(file, field, describeIssue(issue, json.value), 8 + json.placeOf(issue.path).offset);
+  }
+  const { [metadataKey]: metadata, ...entries } = result.data as { [metadataKey]: Record<string, string> };
+  const data = bytes.subarray(headerEnd);
+  const tensors = readTensors(entries as unknown as Record<string, TensorEntry>, data, file);
+  return { tensors, metadata, header: bytes.subarray(0, headerEnd), data };
+}
+
+function headerLength(bytes: Uint8Array, file: string): number {
+  if (bytes.length < 8) throw new FileFormatError(file, "header length", "the file ends here", bytes.length);
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  const refuse = (problem: string) => new FileFormatError(file, "header length", `${problem}, got ${length}`, 0);
+  if (length > maxHeaderBytes) throw refuse(`not a model file of ohem; expected at most ${maxHeaderBytes}`);
+  if (Number(length) > bytes.length - 8) throw refuse(`the file ends after ${bytes.length} bytes`);
+  if (length % 8n !== 0n) throw refuse("expected a multiple of 8");
+  return Number(length);
+}
+
+function parseHeader(header: Uint8Array, file: string): ParsedJson {
+  const refuse = (problem: string, offset: number) => new FileFormatError(file, "header", problem, 8 + offset);
+  if (header[0] !== 0x7b) throw refuse('expected "{"', 0);
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(header);
+  } catch {
+    throw refuse("expected UTF-8", 0);
+  }
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw refuse(error.message, error.place.offset);
+  }
+}
+
+/** The tensors in the order of their bytes, which must be theirs alone and leave none over. */
+function readTensors(entries: Record<string, TensorEntry>, data: Uint8Array, file: string): Tensors {
+  const tensors = new Map<string, Tensor>();
+  const inOrder = Object.entries(entries).sort(
+    ([, { data_offsets: a }], [, { data_offsets: b }]) => a[0] - b[0] || a[1] - b[1],
+  );
+  let offset = 0;
+  for (const [name, { dtype, shape, data_offsets }] of inOrder) {
+    const [begin, end] = data_offsets;
+    const refuse = (field: string, problem: string) => new FileFormatError(file, `${name}.${field}`, problem);
+    if (begin !== offset) throw refuse("data_offsets", `expected to begin at ${offset}, got ${begin}`);
+    if (end > data.length) throw refuse("data_offsets", `the file has ${data.length} bytes of tensors, got ${end}`);
+    const bytes = shape.reduce((product, side) => product * side, dtypes[dtype].BYTES_PER_ELEMENT);
+    if (end - begin !== bytes) {
+      throw refuse("data_offsets", `shape [${shape}] of ${dtype} takes ${bytes} bytes, got ${end - begin}`);
+    }
+    tensors.set(name, { shape, data: new dtypes[dtype](data.slice(begin, end).buffer) });
+    offset = end;
+  }
+  if (offset !== data.length) {
+    throw new FileFormatError(file, "tensors", `${data.length - offset} bytes belong to no tensor`);
+  }
+  return tensors;
+}
