@@ -18,6 +18,12 @@ export interface IdxHeader {
   readonly bytes: number;
 }
 
+/** The uncompressed bytes of a file, and their SHA-256 in lower-case hex. */
+export interface IdxContent {
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+}
+
 /**
  * Checks a header and says what it announces; nothing is allocated.
  * @param head the first bytes of the uncompressed file, at least its header

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, isAbsolute, join, resolve } from "node:path";
-import { distance } from "fastest-levenshtein";
+import { dirname, join } from "node:path";
+import { closest } from "fastest-levenshtein";
 import { InputError } from "../errors.js";
 import { type IdxFileName, type KnownSet, knownSets } from "./manifest.js";
 import { systemReason } from "./system-reason.js";
@@ -53,20 +53,18 @@ async function list(folder: string, given: string, known: KnownSet | undefined):
   } catch (error) {
     const reason = systemReason(error);
     if (known !== undefined) {
-      throw new InputError(
-        `data set ${given}: cannot read ${folder}: ${reason}; get it with: ${known.install}, or give a folder that holds its files`,
-      );
+      const advice = `get it with: ${known.install}, or give a folder that holds its files`;
+      throw new InputError(`data set ${given}: cannot read ${folder}: ${reason}; ${advice}`);
     }
+    const names = [...knownSets().keys()];
+    const expected = `expected one of ${names.join(", ")}, or a folder with IDX files`;
+    if (isPath(given)) throw new InputError(`data folder "${given}": ${reason}; ${expected}`);
     throw new InputError(
-      `data set ${given}: cannot read the folder ${resolve(folder)}: ${reason}; ${suggestion(given)}`,
+      `no data set and no folder "${given}", the nearest is "${closest(given, names)}"; ${expected}`,
     );
   }
 }
 
-function suggestion(given: string): string {
-  const names = [...knownSets().keys()];
-  const expected = `expected a folder with IDX files, or one of ${names.join(", ")}`;
-  if (isAbsolute(given) || /[/\\]/.test(given)) return expected;
-  const nearest = names.reduce((a, b) => (distance(given, b) < distance(given, a) ? b : a));
-  return `${expected} (nearest: ${nearest})`;
+function isPath(given: string): boolean {
+  return given === "" || /[./\\\0]/.test(given);
 }
