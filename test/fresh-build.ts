@@ -9,7 +9,8 @@ const built = "dist/cli/main.js";
 export default function freshBuild(): void {
   const newest = Math.max(...sources.flatMap(filesBelow).map((file) => statSync(file).mtimeMs));
   const builtAt = statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (newest > builtAt) execFileSync("npm", ["run", "build"], { stdio: "inherit", shell: process.platform === "win32" });
+  if (newest > builtAt)
+    execFileSync("npm", ["run", "build"], { stdio: "inherit", shell: process.platform === "win32" });
 }
 
 function filesBelow(path: string): string[] {

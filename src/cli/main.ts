@@ -1,12 +1,15 @@
 import { Command, CommanderError } from "commander";
 import { InputError, RunError } from "../errors.js";
 import { version } from "../version.js";
+import { endWithPipe } from "./broken-pipe.js";
 import { evalCommand } from "./eval.js";
 import { exitCodes } from "./exit-codes.js";
 import { trainCommand } from "./train.js";
 
 const program = new Command("ohem")
-  .description("Trains a small convolutional net on MNIST with Online Hard Example Mining, and tells whether that helps.")
+  .description(
+    "Trains a small convolutional net on MNIST with Online Hard Example Mining, and tells whether that helps.",
+  )
   .version(version, "-V, --version", "print the version")
   .helpCommand("help [command]", "print the help of a command")
   .helpOption("-h, --help", "print this help")
@@ -15,9 +18,13 @@ const program = new Command("ohem")
   .addCommand(evalCommand());
 
 for (const command of [program, ...program.commands]) {
-  command.exitOverride().showHelpAfterError("Try --help.").configureOutput({ outputError: (text, write) => write(`ohem: ${text.replace(/^error: /, "")}`) });
+  command
+    .exitOverride()
+    .showHelpAfterError("Try --help.")
+    .configureOutput({ outputError: (text, write) => write(`ohem: ${text.replace(/^error: /, "")}`) });
 }
 
+endWithPipe();
 try {
   await program.parseAsync();
 } catch (error) {

@@ -78,7 +78,14 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
 function createStep({ engine, data, loss, batchSize, learningRate, state, arrays }: LoopOptions) {
   const random = restoreRandom(state.lossRandom);
   const weights = new Float32Array(batchSize);
-  const training: TrainingState = { step: 0, epoch: 0, trainAccuracy: undefined, keptFraction: undefined, random, arrays };
+  const training: TrainingState = {
+    step: 0,
+    epoch: 0,
+    trainAccuracy: undefined,
+    keptFraction: undefined,
+    random,
+    arrays,
+  };
 
   return (order: Uint32Array, batches: number): StepDone => {
     const seen = state.batch * batchSize;

@@ -1,0 +1,15 @@
+import type { ResolvedConfig } from "../config/settings.js";
+import { prepareTraining } from "../train/prepare.js";
+import { checkRunFolder } from "../train/run-folder.js";
+
+/**
+ * Does all that a training does before its first step, data and engine included, and writes nothing.
+ * @returns what would run, as JSON
+ */
+export async function dryRun(config: ResolvedConfig): Promise<string> {
+  await checkRunFolder(config.out);
+  const { engine, started } = await prepareTraining(config);
+  await engine.dispose();
+  const { type: _, ...plan } = started;
+  return `${JSON.stringify({ ...plan, settings: config }, undefined, 2)}\n`;
+}

@@ -1,0 +1,51 @@
+import { Command } from "commander";
+import { readFlags } from "../config/read-flags.js";
+import { describeSetting, flagOf } from "../config/settings.js";
+import { requireAccuracy } from "./min-accuracy.js";
+
+interface EvalFlags {
+  readonly data?: string;
+  readonly engine?: string;
+  readonly threads?: string;
+  readonly minAccuracy?: string;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+const examples = `
+Examples:
+  $ ohem eval                                    the latest run that finished: a table by class, then the test accuracy
+  $ ohem eval runs/first --data ./my-digits      another run, on other data with the same classes
+  $ ohem eval model.safetensors --json           a model file, one JSON document with the confusion matrix
+
+Exit codes: 0 done, 1 an accuracy below --min-accuracy, 2 wrong usage, model or data.`;
+
+export function evalCommand(): Command {
+  return new Command("eval")
+    .description("evaluate a trained model on the test examples")
+    .argument("[run]", "a run's folder or a model file (default: the latest run that finished)")
+    .option("--data <name|folder>", "what to test on (default: what the run was trained on)")
+    .option("--engine <name>", "what computes (default: as for the training)")
+    .option("--threads <count>", describeSetting("threads"))
+    .option(`${flagOf("minAccuracy")} <share>`, "fail when the test accuracy is lower")
+    .option("--json", "write one JSON document to stdout")
+    .option("--quiet", "write nothing but the test accuracy and errors")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", examples)
+    .action(runEval);
+}
+
+async function runEval(run: string | undefined, given: EvalFlags): Promise<void> {
+  const { json, quiet, ...settings } = given;
+  const { data, engine, threads, minAccuracy } = readFlags(settings);
+  const [{ evaluateRun }, { evaluationJson, evaluationNotes, evaluationText }, { resultLine }] = await Promise.all([
+    import("../train/evaluate-run.js"),
+    import("../report/evaluation.js"),
+    import("../report/result-lines.js"),
+  ]);
+  const evaluation = await evaluateRun({ run, data, engine, threads });
+  if (!quiet) process.stderr.write(evaluationNotes(evaluation));
+  if (json) process.stdout.write(evaluationJson(evaluation));
+  else process.stdout.write(quiet ? resultLine(evaluation.accuracy) : evaluationText(evaluation));
+  requireAccuracy(evaluation.accuracy, minAccuracy);
+}

@@ -1,0 +1,96 @@
+import { Command } from "commander";
+import { readConfigFile } from "../config/read-config-file.js";
+import { readFlags } from "../config/read-flags.js";
+import { defaultConfig, resolveConfig } from "../config/resolve-config.js";
+import { describeSetting, flagOf, type ResolvedConfig, type SettingName } from "../config/settings.js";
+import { requireAccuracy } from "./min-accuracy.js";
+import { stopSignal } from "./stop-signal.js";
+
+/** The settings that are flags of `ohem train`, in the order of the help text, with what stands for their value. */
+const flags = {
+  ratio: "number",
+  loss: "spec",
+  epochs: "count",
+  batchSize: "count",
+  lr: "number",
+  seed: "integer",
+  data: "name|folder",
+  engine: "name",
+  threads: "count",
+  out: "folder",
+  logInterval: "batches",
+  evalEvery: "epochs",
+  minAccuracy: "share",
+} as const satisfies Partial<Record<SettingName, string>>;
+
+interface OtherFlags {
+  readonly config?: string;
+  readonly json?: true;
+  readonly quiet?: true;
+  readonly dryRun?: true;
+}
+
+const examples = `
+Examples:
+  $ ohem train --ratio 3                             train on the hardest third of every batch, then test
+  $ ohem train --loss ce --epochs 3 --eval-every 1   plain cross-entropy, tested after each of three epochs
+  $ ohem train --config blended.json --json --min-accuracy 0.98 > result.json
+                                                     a step in a CI script: exit code 1 when the accuracy is lower
+
+stdout carries the log lines and the result; everything else goes to stderr.
+Exit codes: 0 done, 1 a failure in the run or an accuracy below --min-accuracy, 2 wrong usage, settings or data,
+130 and 143 stopped by Ctrl-C and SIGTERM.`;
+
+export function trainCommand(): Command {
+  const command = new Command("train").description("train the net, then evaluate its test accuracy");
+  for (const [name, placeholder] of Object.entries(flags) as [keyof typeof flags, string][]) {
+    command.option(`${flagOf(name)} <${placeholder}>`, describe(name));
+  }
+  return command
+    .option("--config <file>", "settings from a JSON file; flags win over it (configs/ holds recipes)")
+    .option("--json", "write one JSON document to stdout instead of log lines")
+    .option("--quiet", "write nothing but the result and errors")
+    .option("--dry-run", "check everything, print the settings in force, train nothing and write nothing")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", examples)
+    .action(runTrain);
+}
+
+async function runTrain(given: Partial<Record<SettingName, string>> & OtherFlags): Promise<void> {
+  const { config: file, json = false, quiet = false, dryRun: dry = false, ...settings } = given;
+  const fromFlags = readFlags(settings);
+  const config = resolveConfig(file === undefined ? {} : await readConfigFile(file), fromFlags);
+  if (dry) {
+    const { dryRun } = await import("./dry-run.js");
+    process.stdout.write(await dryRun(config));
+    return;
+  }
+  const accuracy = await trainAndReport(config, json, quiet);
+  if (accuracy !== undefined) requireAccuracy(accuracy, config.minAccuracy);
+}
+
+/** @returns the test accuracy; undefined when the run was stopped */
+async function trainAndReport(config: ResolvedConfig, json: boolean, quiet: boolean): Promise<number | undefined> {
+  const signal = stopSignal();
+  const [{ train }, { createReporters }] = await Promise.all([
+    import("../train/train.js"),
+    import("../report/create-reporters.js"),
+  ]);
+  const { stdout, stderr } = process;
+  const reporters = createReporters({ json, quiet, stdout, stderr, logInterval: config.logInterval });
+  let accuracy: number | undefined;
+  try {
+    for await (const event of train(config, { signal })) {
+      for (const reporter of reporters) reporter.handle(event);
+      if (event.type === "finished" && event.complete) accuracy = event.testAccuracy;
+    }
+  } finally {
+    for (const reporter of reporters) reporter.close();
+  }
+  return accuracy;
+}
+
+function describe(name: SettingName): string {
+  const value = (defaultConfig as Partial<Record<SettingName, number | string>>)[name];
+  return value === undefined ? describeSetting(name) : `${describeSetting(name)} (default: ${value})`;
+}

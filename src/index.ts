@@ -1,0 +1,14 @@
+export { resolveConfig } from "./config/resolve-config.js";
+export type { ResolvedConfig, Settings } from "./config/settings.js";
+export type { Dataset, LoadedData } from "./data/dataset.js";
+export { loadData } from "./data/load.js";
+export type { Engine, EngineOptions, EngineState } from "./engine/engine.js";
+export { createEngine, type EngineChoice } from "./engine/select.js";
+export { FileFormatError, InputError, RunError } from "./errors.js";
+export type { Loss, TrainingState } from "./losses/loss.js";
+export { lossDefinitions, lossSpec, parseLoss } from "./losses/registry.js";
+export { type Evaluation, evaluate } from "./train/evaluate.js";
+export { evaluateRun, type RunEvaluation } from "./train/evaluate-run.js";
+export type * from "./train/events.js";
+export { train } from "./train/train.js";
+export { version } from "./version.js";
