@@ -1,0 +1,25 @@
+import { afterAll, describe } from "vitest";
+import type { Engine, EngineOptions } from "../../src/engine/engine.js";
+import { adamSteps } from "./adam-steps.js";
+import { evaluation } from "./evaluation.js";
+import { goldenSteps } from "./golden-steps.js";
+import { misuse } from "./misuse.js";
+import { randomSteps } from "./random-steps.js";
+import { skipping } from "./skipping.js";
+import { state } from "./state.js";
+import { createSubject, type Promises } from "./subject.js";
+
+/** Holds an engine to the contract in src/engine/engine.ts, and prints the largest differences from what it should have computed. */
+export function conformance(
+  name: string,
+  makeEngine: (options: EngineOptions) => Promise<Engine>,
+  promises: Promises,
+): void {
+  const subject = createSubject(name, makeEngine, promises);
+  describe(name, () => {
+    for (const part of [goldenSteps, randomSteps, adamSteps, evaluation, skipping, state, misuse]) part(subject);
+    afterAll(() => {
+      for (const line of subject.differences.lines()) console.log(`${name}: ${line}`);
+    });
+  });
+}
