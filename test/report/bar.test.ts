@@ -3,12 +3,12 @@ import { progressBar } from "../../src/report/bar.js";
 import { epochDone, play, runStarted, stepDone, wholeRun } from "./events.js";
 import { recorder, written } from "./streams.js";
 
-const escape = "\x1b";
-const toStart = `${escape}[1G`;
-const clearRight = `${escape}[0K`;
-const clearLine = `${escape}[2K`;
-const save = `${escape}7`;
-const restore = `${escape}8`;
+const esc = "\x1b";
+const toStart = `${esc}[1G`;
+const clearRight = `${esc}[0K`;
+const clearLine = `${esc}[2K`;
+const save = `${esc}7`;
+const restore = `${esc}8`;
 
 // The clock alone is a fake: cli-progress, the reporter and the stream are the real ones.
 beforeEach(() => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { createReporters, type ReportOptions } from "../../src/report/create-reporters.js";
 import { play, stoppedRun, wholeRun } from "./events.js";
+import { screenAfter } from "./screen.js";
 import { type Recorded, recorder, written } from "./streams.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ohem-report-"));
@@ -85,4 +86,13 @@ test.each([false, true])("a reader that has gone makes no reporter throw (json: 
   }
   const reporters = createReporters({ json, quiet: false, stdout, stderr, logInterval: 1, env: {} });
   expect(() => play(wholeRun(), ...reporters)).not.toThrow();
+});
+
+test("what stays on a terminal: notes and the result, no remains of a bar", () => {
+  const terminal = recorder(100);
+  const { stdout } = report({ stdout: terminal, stderr: terminal });
+  const lines = screenAfter(stdout, 100).filter((line) => !line.startsWith("Loss:"));
+  expect(lines.join("\n")).not.toMatch(/\[[=-]+\]/);
+  expect(lines.filter((line) => line.startsWith("Epoch "))).toHaveLength(2);
+  expect(lines.at(-1)).toBe(result.trimEnd());
 });

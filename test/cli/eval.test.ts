@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emptyFolder, listing } from "./folders.js";
+import { type Ended, expectRefused, ohem } from "./run.js";
+import { damage, testLabels, trainImages, trainLabels, writeSmallData } from "./small-data.js";
+
+const cwd = mkdtempSync(join(tmpdir(), "ohem-eval-"));
+let trained: Ended;
+
+beforeAll(async () => {
+  writeSmallData(cwd);
+  trained = await ohem(["train", "--data", "small", "--epochs", "3", "--out", "first"], cwd);
+});
+afterAll(() => rmSync(cwd, { recursive: true }));
+
+test.each([[[]], [["first"]], [["first/model.safetensors"]]])(
+  "ohem eval %j prints the figure of the training",
+  async (run) => {
+    const { code, stdout } = await ohem(["eval", ...run], cwd);
+    expect(code).toBe(0);
+    expect(trained.stdout).toMatch(/\nTest Accuracy: 0\.\d{4}\n$/);
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe(trained.stdout.trimEnd().split("\n").at(-1));
+  },
+);
+
+test("--json: one document, the same accuracy to the last digit, a row for every class", async () => {
+  const { code, stdout } = await ohem(["eval", "--json"], cwd);
+  expect(code).toBe(0);
+  const document = JSON.parse(stdout);
+  const metrics = readFileSync(join(cwd, "first/metrics.jsonl"), "utf8").trimEnd().split("\n");
+  const finished = JSON.parse(metrics.at(-1)!);
+  expect(document.testAccuracy).toBe(finished.testAccuracy);
+  expect(document.testLoss).toBe(finished.testLoss);
+});
+
+test("evaluates on other data, whose training files need not be there", async () => {
+  const other = writeSmallData(cwd, "other");
+  rmSync(join(other, trainImages));
+  rmSync(join(other, trainLabels));
+  const { code, stdout } = await ohem(["eval", "--data", "other"], cwd);
+  expect(code).toBe(0);
+  expect(stdout.endsWith(trained.stdout.slice(trained.stdout.lastIndexOf("Test Accuracy")))).toBe(true);
+});
+
+test("--min-accuracy is a gate", async () => {
+  const failed = await ohem(["eval", "--min-accuracy", "0.9999"], cwd);
+  expect(failed.code).toBe(1);
+  expect(failed.stdout).toContain("Test Accuracy: ");
+  expect(failed.stderr).toContain("0.9999");
+  expect((await ohem(["eval", "--min-accuracy", "0.1"], cwd)).code).toBe(0);
+});
+
+test("labels outside the model's classes are refused", async () => {
+  damage(writeSmallData(cwd, "strange"), testLabels, (bytes) => bytes.fill(10, 8 + 42, 8 + 43));
+  expectRefused(await ohem(["eval", "--data", "strange"], cwd), testLabels, "label 42");
+});
+
+test("no run at all", async () => {
+  const nowhere = emptyFolder();
+  expectRefused(await ohem(["eval"], nowhere), "ohem train");
+  expectRefused(await ohem(["eval", "runs/none"], nowhere), "runs/none");
+  expect(listing(nowhere)).toEqual([]);
+});
+
+test.each<[string, (file: string) => void]>([
+  ["a truncated", (file) => truncateSync(file, 50_000)],
+  ["an empty", (file) => writeFileSync(file, "")],
+  ["a text", (file) => writeFileSync(file, "This is no model at all.")],
+  [
+    "a damaged",
+    (file) =>
+      damage(join(file, ".."), "model.safetensors", (bytes) => bytes.fill(0x55, bytes.length - 99, bytes.length - 95)),
+  ],
+  ["a foreign", (file) => writeFileSync(file, foreignModel())],
+])("%s model file is refused", async (_, change) => {
+  const folder = emptyFolder();
+  mkdirSync(join(folder, "copy"));
+  const file = join(folder, "copy/model.safetensors");
+  for (const name of ["config.json", "metrics.jsonl", "model.safetensors"]) {
+    writeFileSync(join(folder, "copy", name), readFileSync(join(cwd, "first", name)));
+  }
+  change(file);
+  expectRefused(await ohem(["eval", "copy"], folder), "model.safetensors");
+});
+
+/** A whole safetensors file of somebody else's: one tensor of two numbers. */
+function foreignModel(): Buffer {
+  const header = Buffer.from(JSON.stringify({ weight: { dtype: "F32", shape: [2], data_offsets: [0, 8] } }));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  return Buffer.concat([length, header, Buffer.alloc(8)]);
+}

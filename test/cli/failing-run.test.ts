@@ -1,0 +1,84 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { emptyFolder, listing } from "./folders.js";
+import { expectOneLine, expectRefused, ohem, ohemInShell } from "./run.js";
+import { writeSmallData } from "./small-data.js";
+
+const train = ["train", "--data", "small", "--epochs", "1", "--quiet"];
+
+function workplace(): string {
+  const cwd = emptyFolder();
+  writeSmallData(cwd);
+  return cwd;
+}
+
+test("--out with something in it is refused, and left alone", async () => {
+  const cwd = workplace();
+  mkdirSync(join(cwd, "run"));
+  writeFileSync(join(cwd, "run/diary.txt"), "mine");
+  const before = listing(cwd);
+  expectRefused(await ohem([...train, "--out", "run"], cwd), "run", "empty");
+  expect(listing(cwd)).toEqual(before);
+});
+
+test("--out in an empty folder that exists is fine", async () => {
+  const cwd = workplace();
+  mkdirSync(join(cwd, "run"));
+  expect((await ohem([...train, "--out", "run"], cwd)).code).toBe(0);
+  expect(listing(join(cwd, "run"))).toContain("model.safetensors");
+});
+
+test("--out below a file, or a file itself, is refused before training", async () => {
+  const cwd = workplace();
+  writeFileSync(join(cwd, "file"), "mine");
+  const before = listing(cwd);
+  expectRefused(await ohem([...train, "--out", "file/run"], cwd), "file");
+  expectRefused(await ohem([...train, "--out", "file"], cwd), "file");
+  expect(listing(cwd)).toEqual(before);
+});
+
+test.skipIf(process.platform === "win32" || process.getuid?.() === 0)("--out that may not be written", async () => {
+  const cwd = workplace();
+  mkdirSync(join(cwd, "locked"));
+  chmodSync(join(cwd, "locked"), 0o500);
+  expectRefused(await ohem([...train, "--out", "locked/run"], cwd), "locked", "permission");
+});
+
+test.skipIf(process.platform === "win32")("no room for the model: exit code 1, and no part of it is left", async () => {
+  const cwd = workplace();
+  const ended = await ohemInShell("ulimit -f 64", [...train, "--out", "run"], cwd);
+  expect(ended).toMatchObject({ code: 1, stdout: "" });
+  expectOneLine(ended.stderr, "model.safetensors");
+  expect(listing(join(cwd, "run")).filter((name) => /model|tmp/.test(name))).toEqual([]);
+});
+
+test.each(["--json", "--quiet"])(
+  "a learning rate that makes the objective infinite ends the run and says where (%s)",
+  async (flag) => {
+    const cwd = workplace();
+    const ended = await ohem([...train, "--lr", "1e30", flag], cwd);
+    expect(ended).toMatchObject({ code: 1, stdout: "" });
+    expectOneLine(ended.stderr, /epoch 0, batch \d+/, "--lr");
+  },
+);
+
+test("--min-accuracy that was not reached: exit code 1, the result is there all the same", async () => {
+  const cwd = workplace();
+  const ended = await ohem([...train, "--min-accuracy", "0.9999"], cwd);
+  expect(ended.code).toBe(1);
+  expect(ended.stdout).toMatch(/^Test Accuracy: 0\.\d{4}\n$/);
+  expectOneLine(ended.stderr, "0.9999", "accuracy");
+  const reached = await ohem([...train, "--min-accuracy", "0.1"], cwd);
+  expect(reached).toMatchObject({ code: 0, stdout: ended.stdout, stderr: "" });
+});
+
+test.each(["tensorflow", "gpu"])(
+  "--engine %s that is not installed is refused: it never becomes another one",
+  async (engine) => {
+    const cwd = workplace();
+    const before = listing(cwd);
+    expectRefused(await ohem([...train, "--engine", engine], cwd), engine, "install");
+    expect(listing(cwd)).toEqual(before);
+  },
+);

@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { emptyFolder } from "./folders.js";
+import { ohem } from "./run.js";
+
+test("ohem --help names the commands", async () => {
+  const { code, stdout, stderr } = await ohem(["--help"], emptyFolder());
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/^\s+train\b/m);
+  expect(stdout).toMatch(/^\s+eval\b/m);
+});
+
+test("ohem train --help explains every flag and shows three examples", async () => {
+  const { code, stdout } = await ohem(["train", "--help"], emptyFolder());
+  expect(code).toBe(0);
+  const flags =
+    "--ratio --loss --epochs --batch-size --lr --seed --data --engine --threads --out --config --log-interval --eval-every --json --quiet --min-accuracy --dry-run";
+  for (const flag of flags.split(" ")) expect(stdout).toMatch(new RegExp(`^\\s+(-\\w, )?${flag}\\b.*\\w{3}`, "m"));
+  expect(stdout.match(/^\s+(npx )?ohem train /gm)!.length).toBeGreaterThanOrEqual(3);
+});
+
+test("ohem eval --help", async () => {
+  const { code, stdout } = await ohem(["eval", "--help"], emptyFolder());
+  expect(code).toBe(0);
+  for (const flag of ["--data", "--json", "--min-accuracy"]) expect(stdout).toMatch(new RegExp(`^\\s+${flag}\\b`, "m"));
+});
+
+test("help is no wider than a terminal", async () => {
+  for (const args of [["--help"], ["train", "--help"], ["eval", "--help"]]) {
+    const { stdout } = await ohem(args, emptyFolder());
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+  }
+});
+
+test("ohem --version prints the package's version", async () => {
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  expect(await ohem(["--version"], emptyFolder())).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("ohem alone shows the help", async () => {
+  const { stdout, stderr } = await ohem([], emptyFolder());
+  expect(stdout + stderr).toMatch(/^\s+train\b/m);
+});

@@ -1,0 +1,77 @@
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
+
+const command = fileURLToPath(new URL("../../bin/ohem.js", import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Resolves as soon as what the process has written contains the text. Rejects when it ended without. */
+  until(stream: "stdout" | "stderr", text: string): Promise<void>;
+}
+
+/** Runs the built command to its end. */
+export function ohem(args: readonly string[], cwd: string): Promise<Ended> {
+  return start(args, cwd).ended;
+}
+
+export function start(args: readonly string[], cwd: string): Started {
+  return follow(process.execPath, [command, ...args], { cwd });
+}
+
+/** The same in a POSIX shell that ran `before` first. */
+export function ohemInShell(before: string, args: readonly string[], cwd: string): Promise<Ended> {
+  return follow("sh", ["-c", `${before}; exec "$@"`, "sh", process.execPath, command, ...args], { cwd }).ended;
+}
+
+function follow(file: string, args: readonly string[], options: SpawnOptions): Started {
+  const child = spawn(file, args, { ...options, env: environment(), stdio: ["ignore", "pipe", "pipe"] });
+  const written = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name]!.setEncoding("utf8").on("data", (text: string) => {
+      written[name] += text;
+    });
+  }
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ code, signal, ...written }));
+  });
+  return { child, ended, until };
+
+  async function until(name: "stdout" | "stderr", text: string): Promise<void> {
+    const seen = new Promise<void>((resolve) => {
+      const look = () => written[name].includes(text) && resolve();
+      child[name]!.on("data", look);
+      look();
+    });
+    const early = ended.then((outcome) => {
+      if (!outcome[name].includes(text)) throw new Error(`ended without ${text}: ${JSON.stringify(outcome)}`);
+    });
+    await Promise.race([seen, early]);
+  }
+}
+
+/** What vitest sets for itself must not reach the command. */
+function environment(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _, NODE_ENV: __, FORCE_COLOR: ___, NO_COLOR: ____, ...rest } = process.env;
+  return rest;
+}
+
+/** Bad input: exit code 2, and one line on stderr that says all of `says`; nothing on stdout. */
+export function expectRefused(ended: Ended, ...says: readonly (string | RegExp)[]): void {
+  expect(ended).toMatchObject({ code: 2, stdout: "" });
+  expectOneLine(ended.stderr, ...says);
+}
+
+export function expectOneLine(text: string, ...says: readonly (string | RegExp)[]): void {
+  expect(text.split("\n")).toEqual([expect.any(String), ""]);
+  for (const said of says) expect(text).toMatch(said);
+}

@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { emptyFolder, listing } from "./folders.js";
+import { start } from "./run.js";
+import { writeSmallData } from "./small-data.js";
+
+// A run that would take hours: only stopping ends it.
+const endless = ["train", "--data", "small", "--epochs", "1000000", "--out", "run", "--log-interval", "1"];
+
+function workplace(): string {
+  const cwd = emptyFolder();
+  writeSmallData(cwd);
+  return cwd;
+}
+
+// Windows has no signals that a process could catch from another one.
+const onPosix = test.skipIf(process.platform === "win32");
+
+onPosix.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("%s stops a run, with exit code %i and without a result", async (signal, exitCode) => {
+  const cwd = workplace();
+  const { child, ended, until } = start(endless, cwd);
+  await until("stdout", "Train Epoch: 1 ");
+  child.kill(signal);
+  const { code, signal: killedBy, stdout, stderr } = await ended;
+  expect({ code, killedBy }).toEqual({ code: exitCode, killedBy: null });
+  expect(stdout).not.toContain("Test Accuracy");
+  expect(stdout.endsWith("\n")).toBe(true);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/[Ss]topped/);
+  const metrics = readFileSync(join(cwd, "run/metrics.jsonl"), "utf8");
+  expect(metrics.endsWith("\n")).toBe(true);
+  for (const line of metrics.trimEnd().split("\n")) expect(JSON.parse(line)).toHaveProperty("type");
+  expect(listing(join(cwd, "run")).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  expect(listing(cwd)).not.toContain("runs/latest");
+});
+
+onPosix("a signal while the data is still being read stops it, too", async () => {
+  const cwd = emptyFolder();
+  const { child, ended } = start(["train", "--epochs", "1000000"], cwd);
+  child.on("spawn", () => setTimeout(() => child.kill("SIGINT"), 100));
+  const { code, signal, stdout } = await ended;
+  // Before the command has begun to listen, the signal itself ends the process: shells report 130 for both.
+  expect(code === 130 || signal === "SIGINT").toBe(true);
+  expect(stdout).not.toContain("Test Accuracy");
+});
+
+onPosix("a stopped run with --json leaves stdout empty", async () => {
+  const { child, ended, until } = start([...endless, "--json"], workplace());
+  await until("stderr", "Epoch 0: ");
+  child.kill("SIGINT");
+  expect(await ended).toMatchObject({ code: 130, stdout: "" });
+});
+
+test("a reader that goes away ends the run quietly", async () => {
+  const { child, ended, until } = start(endless, workplace());
+  await until("stdout", "Train Epoch: 0 ");
+  child.stdout!.destroy();
+  const { stderr } = await ended;
+  expect(stderr).not.toMatch(/EPIPE|^\s+at |failure/m);
+});
+
+onPosix("ohem train | head -1 prints one line and ends", async () => {
+  const cwd = workplace();
+  const command = `"${process.execPath}" "${join(import.meta.dirname, "../../bin/ohem.js")}" ${endless.join(" ")} --quiet=no`;
+  const shell = spawn("sh", ["-c", `${command.replace(" --quiet=no", "")} 2>errors.txt | head -1`], { cwd });
+  let output = "";
+  shell.stdout.setEncoding("utf8").on("data", (text) => {
+    output += text;
+  });
+  await new Promise((resolve) => shell.on("close", resolve));
+  expect(output).toMatch(/^Train Epoch: 0 \[0\/640 \(0%\)\]\tLoss: \d+\.\d{6}\n$/);
+  expect(readFileSync(join(cwd, "errors.txt"), "utf8")).not.toMatch(/EPIPE|^\s+at |failure/m);
+});

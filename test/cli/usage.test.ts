@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { emptyFolder, listing } from "./folders.js";
+import { expectRefused, ohem } from "./run.js";
+
+test.each<[string[], ...(string | RegExp)[]]>([
+  [["train", "--ratio", "0"], "--ratio", "a number >= 1", "0"],
+  [["train", "--ratio", "abc"], "--ratio", "a number >= 1", '"abc"'],
+  [["train", "--ratio", "-3"], "--ratio"],
+  [["train", "--ratio", "Infinity"], "--ratio"],
+  [["train", "--loss", "ohm"], 'unknown loss "ohm"', '"ohem"'],
+  [["train", "--loss", "ohem:ration=3"], "ration", '"ratio"'],
+  [["train", "--loss", "ohem:ratio=0.5"], "ratio", "at least 1", "0.5"],
+  [["train", "--loss", "ohem:ratio=3,keep=0.5"], "ratio", "keep"],
+  [["train", "--loss", "ohem:"], "key=value"],
+  [["train", "--loss", "ce", "--ratio", "3"], "--ratio 3", "--loss ce"],
+  [["train", "--epochs", "0"], "--epochs", "an integer >= 1"],
+  [["train", "--epochs", "1.5"], "--epochs", "an integer >= 1"],
+  [["train", "--batch-size", "0"], "--batch-size"],
+  [["train", "--lr", "0"], "--lr", "a number > 0"],
+  [["train", "--seed", "-1"], "--seed", "an integer from 0 to 4294967295"],
+  [["train", "--seed", "4294967296"], "--seed"],
+  [["train", "--threads", "0"], "--threads"],
+  [["train", "--log-interval", "0"], "--log-interval"],
+  [["train", "--eval-every", "-1"], "--eval-every"],
+  [["train", "--min-accuracy", "98"], "--min-accuracy", "from 0 to 1"],
+  [["train", "--engine", "cuda"], "--engine", "gpu", "tensorflow", "wasm"],
+  [["train", "--engine", "wsam"], "--engine", "wasm"],
+  [["train", "--ratoi", "3"], "--ratoi", "--ratio"],
+  [["train", "extra"], "train"],
+  [["train", "--ratio"], "--ratio", "missing"],
+  [["trian"], "trian", "train"],
+  [["eval", "--min-accuracy", "2"], "--min-accuracy", "from 0 to 1"],
+  [["eval", "--jsn"], "--jsn", "--json"],
+  [["eval", "a", "b"], "eval"],
+])("ohem %j is refused in one line, and nothing is written", async (args, ...says) => {
+  const cwd = emptyFolder();
+  expectRefused(await ohem(args, cwd), ...says);
+  expect(listing(cwd)).toEqual([]);
+});

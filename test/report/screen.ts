@@ -1,0 +1,34 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are a terminal's
+const sequence = /\x1b(?:\[(\d*)([A-Za-z])|([78]))|\r\n|\r|\n|[^\x1b\r\n]/gu;
+
+/**
+ * The rows that a terminal of endless height would show, without those that are empty at the end. It knows moving to a column, clearing, saving and restoring the cursor, and
+ * refuses every other escape sequence: whatever hides the cursor, changes colours or wrapping would have to be undone.
+ */
+export function screenAfter(bytes: string, columns: number): string[] {
+  const rows: string[][] = [[]];
+  let [row, column] = [0, 0];
+  let saved: readonly [row: number, column: number] = [0, 0];
+  let parsed = 0;
+  for (const [text, count, command, single] of bytes.matchAll(sequence)) {
+    parsed += text.length;
+    if (text === "\r") column = 0;
+    else if (text.endsWith("\n")) [row, column] = [row + 1, 0];
+    else if (single === "7") saved = [row, column];
+    else if (single === "8") [row, column] = saved;
+    else if (command === "G") column = Number(count || 1) - 1;
+    else if (command === "K") rows[row] = count === "2" ? [] : rows[row]!.slice(0, column);
+    else if (command !== undefined) throw new Error(`escape sequence ${JSON.stringify(text)}`);
+    else {
+      if (column === columns) [row, column] = [row + 1, 0];
+      rows[row] ??= [];
+      while (rows[row]!.length < column) rows[row]!.push(" ");
+      rows[row]![column++] = text;
+    }
+    rows[row] ??= [];
+  }
+  if (parsed !== bytes.length) throw new Error(`an escape sequence of another kind in ${JSON.stringify(bytes)}`);
+  const lines = rows.map((cells) => cells.join("").trimEnd());
+  while (lines.at(-1) === "") lines.pop();
+  return lines;
+}
