@@ -1,0 +1,22 @@
+import { systemReason } from "../data/system-reason.js";
+
+const advice: Readonly<Record<string, string>> = {
+  ENOSPC: "make room there, or choose another folder with --out",
+  EDQUOT: "make room there, or choose another folder with --out",
+  EFBIG: "raise the limit for the size of files (ulimit -f)",
+  EMFILE: "raise the limit for open files (ulimit -n)",
+  EACCES: "choose another folder with --out",
+  EPERM: "choose another folder with --out",
+  EROFS: "choose another folder with --out",
+};
+
+/** Why a file or a folder could not be written, and what to do where something can be done. */
+export function writeProblem(error: unknown): string {
+  const reason = systemReason(error);
+  const todo = advice[codeOf(error) ?? ""];
+  return todo === undefined ? reason : `${reason}; ${todo}`;
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}

@@ -1,0 +1,83 @@
+import { mkdir, stat } from "node:fs/promises";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { FileFormatError, InputError, RunError } from "../errors.js";
+import { codeOf, writeProblem } from "./file-problem.js";
+import { readText } from "./read-file.js";
+import { runsFolder } from "./run-place.js";
+import { writeFileWhole } from "./write-file.js";
+
+export const modelName = "model.safetensors";
+/** A text file, not a link: links need privileges on Windows. Its line is a path, relative to runs/ or absolute. */
+const latestFile = () => resolve(runsFolder, "latest");
+const maxPathBytes = 4096;
+
+export interface FoundRun {
+  /** the model file, absolute */
+  readonly model: string;
+}
+
+/**
+ * Finds a trained model.
+ * @param run a run's folder, its name below runs/, or a model file; undefined: the run that finished last
+ * @throws InputError when there is none
+ */
+export async function findRun(run?: string): Promise<FoundRun> {
+  const latest = latestFile();
+  if (run === undefined || resolve(run) === latest) return modelIn(await readLatest(latest));
+  const path = resolve(run);
+  const kind = (await kindOf(path)) ?? (isName(run) ? await kindOf(resolve(runsFolder, run)) : undefined);
+  if (kind === undefined) {
+    throw new InputError(
+      `${run}: no such run; expected a run's folder, its name below ${runsFolder}/, or a model file`,
+    );
+  }
+  return kind.folder ? modelIn(kind.path) : { model: kind.path };
+}
+
+/** Makes the folder the latest run that `findRun` finds from this working directory. @throws RunError */
+export async function nameLatest(folder: string): Promise<void> {
+  const latest = latestFile();
+  const runs = resolve(runsFolder);
+  const fromRuns = relative(runs, folder);
+  const outside = isAbsolute(fromRuns) || relative(process.cwd(), folder).startsWith("..");
+  try {
+    await mkdir(runs, { recursive: true });
+  } catch (error) {
+    throw new RunError(`${latest}: cannot be written: ${writeProblem(error)}`);
+  }
+  await writeFileWhole(latest, `${outside ? folder : fromRuns.split(sep).join("/")}\n`);
+}
+
+async function readLatest(file: string): Promise<string> {
+  if ((await kindOf(file)) === undefined) {
+    throw new InputError(`no run has finished here yet (there is no ${file}); train one first: ohem train --ratio 3`);
+  }
+  const text = await readText(file, maxPathBytes);
+  const path = text.replace(/\r?\n$/, "");
+  if (path === "" || /[\0\r\n]/.test(path))
+    throw new FileFormatError(file, "path", "expected one line with a run's folder");
+  const folder = resolve(runsFolder, path);
+  if ((await kindOf(folder)) === undefined) {
+    throw new InputError(`${folder}: the latest run, as ${file} names it, is gone; name another run, or train one`);
+  }
+  return folder;
+}
+
+async function modelIn(folder: string): Promise<FoundRun> {
+  const model = join(folder, modelName);
+  if ((await kindOf(model)) !== undefined) return { model };
+  throw new InputError(`${folder}: has no ${modelName}; no run's folder, or the run ended before its first checkpoint`);
+}
+
+async function kindOf(path: string): Promise<{ path: string; folder: boolean } | undefined> {
+  try {
+    return { path, folder: (await stat(path)).isDirectory() };
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
+    throw new InputError(`${path}: cannot be read: ${writeProblem(error)}`);
+  }
+}
+
+function isName(run: string): boolean {
+  return !run.includes("/") && !run.includes(sep) && run !== "..";
+}

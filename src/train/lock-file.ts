@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { open, readFile, rm, stat } from "node:fs/promises";
+import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod";
+import { codeOf } from "./file-problem.js";
+import { isRunning, processIdentity } from "./process-identity.js";
+
+const holderSchema = z.object({
+  pid: z.int().positive(),
+  host: z.string(),
+  /** when the lock was made */
+  started: z.iso.datetime(),
+  identity: z.string().optional(),
+  token: z.string(),
+});
+export type LockHolder = z.infer<typeof holderSchema>;
+
+/** A lock without a legible holder is being written at this moment, or its writer died within that moment. */
+const writingMilliseconds = 2000;
+const maxBytes = 4096;
+
+export interface Lock {
+  /** Gives the lock back. Calling it twice is harmless. */
+  release(): Promise<void>;
+}
+
+/**
+ * Makes a file exclusively, so that one process at a time has it. A lock whose process is dead is taken over; one that was made on another machine, whose
+ * processes cannot be seen from here, counts as held.
+ * @returns the lock, or who holds it
+ */
+export async function acquireLock(file: string): Promise<Lock | LockHolder> {
+  for (;;) {
+    const lock = await create(file);
+    if (lock !== undefined) return lock;
+    const holder = await readHolder(file);
+    if (holder !== undefined && (await isHeld(holder))) return holder;
+    await removeStale(file);
+  }
+}
+
+export function isHolder(outcome: Lock | LockHolder): outcome is LockHolder {
+  return "pid" in outcome;
+}
+
+async function create(file: string): Promise<Lock | undefined> {
+  const token = randomUUID();
+  const { pid } = process;
+  const identity = await processIdentity(pid);
+  const holder: LockHolder = { pid, host: hostname(), started: new Date().toISOString(), identity, token };
+  const handle = await open(file, "wx").catch((error) => {
+    if (codeOf(error) === "EEXIST") return undefined;
+    throw error;
+  });
+  if (handle === undefined) return undefined;
+  try {
+    await handle.writeFile(`${JSON.stringify(holder)}\n`);
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+  const release = async () => {
+    if ((await readHolder(file))?.token === token) await rm(file, { force: true });
+  };
+  return { release };
+}
+
+/** Two that find the same dead lock must not both take it over: who removes it holds a lock of its own for that moment. */
+async function removeStale(file: string): Promise<void> {
+  const right = await acquireLock(`${file}.takeover`);
+  if (isHolder(right)) return void (await sleep(10));
+  const holder = await readHolder(file);
+  if (holder === undefined || !(await isHeld(holder))) await rm(file, { force: true });
+  await right.release();
+}
+
+/** undefined: there is no lock any more, or one that nobody is writing and that says nothing. */
+async function readHolder(file: string): Promise<LockHolder | undefined> {
+  for (;;) {
+    try {
+      const { size, mtimeMs } = await stat(file);
+      const holder = size <= maxBytes ? parseHolder(await readFile(file, "utf8")) : undefined;
+      if (holder !== undefined || Math.abs(Date.now() - mtimeMs) > writingMilliseconds) return holder;
+    } catch (error) {
+      if (codeOf(error) === "ENOENT") return undefined;
+      throw error;
+    }
+    await sleep(10);
+  }
+}
+
+function parseHolder(text: string): LockHolder | undefined {
+  try {
+    return holderSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+async function isHeld({ pid, host, identity }: LockHolder): Promise<boolean> {
+  return host !== hostname() || isRunning(pid, identity);
+}

@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+
+/**
+ * What tells a process from a later one that got the same id: the boot and the clock tick in which it started. undefined where the system does not
+ * say so (anywhere but on Linux, or to anybody).
+ */
+export async function processIdentity(pid: number): Promise<string | undefined> {
+  try {
+    const [boot, stat] = await Promise.all([
+      readFile("/proc/sys/kernel/random/boot_id", "utf8"),
+      readFile(`/proc/${pid}/stat`, "utf8"),
+    ]);
+    // The fields after the name, which may hold anything: the state is field 3 of proc(5), the start time field 22.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" ? "ended" : `${boot.trim()} ${fields[22 - 3]}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the process still runs. @param identity what `processIdentity` said of it when it ran for sure */
+export async function isRunning(pid: number, identity: string | undefined): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process is a running one.
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  const current = identity === undefined ? undefined : await processIdentity(pid);
+  return current === undefined || current === identity;
+}

@@ -1,0 +1,85 @@
+import { rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { ResolvedConfig } from "../config/settings.js";
+import { InputError, RunError } from "../errors.js";
+import type { RunStarted } from "./events.js";
+import { modelName, nameLatest } from "./find-run.js";
+import { acquireLock, isHolder, type Lock } from "./lock-file.js";
+import { openMetrics } from "./metrics-file.js";
+import { lockName, makeFolder, makeNewFolder, removeFolders, requireEmpty, unwritable } from "./run-place.js";
+import { removeLeftovers, writeFileWhole } from "./write-file.js";
+
+/** The folder of a run under way: config.json, metrics.jsonl, and the model that the run writes. Nobody else has it until it is closed. */
+export interface RunFolder {
+  /** absolute */
+  readonly path: string;
+  /** the model file, which may not be there yet */
+  readonly model: string;
+  /** Adds one line, its end included. @throws RunError */
+  appendMetrics(line: string): void;
+  /** Makes this the run that `ohem eval` takes by default. */
+  nameLatest(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the folder of a run: `config.out`, which must be new or empty, else runs/TIME-LOSS below the working directory.
+ * @throws InputError when it cannot be had; then nothing is left of the attempt
+ */
+export async function createRunFolder(
+  config: ResolvedConfig,
+  started: Omit<RunStarted, "folder">,
+  now: Date = new Date(),
+): Promise<RunFolder> {
+  if (config.out !== undefined) await requireEmpty(resolve(config.out));
+  const { folder, made } = await makePlace(config, now);
+  const files = { config: join(folder, "config.json"), metrics: join(folder, "metrics.jsonl") };
+  let lock: Lock | undefined;
+  try {
+    lock = await lockFolder(folder);
+    await requireEmpty(folder);
+    await removeLeftovers(folder);
+    await writeFileWhole(files.config, `${JSON.stringify(describeRun(config, started, now), undefined, 2)}\n`);
+    return openFolder(folder, files.metrics, lock);
+  } catch (error) {
+    if (lock) await rm(files.config, { force: true });
+    await lock?.release();
+    await removeFolders(made);
+    throw error instanceof RunError ? error : unwritable(folder, error);
+  }
+}
+
+async function makePlace({ out, loss }: ResolvedConfig, now: Date) {
+  if (out !== undefined) return { folder: resolve(out), made: await makeFolder(resolve(out)) };
+  const time = now.toISOString().slice(0, 19).replaceAll(":", "-");
+  return makeNewFolder(`${time}-${/^[a-z-]*/.exec(loss)![0]}`);
+}
+
+async function lockFolder(folder: string): Promise<Lock> {
+  const file = join(folder, lockName);
+  const outcome = await acquireLock(file);
+  if (!isHolder(outcome)) return outcome;
+  const { pid, host, started } = outcome;
+  throw new InputError(
+    `${folder}: process ${pid} on ${host} has been writing a run here since ${started}; choose another folder with --out (if it is dead, delete ${file})`,
+  );
+}
+
+function describeRun(config: ResolvedConfig, { version, engine, data }: Omit<RunStarted, "folder">, now: Date): object {
+  const { platform, arch, version: node } = process;
+  return { started: now.toISOString(), ohem: version, node, platform, arch, engine, data, settings: config };
+}
+
+function openFolder(path: string, metricsFile: string, lock: Lock): RunFolder {
+  const metrics = openMetrics(metricsFile);
+  return {
+    path,
+    model: join(path, modelName),
+    appendMetrics: metrics.append,
+    nameLatest: () => nameLatest(path),
+    async close() {
+      metrics.close();
+      await lock.release();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { constants } from "node:fs";
+import { access, mkdir, readdir, rmdir, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { InputError } from "../errors.js";
+import { codeOf, writeProblem } from "./file-problem.js";
+import { isLeftover } from "./write-file.js";
+
+/** Where runs go that have no `--out`, below the working directory. */
+export const runsFolder = "runs";
+export const lockName = "lock";
+
+/**
+ * Checks, without leaving anything behind, that a run can have this folder: new or empty, in a place that takes files.
+ * @param out undefined: a new folder below runs/
+ * @throws InputError
+ */
+export async function checkRunFolder(out: string | undefined): Promise<void> {
+  const folder = resolve(out ?? runsFolder);
+  if (out !== undefined) await requireEmpty(folder);
+  const missing = await missingFolders(folder);
+  const nearest = missing.length > 0 ? dirname(missing.at(-1)!) : folder;
+  try {
+    if (!(await stat(nearest)).isDirectory()) throw new InputError(`${nearest}: not a folder, no run can be in it`);
+    await access(nearest, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+}
+
+/** What a dead run may leave in a folder does not make it anybody's: its lock, temporary files. */
+export async function requireEmpty(folder: string): Promise<void> {
+  try {
+    const found = (await readdir(folder)).filter((name) => !name.startsWith(lockName) && !isLeftover(name));
+    if (found.length === 0) return;
+    const first = JSON.stringify(found.sort()[0]);
+    throw new InputError(`${folder}: not empty (there is ${first}); choose a new or empty folder with --out`);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw unwritable(folder, error);
+  }
+}
+
+/** Makes the folder and those above it. @returns what was made, the innermost first */
+export async function makeFolder(folder: string): Promise<readonly string[]> {
+  const missing = await missingFolders(folder);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    await removeFolders(missing);
+    throw unwritable(folder, error);
+  }
+  return missing;
+}
+
+/** A folder below runs/ that nobody else has: the name, or the name with a number. @returns its path and all that was made, the innermost first */
+export async function makeNewFolder(name: string): Promise<{ folder: string; made: readonly string[] }> {
+  const runs = resolve(runsFolder);
+  const made = await makeFolder(runs);
+  for (let number = 1; ; number++) {
+    const folder = join(runs, number === 1 ? name : `${name}-${number}`);
+    try {
+      await mkdir(folder);
+      return { folder, made: [folder, ...made] };
+    } catch (error) {
+      if (codeOf(error) === "EEXIST") continue;
+      await removeFolders(made);
+      throw unwritable(folder, error);
+    }
+  }
+}
+
+/** Those that somebody else uses by now stay. */
+export async function removeFolders(innermostFirst: readonly string[]): Promise<void> {
+  for (const folder of innermostFirst) await rmdir(folder).catch(() => {});
+}
+
+export function unwritable(folder: string, error: unknown): InputError {
+  if (error instanceof InputError) return error;
+  return new InputError(`${folder}: no run can be written here: ${writeProblem(error)}`);
+}
+
+/** The folders on the way that do not exist yet, the innermost first. */
+async function missingFolders(folder: string): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (let path = folder; !(await exists(path)); path = dirname(path)) missing.push(path);
+  return missing;
+}
+
+/** What cannot be looked at is not missing: making something in it says why it cannot be done. */
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (error) => codeOf(error) !== "ENOENT",
+  );
+}
