@@ -44,8 +44,8 @@ export function evaluationNotes(evaluation: RunEvaluation): string {
 
 /** One JSON document. */
 export function evaluationJson(evaluation: RunEvaluation): string {
-  const { accuracy, confusion, ...rest } = evaluation;
-  return `${JSON.stringify({ testAccuracy: accuracy, ...rest, perClass: classFigures(evaluation), confusion })}\n`;
+  const { accuracy, loss, confusion, ...rest } = evaluation;
+  return `${JSON.stringify({ testAccuracy: accuracy, testLoss: loss, ...rest, perClass: classFigures(evaluation), confusion })}\n`;
 }
 
 function classFigures({ confusion }: RunEvaluation): ClassFigures[] {

@@ -19,6 +19,7 @@ export interface RunStarted {
   readonly parameters: number;
   readonly epochs: number;
   readonly batchSize: number;
+  readonly learningRate: number;
   readonly seed: number;
 }
 

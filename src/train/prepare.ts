@@ -46,6 +46,7 @@ export async function prepareTraining(config: ResolvedConfig): Promise<PreparedT
     parameters: parameterCount(classes),
     epochs: config.epochs,
     batchSize,
+    learningRate: config.lr,
     seed: config.seed,
   } as const;
   return { loss, data, engine, batchSize, started };

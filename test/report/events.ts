@@ -19,6 +19,7 @@ export const runStarted: RunStarted = {
   parameters: 8490,
   epochs: 2,
   batchSize: 64,
+  learningRate: 0.001,
   seed: 0,
 };
 

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { evaluationJson, evaluationNotes, evaluationText } from "../../src/report/evaluation.js";
+import type { RunEvaluation } from "../../src/train/evaluate-run.js";
+
+/** Three classes; the third has no examples and is never predicted. */
+const evaluation: RunEvaluation = {
+  examples: 2000,
+  correct: 1890,
+  accuracy: 0.945,
+  loss: 0.25,
+  confusion: [
+    [900, 100, 0],
+    [10, 990, 0],
+    [0, 0, 0],
+  ],
+  seconds: 0.5,
+  model: "runs/first/model.safetensors",
+  trainedWith: "ohem:ratio=3",
+  steps: 9380,
+  classes: 3,
+  data: "mnist",
+  engine: { name: "wasm", description: "wasm, 2 threads", reason: "no TensorFlow backend is installed" },
+};
+
+test("a row for each class, then the line that ends a training", () => {
+  expect(evaluationText(evaluation).split("\n")).toEqual([
+    "class  examples  right  recall  precision  most often taken for",
+    "    0     1,000    900  0.9000     0.9890                     1",
+    "    1     1,000    990  0.9900     0.9083                     0",
+    "    2         0      0       -          -                     -",
+    "Test Accuracy: 0.9450",
+    "",
+  ]);
+});
+
+test("the notes say which model was evaluated, on what", () => {
+  expect(evaluationNotes(evaluation).split("\n")).toEqual([
+    "Model: runs/first/model.safetensors (ohem:ratio=3, 9,380 steps)",
+    "Engine: wasm, 2 threads (no TensorFlow backend is installed)",
+    "Tested on 2,000 examples of mnist in 0.50 s: 1,890 right, mean loss 0.2500.",
+    "",
+  ]);
+});
+
+test("one JSON document, with the names that a training's has", () => {
+  const text = evaluationJson(evaluation);
+  expect(text.indexOf("\n")).toBe(text.length - 1);
+  expect(JSON.parse(text)).toMatchObject({
+    testAccuracy: 0.945,
+    testLoss: 0.25,
+    correct: 1890,
+    model: "runs/first/model.safetensors",
+    confusion: evaluation.confusion,
+    perClass: [
+      { class: 0, recall: 0.9, confusedWith: 1 },
+      { class: 1, recall: 0.99, confusedWith: 0 },
+      { class: 2, recall: null, precision: null, confusedWith: null },
+    ],
+  });
+});
