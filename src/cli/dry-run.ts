@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from "../config/settings.js";
 import { prepareTraining } from "../train/prepare.js";
-import { checkRunFolder } from "../train/run-folder.js";
+import { checkRunFolder } from "../train/run-place.js";
 
 /**
  * Does all that a training does before its first step, data and engine included, and writes nothing.

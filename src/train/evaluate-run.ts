@@ -3,7 +3,7 @@ import { defaultAdam } from "../engine/engine.js";
 import { createEngine, type EngineChoice } from "../engine/select.js";
 import { loadCheckpoint } from "./checkpoint.js";
 import { type Evaluation, evaluate } from "./evaluate.js";
-import { findRun } from "./run-folder.js";
+import { findRun } from "./find-run.js";
 
 export interface EvaluateRunOptions {
   /** a run's folder or a model file; undefined: the latest run that finished */
