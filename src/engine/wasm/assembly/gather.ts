@@ -1,0 +1,12 @@
+/** One lane of `count` vectors (a multiple of four), as contiguous floats. @param input the lane's address */
+export function gatherLane(input: usize, output: usize, count: i32): void {
+  for (let i = 0; i < count; i += 4) {
+    let values = v128.load32_zero(input);
+    values = v128.load_lane<f32>(input, values, 1, 16);
+    values = v128.load_lane<f32>(input, values, 2, 32);
+    values = v128.load_lane<f32>(input, values, 3, 48);
+    v128.store(output, values);
+    input += 64;
+    output += 16;
+  }
+}

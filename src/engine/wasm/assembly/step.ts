@@ -1,0 +1,220 @@
+import { adam } from "./adam";
+import { conv1 } from "./conv1";
+import { conv1WeightGradient, listInked, maskClosed, stackColumns } from "./conv1-backward";
+import { conv2 } from "./conv2";
+import { conv2InputGradient, conv2WeightGradient } from "./conv2-backward";
+import { gatherLane } from "./gather";
+import { linear } from "./linear";
+import { linearBackward, linearGradient } from "./linear-backward";
+import { loadFour, loadOne } from "./load";
+import * as at from "./memory";
+import * as shape from "./shapes";
+import { floats } from "./simd";
+import { softmax } from "./softmax";
+import { listSurvivors } from "./survivors";
+import { beat } from "./threads";
+
+/** The jobs of threads.ts: forward and evaluate draw packs of four images, backward draws chunks of the selected, update draws ranges of parameters. */
+export const forwardJob = 1;
+export const evaluateTrainJob = 2;
+export const evaluateTestJob = 3;
+export const backwardJob = 4;
+export const updateJob = 5;
+
+export function perform(job: i32, task: i32, thread: i32, first: i32, count: i32): void {
+  if (job === forwardJob) forward(task, thread);
+  else if (job === evaluateTrainJob) evaluate(at.trainImages, at.trainLabels, task, thread, first, count);
+  else if (job === evaluateTestJob) evaluate(at.testImages, at.testLabels, task, thread, first, count);
+  else if (job === backwardJob) backward(task, thread, count);
+  else update(task, count);
+}
+
+/** Pack `task` of the batch; the caller has filled up the last pack with copies of the last index. */
+function forward(task: i32, thread: i32): void {
+  const four = at.indices + ((<usize>task) << 4);
+  const pack = at.packs + <usize>task * at.packBytes;
+  const a = load<i32>(four);
+  const b = load<i32>(four, 4);
+  const c = load<i32>(four, 8);
+  const d = load<i32>(four, 12);
+  forwardPack(
+    at.trainImages,
+    at.trainLabels,
+    a,
+    b,
+    c,
+    d,
+    thread,
+    pack,
+    at.losses + ((<usize>task) << 4),
+    at.predictions + ((<usize>task) << 2),
+  );
+}
+
+/** Examples first + 4 task to first + 4 task + 3; what lies beyond `count` repeats the last one. */
+function evaluate(images: usize, labels: usize, task: i32, thread: i32, first: i32, count: i32): void {
+  const pack = at.packs + <usize>(at.batchPacks + thread) * at.packBytes;
+  const a = first + 4 * task;
+  const last = first + count - 1;
+  const b = min(a + 1, last);
+  const c = min(a + 2, last);
+  const d = min(a + 3, last);
+  forwardPack(
+    images,
+    labels,
+    a,
+    b,
+    c,
+    d,
+    thread,
+    pack,
+    at.evaluatedLosses + ((<usize>task) << 4),
+    at.evaluatedPredictions + ((<usize>task) << 2),
+  );
+}
+
+function forwardPack(
+  images: usize,
+  labels: usize,
+  a: i32,
+  b: i32,
+  c: i32,
+  d: i32,
+  thread: i32,
+  pack: usize,
+  losses: usize,
+  predictions: usize,
+): void {
+  const input = at.scratch + <usize>thread * at.scratchBytes;
+  const p = at.parameters;
+  loadFour(images + <usize>a * 784, images + <usize>b * 784, images + <usize>c * 784, images + <usize>d * 784, input);
+  conv1(input, p + floats(shape.conv1Weight), p + floats(shape.conv1Bias), pack + shape.pooled1, pack + shape.winners1);
+  conv2(
+    pack + shape.pooled1,
+    p + floats(shape.conv2Weight),
+    p + floats(shape.conv2Bias),
+    pack + shape.pooled2,
+    pack + shape.winners2,
+  );
+  linear(
+    pack + shape.pooled2,
+    p + floats(shape.linearWeight),
+    p + floats(shape.linearWeight + at.classes * shape.features),
+    pack + shape.logits,
+    at.classes,
+  );
+  const four =
+    <u32>load<u8>(labels + a) |
+    ((<u32>load<u8>(labels + b)) << 8) |
+    ((<u32>load<u8>(labels + c)) << 16) |
+    ((<u32>load<u8>(labels + d)) << 24);
+  softmax(pack + shape.logits, four, losses, predictions, at.classes);
+}
+
+/** Chunk `task` of the `count` selected examples: the convolutions' gradients, summed in the order of the batch. */
+function backward(task: i32, thread: i32, count: i32): void {
+  const gradient = at.gradients + <usize>task * floats(shape.linearWeight);
+  memory.fill(gradient, 0, floats(shape.linearWeight));
+  const end = (count * (task + 1)) / shape.chunks;
+  for (let k = (count * task) / shape.chunks; k < end; k++) {
+    backwardOne(load<i32>(at.selected + floats(k)), at.scratch + <usize>thread * at.scratchBytes, gradient);
+    beat(thread);
+  }
+}
+
+function backwardOne(example: i32, scratch: usize, gradient: usize): void {
+  const lane = example & 3;
+  const pack = at.packs + <usize>(example >> 2) * at.packBytes;
+  const image = at.trainImages + <usize>load<i32>(at.indices + floats(example)) * 784;
+  const input2 = at.inputs + floats(example * shape.features);
+  const pooled = scratch;
+  const pooledGradient = pooled + 5824;
+  const featureGradient = pooledGradient + 5824;
+  const byChannel = featureGradient + 1280;
+  const channelEnds = byChannel + 2560;
+  const byPosition = channelEnds + 128;
+  const positionEnds = byPosition + 10304;
+  const pixels = positionEnds + 256;
+  const columns = pixels + 3136;
+  const rows = columns + 10752;
+  const inked = rows + 128;
+
+  linearBackward(
+    pack + shape.logits + floats(lane),
+    pack + shape.pooled2 + floats(lane),
+    load<f32>(at.weights + floats(example)),
+    at.parameters + floats(shape.linearWeight),
+    at.deltas + floats(example * deltaStride()),
+    input2,
+    featureGradient,
+    at.classes,
+  );
+  listSurvivors(
+    input2,
+    featureGradient,
+    pack + shape.winners2 + lane,
+    byChannel,
+    channelEnds,
+    byPosition,
+    positionEnds,
+    gradient + floats(shape.conv2Bias),
+  );
+  gatherLane(pack + shape.pooled1 + floats(lane), pooled, 1440);
+  conv2WeightGradient(byChannel, channelEnds, pooled, gradient + floats(shape.conv2Weight));
+  conv2InputGradient(byPosition, positionEnds, at.parameters + floats(shape.conv2Weight), pooledGradient);
+  maskClosed(pooled, pooledGradient, gradient + floats(shape.conv1Bias));
+  loadOne(image, pixels);
+  stackColumns(pixels, columns);
+  const end = listInked(image, rows, inked);
+  conv1WeightGradient(
+    pooledGradient,
+    pack + shape.winners1 + lane,
+    pixels,
+    columns,
+    inked,
+    end,
+    gradient + floats(shape.conv1Weight),
+  );
+}
+
+function deltaStride(): i32 {
+  return (at.classes + 3) & ~3;
+}
+
+/** Task 0: both convolutions; task 1 + c: the linear layer's class c; the last: its biases. */
+function update(task: i32, count: i32): void {
+  if (task === 0) {
+    adamOn(0, shape.linearWeight, at.gradients, floats(shape.linearWeight), shape.chunks);
+  } else if (task <= at.classes) {
+    const c = task - 1;
+    const from = c * shape.features;
+    const gradient = at.linearGradients + floats(from);
+    linearGradient(at.deltas + floats(c), deltaStride(), at.inputs, at.selected, count, gradient);
+    adamOn(shape.linearWeight + from, shape.features, gradient, 0, 1);
+  } else {
+    const from = at.classes * shape.features;
+    const gradient = at.linearGradients + floats(from);
+    memory.fill(gradient, 0, floats(deltaStride()));
+    for (let c = 0; c < at.classes; c++) {
+      let sum: f32 = 0;
+      for (let k = 0; k < count; k++)
+        sum += load<f32>(at.deltas + floats(load<i32>(at.selected + floats(k)) * deltaStride() + c));
+      store<f32>(gradient + floats(c), sum);
+    }
+    adamOn(shape.linearWeight + from, deltaStride(), gradient, 0, 1);
+  }
+}
+
+function adamOn(from: i32, count: i32, gradient: usize, stride: usize, parts: i32): void {
+  const offset = floats(from);
+  adam(
+    at.parameters + offset,
+    at.firstMoments + offset,
+    at.secondMoments + offset,
+    count,
+    gradient,
+    stride,
+    parts,
+    at.coefficients,
+  );
+}
