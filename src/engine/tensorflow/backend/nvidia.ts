@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The NVIDIA driver of this machine, and its GPUs by name. */
+export interface Nvidia {
+  readonly driver: string;
+  readonly gpus: readonly string[];
+}
+
+/** @returns undefined where there is no driver */
+export function readNvidia(): Nvidia | undefined {
+  return fromKernel("/proc/driver/nvidia") ?? fromTool();
+}
+
+/** What the kernel module says: read at once, where nvidia-smi can take a second. */
+function fromKernel(folder: string): Nvidia | undefined {
+  const version = readIfThere(join(folder, "version"));
+  const driver = version?.match(/Kernel Module[^\n]*?\s(\d+\.\d+(?:\.\d+)?)\s/)?.[1];
+  if (driver === undefined || !existsSync(join(folder, "gpus"))) return undefined;
+  const gpus = readdirSync(join(folder, "gpus")).flatMap((gpu) => {
+    const model = readIfThere(join(folder, "gpus", gpu, "information"))?.match(/^Model:\s*(.+)$/m)?.[1];
+    return model === undefined ? [] : [model.trim()];
+  });
+  return { driver, gpus };
+}
+
+/** Where the driver is not a kernel module of this system, as in WSL. */
+function fromTool(): Nvidia | undefined {
+  const { status, stdout } = spawnSync("nvidia-smi", ["--query-gpu=driver_version,name", "--format=csv,noheader"], {
+    encoding: "utf8",
+    timeout: 10_000,
+  });
+  if (status !== 0) return undefined;
+  const rows = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.split(/,\s*/));
+  const driver = rows[0]?.[0];
+  return driver ? { driver, gpus: rows.map((row) => row.slice(1).join(", ")) } : undefined;
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

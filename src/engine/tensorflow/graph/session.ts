@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Binding } from "../runtime/binding.js";
+import { type DataType, dataTypes, type Shape } from "./attribute.js";
+import type { Graph } from "./graph.js";
+
+export interface Fed {
+  readonly type: DataType;
+  readonly shape: Shape;
+  readonly values: Float32Array | Int32Array | Uint8Array;
+}
+
+/** One way to run a graph: TensorFlow runs what the fetched nodes need, all in one call. */
+export type Call = (fed: readonly Fed[]) => readonly Float32Array[];
+
+export interface Session {
+  /** @param fetches names of nodes with float outputs, or made by `done` */
+  call(feeds: readonly string[], fetches: readonly string[]): Call;
+  close(): void;
+}
+
+/** Loads the graph through a saved_model.pb in a folder of its own, the one way that the package's binding has. */
+export function openSession(binding: Binding, graph: Graph): Session {
+  const folder = mkdtempSync(join(tmpdir(), "ohem-graph-"));
+  let session: number;
+  try {
+    writeFileSync(join(folder, "saved_model.pb"), graph.serialize());
+    session = binding.loadSavedModel(folder, "serve");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return {
+    call(feeds, fetches) {
+      const inputs = feeds.map((name) => `${name}:0`).join(",");
+      const outputs = fetches.map((name) => `${name}:0`).join(",");
+      return (fed) => {
+        const ids: number[] = [];
+        try {
+          for (const { shape, type, values } of fed) ids.push(binding.createTensor(shape, dataTypes[type], values));
+          return binding.runSavedModel(session, ids, inputs, outputs).map(({ id }) => {
+            const values = binding.tensorDataSync(id);
+            binding.deleteTensor(id);
+            return values;
+          });
+        } finally {
+          for (const id of ids) binding.deleteTensor(id);
+        }
+      };
+    },
+    close: () => binding.deleteSavedModel(session),
+  };
+}

@@ -1,0 +1,54 @@
+import { type ParameterName, parameterNames } from "../../../model/net.js";
+import type { Adam } from "../../engine.js";
+import type { Graph, Output } from "../graph/graph.js";
+import { scalar } from "../graph/operations.js";
+import type { NetVariables } from "./variables.js";
+
+/** Two scalars that change from step to step. */
+export interface AdamFeeds {
+  readonly learningRate: Output;
+  readonly epsilon: Output;
+}
+
+/**
+ * One step of Adam on every parameter, once the nodes in `after` have run.
+ *
+ * TensorFlow computes variable -= lr sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon): its epsilon is not PyTorch's, which is added to the
+ * root of the bias-corrected v. Fed with `adamScalars` it is; the powers of beta, which TensorFlow would take in single precision, are in them and here 0.
+ * @returns the nodes to wait for
+ */
+export function adamNodes(
+  g: Graph,
+  { parameters, firstMoments, secondMoments }: NetVariables,
+  gradient: Record<ParameterName, Output>,
+  adam: Adam,
+  feeds: AdamFeeds,
+  after: readonly Output[],
+): Output[] {
+  const [zero, beta1, beta2] = [scalar(g, 0), scalar(g, adam.beta1), scalar(g, adam.beta2)];
+  return parameterNames.map((name) =>
+    g.node(
+      "ResourceApplyAdam",
+      [
+        parameters[name].handle,
+        firstMoments[name].handle,
+        secondMoments[name].handle,
+        zero,
+        zero,
+        feeds.learningRate,
+        beta1,
+        beta2,
+        feeds.epsilon,
+        gradient[name],
+        ...after.map((node) => `^${node}`),
+      ],
+      { T: { type: "float32" }, use_locking: { flag: false }, use_nesterov: { flag: false } },
+    ),
+  );
+}
+
+/** What makes TensorFlow's Adam PyTorch's in step t, from 1. */
+export function adamScalars(adam: Adam, t: number): { learningRate: number; epsilon: number } {
+  const root = Math.sqrt(1 - adam.beta2 ** t);
+  return { learningRate: (adam.learningRate * root) / (1 - adam.beta1 ** t), epsilon: adam.epsilon * root };
+}

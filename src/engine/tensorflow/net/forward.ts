@@ -1,0 +1,63 @@
+import { mapParameters, type ParameterName } from "../../../model/net.js";
+import type { Graph, Output } from "../graph/graph.js";
+import {
+  addBias,
+  cast,
+  conv2d,
+  gather,
+  matMul,
+  maxPool,
+  multiply,
+  read,
+  relu,
+  reshape,
+  scalar,
+  softmaxCrossEntropy,
+} from "../graph/operations.js";
+import type { ParameterVariables, SplitVariables } from "./variables.js";
+
+export interface ForwardNodes {
+  /** [N, 24, 24, 10] and [N, 8, 8, 20]: after bias and ReLU */
+  readonly activated1: Output;
+  readonly activated2: Output;
+  /** [N, 12, 12, 10] and [N, 4, 4, 20] */
+  readonly pooled1: Output;
+  readonly pooled2: Output;
+  /** [N, classes] */
+  readonly logits: Output;
+  /** [N] */
+  readonly losses: Output;
+  /** [N, classes], d losses[i] / d logits[i] */
+  readonly logitsGradient: Output;
+}
+
+export function readParameters(g: Graph, variables: ParameterVariables): Record<ParameterName, Output> {
+  return mapParameters((name) => read(g, variables[name]));
+}
+
+/** [N, 28, 28, 1], 0 to 1 */
+export function imagesOf(g: Graph, split: SplitVariables, indices: Output): Output {
+  return multiply(g, cast(g, gather(g, split.images, indices), "uint8", "float32"), scalar(g, 1 / 255));
+}
+
+/**
+ * The net on the examples at `indices`. ReLU comes before pooling: the pooled values are the same, and TensorFlow makes one kernel of convolution, bias and
+ * ReLU.
+ */
+export function forwardNodes(
+  g: Graph,
+  parameters: Record<ParameterName, Output>,
+  split: SplitVariables,
+  indices: Output,
+): ForwardNodes {
+  const images = imagesOf(g, split, indices);
+  const activated1 = relu(g, addBias(g, conv2d(g, images, parameters["conv1.weight"]), parameters["conv1.bias"]));
+  const pooled1 = maxPool(g, activated1);
+  const activated2 = relu(g, addBias(g, conv2d(g, pooled1, parameters["conv2.weight"]), parameters["conv2.bias"]));
+  const pooled2 = maxPool(g, activated2);
+  const flat = reshape(g, pooled2, [-1, 320]);
+  const logits = addBias(g, matMul(g, flat, parameters["fc.weight"]), parameters["fc.bias"]);
+  const labels = cast(g, gather(g, split.labels, indices), "uint8", "int32");
+  const { losses, gradient } = softmaxCrossEntropy(g, logits, labels);
+  return { activated1, pooled1, activated2, pooled2, logits, losses, logitsGradient: gradient };
+}

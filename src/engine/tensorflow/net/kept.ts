@@ -1,0 +1,28 @@
+import type { Graph, Output, Variable } from "../graph/graph.js";
+import { assign } from "../graph/operations.js";
+import type { ForwardNodes } from "./forward.js";
+
+/** What the backward pass needs of the forward pass, kept on the device between the two calls. */
+export interface KeptActivations {
+  readonly activated1: Variable;
+  readonly pooled1: Variable;
+  readonly activated2: Variable;
+  readonly pooled2: Variable;
+  readonly logitsGradient: Variable;
+}
+
+export function keptActivations(g: Graph, chain: number, classes: number): KeptActivations {
+  const kept = (name: string, ...shape: number[]) => g.variable(`kept${chain}/${name}`, "float32", [-1, ...shape]);
+  return {
+    activated1: kept("activated1", 24, 24, 10),
+    pooled1: kept("pooled1", 12, 12, 10),
+    activated2: kept("activated2", 8, 8, 20),
+    pooled2: kept("pooled2", 4, 4, 20),
+    logitsGradient: kept("logitsGradient", classes),
+  };
+}
+
+/** @returns the nodes to wait for */
+export function keep(g: Graph, kept: KeptActivations, nodes: ForwardNodes): Output[] {
+  return (Object.keys(kept) as (keyof KeptActivations)[]).map((name) => assign(g, kept[name], nodes[name]));
+}

@@ -1,0 +1,44 @@
+import { availableParallelism } from "node:os";
+import type { EngineOptions } from "../../engine.js";
+import { createGraph } from "../graph/graph.js";
+import { openSession, type Session } from "../graph/session.js";
+import type { Runtime } from "../runtime/load.js";
+import { addNet } from "./net.js";
+import { type StateOnDevice, stateOnDevice, uploadSplit } from "./on-device.js";
+import { createSteps, type Steps } from "./steps.js";
+
+/** The net with its data and its state on a device. */
+export interface NetOnDevice {
+  readonly session: Session;
+  readonly steps: Steps;
+  readonly state: StateOnDevice;
+}
+
+/** More chains than this make each one's share of a batch of 64 too small. */
+const maxChains = 4;
+
+/** @throws what TensorFlow says when it cannot have the graph on that device */
+export function openNet(runtime: Runtime, kind: "GPU" | "CPU", options: EngineOptions): NetOnDevice {
+  // a GPU is one chain: it runs a kernel over the whole batch at once
+  const chains = kind === "GPU" ? 1 : Math.min(availableParallelism(), maxChains);
+  const graph = createGraph(runtime.protobuf, `/device:${kind}:0`);
+  addNet(graph, { classes: options.classes, chains, adam: options.adam });
+  const session = openSession(runtime.binding, graph);
+  try {
+    const state = stateOnDevice(session, options.classes);
+    state.check(options.initial);
+    state.write(options.initial);
+    for (const split of ["train", "test"] as const) {
+      const data = options[split];
+      if (data !== undefined) uploadSplit(session, split, data);
+    }
+    const steps = createSteps(session, chains, options.adam);
+    const split = options.train === undefined ? "test" : "train";
+    // what the device cannot run shows here, and not in the middle of a run
+    steps.evaluate(split, [0]);
+    return { session, steps, state };
+  } catch (error) {
+    session.close();
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Protobuf } from "../graph/protobuf.js";
+import type { Binding } from "./binding.js";
+
+/** TensorFlow inside this process. */
+export interface Runtime {
+  readonly binding: Binding;
+  readonly protobuf: Protobuf;
+  /** whether TensorFlow has made a GPU device; whether that computes is another question */
+  readonly gpu: boolean;
+}
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Loads `@tensorflow/tfjs-node-gpu` or `tfjs-node`. TensorFlow reads its settings from the environment once, while it loads; what the user has set stays.
+ * @param folder of the package
+ * @param verbose whether TensorFlow's own log goes to stderr
+ */
+export function loadRuntime(folder: string, verbose: boolean): Runtime {
+  // the graph's chains run side by side, each kernel on one thread
+  process.env.TF_NUM_INTRAOP_THREADS ??= "1";
+  // TensorFlow would take all of the GPU's memory
+  process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= "true";
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= verbose ? "0" : "3";
+  restoreUtilFunctions();
+  const tf = require(folder) as { backend(): { binding: Binding } };
+  const { binding } = tf.backend();
+  const protobuf = require(join(folder, "dist", "proto", "api_pb.js")) as Protobuf;
+  return { binding, protobuf, gpu: binding.isUsingGpuDevice() };
+}
+
+/** tfjs-node 4 calls two functions that Node 23 took away. */
+function restoreUtilFunctions(): void {
+  const util = require("node:util") as Record<string, unknown>;
+  util.isArray ??= Array.isArray;
+  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+}
