@@ -27,14 +27,13 @@ export interface ChoiceParameter {
 
 export type ParameterValue = number | string;
 
-/** What is legal, in words: `a number above 0 and at most 1`. */
+/** What is legal, in words: `a number > 0 and <= 1`. */
 export function legalValues(parameter: Parameter): string {
   if (parameter.kind === "choice") return parameter.choices.join(" or ");
   const { minimum, above, maximum, below } = parameter;
-  const bounds = [
-    minimum === undefined ? (above === undefined ? undefined : `above ${above}`) : `of at least ${minimum}`,
-    maximum === undefined ? (below === undefined ? undefined : `below ${below}`) : `at most ${maximum}`,
-  ].filter((bound) => bound !== undefined);
+  const bounds = Object.entries({ ">=": minimum, ">": above, "<=": maximum, "<": below })
+    .filter(([, bound]) => bound !== undefined)
+    .map(([sign, bound]) => `${sign} ${bound}`);
   return `${parameter.integer ? "an integer" : "a number"} ${bounds.join(" and ")}`;
 }
 

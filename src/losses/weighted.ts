@@ -28,7 +28,7 @@ export const weighted = defineLoss<HardWeightValues>({
       const k = keptCount(keep, n);
       markRanks(losses, 0, k, gradient);
       const total = hard * k + rest * (n - k);
-      return weightedSum(losses, gradient, hard / total, rest / total);
+      return weightedSum(losses, gradient, hard / total, k === n ? 0 : rest / total);
     };
   },
 });

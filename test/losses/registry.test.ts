@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { InputError } from "../../src/errors.js";
+import { ohem } from "../../src/losses/ohem.js";
+import { lossDefinitions, lossSpec, parseLoss } from "../../src/losses/registry.js";
+import { legalParameters } from "./arbitrary-loss.js";
+
+describe("parseLoss", () => {
+  it.each([
+    ["ce", {}],
+    ["ohem", { ratio: 3, skip: 0, normalize: "kept" }],
+    ["ohem:ratio=1000", { ratio: 1000, skip: 0, normalize: "kept" }],
+    ["ohem:keep=.25,skip=1e-1,normalize=batch", { keep: 0.25, skip: 0.1, normalize: "batch" }],
+    ["weighted:weight=5,keep=0.3", { keep: 0.3, weight: 5 }],
+    ["blended", { keep: 0.5, weight: 2 }],
+    ["threshold:min=8", { probability: 0.7, min: 8, normalize: "kept" }],
+    ["focal:gamma=0", { gamma: 0 }],
+    ["small-loss", { drop: 0.2 }],
+    ["random", { keep: 1 / 3 }],
+    ["selective-backprop", { beta: 3, history: 1024 }],
+  ])("reads %s", (spec, parameters) => {
+    const loss = parseLoss(spec);
+    expect(loss.name).toBe(spec.split(":")[0]);
+    expect(loss.parameters).toEqual(parameters);
+  });
+
+  it.each([
+    ["ohm", 'unknown loss "ohm", the nearest is "ohem" (valid: ce, ohem, weighted, blended,'],
+    ["", 'unknown loss "", the nearest is "ce"'],
+    ["OHEM", 'unknown loss "OHEM"'],
+    ["ohem:ration=3", 'ohem has no parameter "ration", the nearest is "ratio" (valid: ratio, keep, skip, normalize)'],
+    ["ohem:__proto__=3", 'ohem has no parameter "__proto__"'],
+    ["ce:ratio=3", 'ce has no parameters, "ratio" was given'],
+    ["ohem:", 'loss "ohem:": expected key=value, found ""'],
+    ["ohem:ratio", 'loss "ohem:ratio": expected key=value, found "ratio"'],
+    ["ohem:ratio=", 'found "ratio="'],
+    ["ohem:=3", 'found "=3"'],
+    ["ohem:ratio=3,", 'found "" (a loss is name:key=value,key=value)'],
+    ["ohem:ratio=3,ratio=3", "ratio is given twice"],
+    ["ohem:ratio=3,keep=0.5", "ohem takes ratio or keep, not both"],
+    ["ohem:ratio=0", "ohem: ratio must be a number >= 1, not 0"],
+    ["ohem:ratio=0.99", "not 0.99"],
+    ["ohem:ratio=abc", 'ohem: ratio must be a number >= 1, not "abc"'],
+    ["ohem:ratio=3x", 'not "3x"'],
+    ["ohem:ratio=0x10", 'not "0x10"'],
+    ["ohem:ratio= 3", 'not " 3"'],
+    ["ohem:ratio=Infinity", 'not "Infinity"'],
+    ["ohem:ratio=1e999", "not Infinity"],
+    ["ohem:ratio=NaN", 'not "NaN"'],
+    ["ohem:keep=0", "ohem: keep must be a number > 0 and <= 1, not 0"],
+    ["ohem:keep=1.01", "not 1.01"],
+    ["ohem:skip=1", "ohem: skip must be a number >= 0 and < 1, not 1"],
+    ["ohem:normalize=sum", 'ohem: normalize must be kept or batch, not "sum"'],
+    ["ohem:normalize=1", "ohem: normalize must be kept or batch, not 1"],
+    ["weighted:weight=0", "weighted: weight must be a number > 0"],
+    ["threshold:probability=0", "threshold: probability must be a number > 0 and <= 1"],
+    ["threshold:min=1.5", "threshold: min must be an integer >= 0, not 1.5"],
+    ["threshold:min=-1", "not -1"],
+    ["focal:gamma=-0.1", "focal: gamma must be a number >= 0"],
+    ["small-loss:drop=1", "small-loss: drop must be a number >= 0 and < 1"],
+    ["random:keep=2", "random: keep must be a number > 0 and <= 1"],
+    ["selective-backprop:beta=-1", "selective-backprop: beta must be"],
+    ["selective-backprop:history=0", "selective-backprop: history must be an integer >= 1"],
+  ])("refuses %j", (spec, message) => {
+    expect(() => parseLoss(spec)).toThrow(InputError);
+    expect(() => parseLoss(spec)).toThrow(message);
+  });
+});
+
+describe("lossSpec", () => {
+  it.each([
+    ["ce", "ce"],
+    ["ohem", "ohem:ratio=3"],
+    ["ohem:normalize=batch,keep=0.50", "ohem:keep=0.5,normalize=batch"],
+    ["threshold:min=1", "threshold:probability=0.7"],
+    ["random", "random:keep=0.3333333333333333"],
+  ])("writes %s as %s", (spec, text) => expect(lossSpec(parseLoss(spec))).toBe(text));
+
+  it.each(lossDefinitions)("is read back as the same loss: $name", (definition) => {
+    fc.assert(
+      fc.property(legalParameters(definition), (given) => {
+        const loss = definition.create(given);
+        expect(parseLoss(lossSpec(loss)).parameters).toEqual(loss.parameters);
+      }),
+    );
+  });
+
+  it("shows all parameters of a loss that is not in the list", () => {
+    const own = { name: "own", parameters: { a: 1, b: "x" }, apply: () => 0 };
+    expect(lossSpec(own)).toBe("own:a=1,b=x");
+  });
+});
+
+describe("create", () => {
+  it("checks what it is given", () => {
+    expect(() => ohem.create({ ratio: Number.NaN })).toThrow("ohem: ratio must be a number >= 1, not NaN");
+    expect(() => ohem.create({ ratio: 2, keep: 0.5 })).toThrow(InputError);
+    expect(ohem.create({ keep: 0.5 }).parameters).toEqual({ keep: 0.5, skip: 0, normalize: "kept" });
+  });
+});
