@@ -47,6 +47,6 @@ function refuseInFile(file: string, json: ParsedJson, key: string, check: () => 
 
 function problemAt(file: string, json: ParsedJson, path: readonly PropertyKey[], problem: string): FileFormatError {
   const { line, column } = json.placeOf(path);
-  const name = path.length > 0 ? `${path.join(".")} ` : "";
-  return new FileFormatError(file, `${name}(line ${line}, column ${column})`, problem);
+  const name = path.join(".") || "settings";
+  return new FileFormatError(file, `${name} (line ${line}, column ${column})`, problem);
 }

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { defaultConfig, resolveConfig } from "../../src/config/resolve-config.js";
+import { resolvedConfigSchema } from "../../src/config/settings.js";
+
+test("without settings the defaults are in force", () => {
+  expect(resolveConfig({}, {})).toStrictEqual({
+    loss: "ohem:ratio=3",
+    epochs: 10,
+    batchSize: 64,
+    lr: 0.001,
+    seed: 0,
+    data: "mnist",
+    engine: "auto",
+    logInterval: 100,
+    evalEvery: 0,
+    warmupEpochs: 0,
+    annealEpochs: 0,
+  });
+});
+
+test("flags win over the file, and the file over the defaults", () => {
+  const file = { epochs: 3, batchSize: 32, threads: 1 };
+  expect(resolveConfig(file, { epochs: 5, out: "here" })).toStrictEqual({
+    ...defaultConfig,
+    epochs: 5,
+    batchSize: 32,
+    threads: 1,
+    out: "here",
+  });
+});
+
+test.each([
+  [{ ratio: 4 }, {}, "ohem:ratio=4"],
+  [{ loss: "ce" }, {}, "ce"],
+  [{ ratio: 4 }, { loss: "ce" }, "ce"],
+  [{ loss: "ce" }, { ratio: 8 }, "ohem:ratio=8"],
+  [{ ratio: 4 }, { ratio: 8 }, "ohem:ratio=8"],
+])("file %j and flags %j: the loss is that of the flags where they name one", (file, flags, loss) => {
+  expect(resolveConfig(file, flags)).toStrictEqual({ ...defaultConfig, loss });
+});
+
+test("what is only for readers of the file is not part of the result, which its own schema accepts", () => {
+  const resolved = resolveConfig({ $schema: "./schema.json", description: "x", threads: 2 }, {});
+  expect(resolved).toStrictEqual({ ...defaultConfig, threads: 2 });
+  expect(resolvedConfigSchema.parse(resolved)).toEqual(resolved);
+});
