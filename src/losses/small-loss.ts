@@ -21,7 +21,7 @@ export const smallLoss = defineLoss<SmallLossValues>({
     {
       project: "Co-teaching",
       setting: "forget_rate=F, num_gradual=E",
-      loss: "small-loss:drop=F with --anneal-epochs E (one net, not two)",
+      loss: "small-loss:drop=F, --anneal-epochs <E - 1> (one net, not two)",
     },
   ],
   parameters: {
