@@ -14,11 +14,15 @@ interface EvalFlags {
 
 const examples = `
 Examples:
-  $ ohem eval                                    the latest run that finished: a table by class, then the test accuracy
-  $ ohem eval runs/first --data ./my-digits      another run, on other data with the same classes
-  $ ohem eval model.safetensors --json           a model file, one JSON document with the confusion matrix
+  $ ohem eval
+      the latest run that finished: a table by class, then the test accuracy
+  $ ohem eval runs/first --data ./my-digits
+      another run, on other data with the same classes
+  $ ohem eval model.safetensors --json
+      a model file, one JSON document with the confusion matrix
 
-Exit codes: 0 done, 1 an accuracy below --min-accuracy, 2 wrong usage, model or data.`;
+Exit codes: 0 done, 1 an accuracy below --min-accuracy,
+2 wrong usage, model or data.`;
 
 export function evalCommand(): Command {
   return new Command("eval")

@@ -18,10 +18,16 @@ const program = new Command("ohem")
   .addCommand(evalCommand());
 
 for (const command of [program, ...program.commands]) {
-  command
-    .exitOverride()
-    .showHelpAfterError("Try --help.")
-    .configureOutput({ outputError: (text, write) => write(`ohem: ${text.replace(/^error: /, "")}`) });
+  const help = command === program ? "ohem --help" : `ohem ${command.name()} --help`;
+  command.exitOverride().configureOutput({
+    outputError: (text, write) =>
+      write(
+        `ohem: ${text
+          .replace(/^error: /, "")
+          .trim()
+          .replaceAll("\n", " ")}; see ${help}\n`,
+      ),
+  });
 }
 
 endWithPipe();

@@ -32,14 +32,16 @@ interface OtherFlags {
 
 const examples = `
 Examples:
-  $ ohem train --ratio 3                             train on the hardest third of every batch, then test
-  $ ohem train --loss ce --epochs 3 --eval-every 1   plain cross-entropy, tested after each of three epochs
+  $ ohem train --ratio 3
+      train on the hardest third of every batch, then test
+  $ ohem train --loss ce --epochs 3 --eval-every 1
+      plain cross-entropy, tested after each of three epochs
   $ ohem train --config blended.json --json --min-accuracy 0.98 > result.json
-                                                     a step in a CI script: exit code 1 when the accuracy is lower
+      a step in a CI script: exit code 1 when the accuracy is lower
 
 stdout carries the log lines and the result; everything else goes to stderr.
-Exit codes: 0 done, 1 a failure in the run or an accuracy below --min-accuracy, 2 wrong usage, settings or data,
-130 and 143 stopped by Ctrl-C and SIGTERM.`;
+Exit codes: 0 done, 1 a failure in the run or an accuracy below --min-accuracy,
+2 wrong usage, settings or data, 130 and 143 stopped by Ctrl-C and SIGTERM.`;
 
 export function trainCommand(): Command {
   const command = new Command("train").description("train the net, then evaluate its test accuracy");

@@ -1,5 +1,5 @@
 import type { RunEvaluation } from "../train/evaluate-run.js";
-import { formatCount, formatCountOf, formatSeconds } from "./numbers.js";
+import { formatAccuracy, formatCount, formatCountOf, formatSeconds } from "./numbers.js";
 import { resultLine } from "./result-lines.js";
 
 /** What `ohem eval` says of a class: how many examples it has, how many were found, and what the wrong ones were taken for most often. */
@@ -21,8 +21,8 @@ export function evaluationText(evaluation: RunEvaluation): string {
     String(row.class),
     formatCount(row.examples),
     formatCount(row.correct),
-    row.recall === null ? "-" : row.recall.toFixed(4),
-    row.precision === null ? "-" : row.precision.toFixed(4),
+    row.recall === null ? "-" : formatAccuracy(row.recall),
+    row.precision === null ? "-" : formatAccuracy(row.precision),
     row.confusedWith === null ? "-" : String(row.confusedWith),
   ]);
   const table = [["class", "examples", "right", "recall", "precision", "most often taken for"], ...rows];

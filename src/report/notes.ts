@@ -75,5 +75,5 @@ function evaluationNote({ correct, examples, testLoss, seconds }: EvaluationDone
 
 function nextNote(folder: string): string {
   const argument = /^[\w./:\\-]+$/.test(folder) ? folder : `"${folder}"`;
-  return `To evaluate it again: ohem eval ${argument}\n`;
+  return `To evaluate it again: npx ohem eval ${argument}\n`;
 }

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { emptyFolder, listing } from "./folders.js";
@@ -57,11 +57,11 @@ test.each<Case>([
   [
     "with damaged gzip",
     (folder) => {
-      rmSync(join(folder, trainImages));
-      writeFileSync(join(folder, `${trainImages}.gz`), "no gzip at all");
+      small.writeGzip(folder, trainLabels, readFileSync(join(folder, trainLabels)));
+      rmSync(join(folder, trainLabels));
+      damage(folder, `${trainLabels}.gz`, flip(40, 1));
     },
-    `${trainImages}.gz`,
-    "gzip",
+    `${trainLabels}.gz`,
   ],
   [
     "with a gzip bomb",
@@ -82,7 +82,7 @@ test.each<Case>([
 
 test.each([
   ["mnits", "mnist"],
-  ["./nowhere", "no such file or folder"],
+  ["./nowhere", "no such file"],
 ])("data set %s is refused", async (data, said) => {
   const cwd = emptyFolder();
   expectRefused(await ohem(["train", "--data", data], cwd), data.replace("./", ""), said);

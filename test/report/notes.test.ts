@@ -19,7 +19,7 @@ test("what is trained, how each epoch went, what was skipped, what to do next", 
     "Backward passes skipped: 80,626 of 120,000 (67.2%).",
     "Tested on 10,000 examples in 0.31 s: 9,871 right, mean loss 0.0417.",
     "Model: runs/first/model.safetensors",
-    "To evaluate it again: ohem eval runs/first",
+    "To evaluate it again: npx ohem eval runs/first",
     "",
   ]);
 });
@@ -38,7 +38,7 @@ test("a folder with a space is quoted in the command that it stands in", () => {
   const stderr = recorder();
   const checkpoint = { type: "checkpoint", epoch: 1, steps: 1876, file: "my runs/a/model.safetensors" } as const;
   play([{ ...runStarted, folder: "my runs/a" }, checkpoint, finished], notes(stderr));
-  expect(written(stderr)).toContain('ohem eval "my runs/a"\n');
+  expect(written(stderr)).toContain('npx ohem eval "my runs/a"\n');
 });
 
 test("one wrong prediction of many is not rounded away", () => {
