@@ -21,6 +21,9 @@ const flags = {
   logInterval: "batches",
   evalEvery: "epochs",
   minAccuracy: "share",
+  warmupEpochs: "count",
+  annealEpochs: "count",
+  keepAt: "list",
 } as const satisfies Partial<Record<SettingName, string>>;
 
 interface OtherFlags {

@@ -46,6 +46,8 @@ export interface StepDone {
   readonly epochMeanLoss: number;
   readonly epochObjective: number;
   readonly epochKeptFraction: number;
+  /** the kept fraction that a schedule has put in force; undefined: the loss's own */
+  readonly scheduledFraction: number | undefined;
 }
 
 export interface EpochDone {
@@ -64,11 +66,18 @@ export interface EpochDone {
   readonly trainAccuracy: number;
   /** selected / examples */
   readonly keptFraction: number;
+  /** the kept fraction that a schedule had put in force; undefined: the loss's own */
+  readonly scheduledFraction: number | undefined;
   readonly forwardExamples: number;
   readonly backwardExamples: number;
   readonly forwardSeconds: number;
   /** backward passes and Adam */
   readonly backwardSeconds: number;
+  /**
+   * what the skipped examples' backward passes would have taken: their number times the measured seconds of one backward pass, Adam's part taken off;
+   * undefined when nothing was selected, so that there is nothing to measure by
+   */
+  readonly savedSeconds: number | undefined;
 }
 
 export interface EvaluationDone {

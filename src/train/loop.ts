@@ -3,17 +3,22 @@ import type { LoadedData } from "../data/dataset.js";
 import type { Engine } from "../engine/engine.js";
 import { RunError } from "../errors.js";
 import type { Loss, TrainingState } from "../losses/loss.js";
+import { keptFractionAt, type Schedule } from "../losses/schedule.js";
 import { restoreRandom } from "../random.js";
 import { type EpochSums, emptySums, sumLosses } from "./epoch-sums.js";
 import { evaluate } from "./evaluate.js";
 import type { CheckpointWritten, EpochDone, EvaluationDone, StepDone } from "./events.js";
+import { type ExampleRecords, record } from "./example-records.js";
 import type { LoopState } from "./loop-state.js";
 import { createPause } from "./pause.js";
+import { measureUpdateSeconds } from "./update-cost.js";
 
 export interface LoopOptions {
   readonly engine: Engine;
   readonly data: LoadedData;
   readonly loss: Loss;
+  /** of the kept fraction; undefined: the loss's own from the start */
+  readonly schedule: Schedule | undefined;
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
@@ -23,6 +28,7 @@ export interface LoopOptions {
   readonly state: LoopState;
   /** arrays that the loss keeps */
   readonly arrays: Map<string, Float32Array>;
+  readonly records: ExampleRecords;
   readonly signal: AbortSignal | undefined;
   /** writes the state; undefined when the run writes nothing */
   readonly save: (() => Promise<string>) | undefined;
@@ -38,6 +44,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
   const { engine, data, epochs, state, signal, save } = options;
   const step = createStep(options);
   const pause = createPause();
+  let updateSeconds: number | undefined;
   while (state.epoch < epochs) {
     const started = performance.now();
     const random = restoreRandom(state.shuffle);
@@ -49,7 +56,8 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
       yield step(order, batches);
       await pause();
     }
-    const finished = epochEvent(state);
+    if (state.sums.selected < state.sums.examples) updateSeconds ??= measureUpdateSeconds(engine, options.batchSize);
+    const finished = epochEvent(state, batches, scheduledFraction(options), updateSeconds);
     state.trainAccuracy = finished.trainAccuracy;
     state.epoch++;
     state.batch = 0;
@@ -75,7 +83,8 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
 }
 
 /** One training step: forward, loss, backward of the selected examples with Adam. Moves the state on. */
-function createStep({ engine, data, loss, batchSize, learningRate, state, arrays }: LoopOptions) {
+function createStep(options: LoopOptions) {
+  const { engine, data, loss, batchSize, learningRate, state, arrays, records } = options;
   const random = restoreRandom(state.lossRandom);
   const weights = new Float32Array(batchSize);
   const training: TrainingState = {
@@ -99,12 +108,14 @@ function createStep({ engine, data, loss, batchSize, learningRate, state, arrays
     training.step = state.step;
     training.epoch = state.epoch;
     training.trainAccuracy = state.trainAccuracy;
+    training.keptFraction = scheduledFraction(options);
     const gradient = weights.subarray(0, size);
     const objective = Number.isFinite(lossSum) ? loss.apply(forward.losses, gradient, training) : Number.NaN;
     if (!Number.isFinite(objective)) throw notFinite(state, indices, forward.losses, learningRate);
     const weighed = performance.now();
     const selected = engine.backward(gradient);
     const end = performance.now();
+    record(records, indices, forward, gradient);
 
     const { sums } = state;
     sums.examples += size;
@@ -131,6 +142,7 @@ function createStep({ engine, data, loss, batchSize, learningRate, state, arrays
       epochMeanLoss: sums.loss / sums.examples,
       epochObjective: sums.objective / sums.examples,
       epochKeptFraction: sums.selected / sums.examples,
+      scheduledFraction: training.keptFraction,
     };
     state.batch++;
     state.step++;
@@ -139,7 +151,16 @@ function createStep({ engine, data, loss, batchSize, learningRate, state, arrays
   };
 }
 
-function epochEvent({ epoch, step, sums }: { epoch: number; step: number; sums: EpochSums }): EpochDone {
+function scheduledFraction({ schedule, state }: LoopOptions): number | undefined {
+  return schedule && keptFractionAt(schedule, state.epoch, state.trainAccuracy);
+}
+
+function epochEvent(
+  { epoch, step, sums }: { epoch: number; step: number; sums: EpochSums },
+  batches: number,
+  scheduled: number | undefined,
+  updateSeconds: number | undefined,
+): EpochDone {
   return {
     type: "epoch",
     epoch,
@@ -150,11 +171,21 @@ function epochEvent({ epoch, step, sums }: { epoch: number; step: number; sums: 
     objective: sums.objective / sums.examples,
     trainAccuracy: sums.correct / sums.examples,
     keptFraction: sums.selected / sums.examples,
+    scheduledFraction: scheduled,
     forwardExamples: sums.examples,
     backwardExamples: sums.selected,
     forwardSeconds: sums.forwardSeconds,
     backwardSeconds: sums.backwardSeconds,
+    savedSeconds: savedSeconds(sums, batches, updateSeconds),
   };
+}
+
+/** Skipped examples times what the backward pass of an example cost in this epoch, Adam's part taken off. */
+function savedSeconds(sums: EpochSums, batches: number, updateSeconds: number | undefined): number | undefined {
+  if (updateSeconds === undefined) return 0;
+  if (sums.selected === 0) return undefined;
+  const backward = Math.max(0, sums.backwardSeconds - batches * updateSeconds);
+  return ((sums.examples - sums.selected) * backward) / sums.selected;
 }
 
 function notFinite(state: LoopState, indices: Uint32Array, losses: Float32Array, learningRate: number): RunError {

@@ -5,6 +5,7 @@ import { defaultAdam, type Engine, type EngineState } from "../engine/engine.js"
 import { createEngine } from "../engine/select.js";
 import type { Loss } from "../losses/loss.js";
 import { lossSpec, parseLoss } from "../losses/registry.js";
+import { createSchedule, type Schedule } from "../losses/schedule.js";
 import { initialParameters } from "../model/initialize.js";
 import { mapParameters, parameterCount, parameterSizes } from "../model/net.js";
 import { createRandom } from "../random.js";
@@ -14,6 +15,8 @@ import type { RunStarted } from "./events.js";
 /** All that a training needs before it writes anything. */
 export interface PreparedTraining {
   readonly loss: Loss;
+  /** of the kept fraction; undefined: the loss's own from the start */
+  readonly schedule: Schedule | undefined;
   readonly data: LoadedData;
   /** to be disposed */
   readonly engine: Engine;
@@ -27,6 +30,7 @@ export interface PreparedTraining {
  */
 export async function prepareTraining(config: ResolvedConfig): Promise<PreparedTraining> {
   const loss = parseLoss(config.loss);
+  const schedule = createSchedule(loss, config);
   const data = await loadData(config.data);
   const { train, test, classes } = data;
   const batchSize = Math.min(config.batchSize, train.count);
@@ -49,7 +53,7 @@ export async function prepareTraining(config: ResolvedConfig): Promise<PreparedT
     learningRate: config.lr,
     seed: config.seed,
   } as const;
-  return { loss, data, engine, batchSize, started };
+  return { loss, schedule, data, engine, batchSize, started };
 }
 
 function initialState(classes: number, seed: number): EngineState {

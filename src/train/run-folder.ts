@@ -15,6 +15,8 @@ export interface RunFolder {
   readonly path: string;
   /** the model file, which may not be there yet */
   readonly model: string;
+  /** what was seen of each example, likewise */
+  readonly examples: string;
   /** Adds one line, its end included. @throws RunError */
   appendMetrics(line: string): void;
   /** Makes this the run that `ohem eval` takes by default. */
@@ -75,6 +77,7 @@ function openFolder(path: string, metricsFile: string, lock: Lock): RunFolder {
   return {
     path,
     model: join(path, modelName),
+    examples: join(path, "examples.csv"),
     appendMetrics: metrics.append,
     nameLatest: () => nameLatest(path),
     async close() {

@@ -5,10 +5,12 @@ import { version } from "../version.js";
 import { saveCheckpoint } from "./checkpoint.js";
 import { emptySums } from "./epoch-sums.js";
 import type { EvaluationDone, RunFinished, TrainEvent } from "./events.js";
+import { emptyRecords, recordsCsv } from "./example-records.js";
 import { trainLoop } from "./loop.js";
 import type { LoopState } from "./loop-state.js";
 import { type PreparedTraining, prepareTraining } from "./prepare.js";
 import { createRunFolder, type RunFolder } from "./run-folder.js";
+import { writeFileWhole } from "./write-file.js";
 
 export interface TrainOptions {
   /** an abort stops the run after the step under way, with its checkpoint written */
@@ -40,7 +42,7 @@ export async function* train(config: ResolvedConfig, options: TrainOptions = {})
 
 async function* run(
   config: ResolvedConfig,
-  { loss, data, engine, batchSize, started }: PreparedTraining,
+  { loss, schedule, data, engine, batchSize, started }: PreparedTraining,
   folder: RunFolder,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TrainEvent, void> {
@@ -48,19 +50,21 @@ async function* run(
   const { epochs, evalEvery, lr: learningRate } = config;
   const state = initialLoopState(config.seed);
   const arrays = new Map<string, Float32Array>();
+  const records = emptyRecords(data.train.count);
   const save = async (): Promise<string> => {
     const { classes } = data;
     await saveCheckpoint(folder.model, { version, config, classes, engine: engine.readState(), loop: state, arrays });
     return folder.model;
   };
-  const loop = { engine, data, loss, epochs, batchSize, learningRate, evalEvery, state, arrays, signal, save };
+  const settings = { loss, schedule, epochs, batchSize, learningRate, evalEvery };
   let trainSeconds = 0;
   let evaluation: EvaluationDone | undefined;
-  for await (const event of trainLoop(loop)) {
+  for await (const event of trainLoop({ engine, data, ...settings, state, arrays, records, signal, save })) {
     if (event.type === "epoch") trainSeconds += event.trainSeconds;
     if (event.type === "evaluation") evaluation = event;
     yield event;
   }
+  await writeFileWhole(folder.examples, recordsCsv(records, data.train));
   const complete = state.epoch === epochs;
   if (complete) await folder.nameLatest();
   else yield { type: "checkpoint", epoch: state.epoch, steps: state.step, file: await save() };
