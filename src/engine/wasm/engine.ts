@@ -104,7 +104,7 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
     for (let i = 0; i < gradient.length; i++) if (gradient[i] !== 0) selected[count++] = i;
     clock.tick();
     run(jobs.backward, chunks, 0, count);
-    run(jobs.update, 2 + classes, 0, count);
+    run(jobs.update, 7 + classes, 0, count);
     return count;
   }
 
@@ -148,6 +148,7 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
     packParameters(state.firstMoments, firstMoments, classes);
     packParameters(state.secondMoments, secondMoments, classes);
     clock.reset(state.step);
+    kernels.makeFilters();
   }
 
   async function dispose(): Promise<void> {

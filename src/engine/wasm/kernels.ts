@@ -6,6 +6,8 @@ import type { Globals } from "./layout.js";
 export interface Kernels {
   /** @returns 0, the number of a thread that threw, or -1 for one that does not go on */
   run(job: number, tasks: number, first: number, count: number): number;
+  /** Makes what the forward pass multiplies with out of the parameters; after every step of its own the engine does so itself. */
+  makeFilters(): void;
 }
 
 /** The numbers of assembly/step.ts. */

@@ -1,36 +1,89 @@
 import { pool } from "./pool";
-import { conv1Stride } from "./shapes";
 import { add, floats, mul, vectors } from "./simd";
+import { Winograd } from "./winograd";
 
 /**
- * conv1 5x5 1->10, bias, 2x2 max pool, ReLU, direct, four images a vector: 72 k vector multiply-adds an image... a pack holds four.
+ * conv1 5x5 1->10, bias, 2x2 max pool, ReLU, four images a vector: F(4, 5) along x, direct along y. 10 products an output instead of 25.
+ * A block is one channel, four rows, one tile of four columns. Point by point, four sums run over eight rows of the transformed input; they are stored at
+ * once, which keeps the live values within 16 registers.
+ *
  * @param input [28][28] vectors
- * @param weight [10][28], see shapes.ts
- * @param output [144][10] vectors; winner [144][10][4] bytes: offset of the winning pixel in a 28-wide image of floats
+ * @param filter [10][8 points][5 rows] floats, from conv1Filter
+ * @param output [144][10] vectors
+ * @param winner [144][10][4] bytes: offset of the winning pixel in a 28-wide image of floats
+ * @param scratch 24 KiB
  */
-export function conv1(input: usize, weight: usize, bias: usize, output: usize, winner: usize): void {
-  for (let channel = 0; channel < 10; channel++) {
-    const taps = weight + floats(channel * conv1Stride);
-    const b = v128.load32_splat(bias + floats(channel));
-    for (let y = 0; y < 12; y++) {
-      for (let x = 0; x < 12; x++) {
-        let y00 = f32x4.splat(0);
-        let y01 = y00;
-        let y10 = y00;
-        let y11 = y00;
-        for (let ky = 0; ky < 5; ky++) {
-          for (let kx = 0; kx < 5; kx++) {
-            const w = v128.load32_splat(taps + floats(kx < 4 ? ky * 4 + kx : 20 + ky));
-            const pixel = input + vectors((2 * y + ky) * 28 + 2 * x + kx);
-            y00 = add(y00, mul(w, v128.load(pixel)));
-            y01 = add(y01, mul(w, v128.load(pixel, 16)));
-            y10 = add(y10, mul(w, v128.load(pixel, 28 * 16)));
-            y11 = add(y11, mul(w, v128.load(pixel, 29 * 16)));
-          }
-        }
-        const position = (y * 12 + x) * 10 + channel;
-        pool(y00, y01, y10, y11, b, output + vectors(position), winner + floats(position), 4, 112);
-      }
+export function conv1(input: usize, filter: usize, bias: usize, output: usize, winner: usize, scratch: usize): void {
+  const tiles = scratch + 1024; // [28 rows][6][8 points] vectors
+  const products = scratch; // [4 rows][8 points] vectors
+  const outputs = scratch + 512; // [2 rows][4] vectors
+  for (let y = 0; y < 28; y++) {
+    for (let tile = 0; tile < 6; tile++) {
+      Winograd.input(input + vectors(y * 28 + tile * 4), 16, tiles + vectors((y * 6 + tile) * 8), 16);
     }
   }
+  for (let channel = 0; channel < 10; channel++) {
+    const b = v128.load32_splat(bias + floats(channel));
+    for (let block = 0; block < 6; block++) {
+      for (let tile = 0; tile < 6; tile++) {
+        multiplyBlock(tiles + vectors((block * 4 * 6 + tile) * 8), filter, products);
+        for (let pair = 0; pair < 2; pair++) {
+          const m = products + vectors(pair * 16);
+          Winograd.output(m, 16, outputs, 16);
+          Winograd.output(m + 128, 16, outputs + 64, 16);
+          const position = ((block * 2 + pair) * 12 + tile * 2) * 10 + channel;
+          poolBlock(outputs, b, output + vectors(position), winner + floats(position));
+          poolBlock(outputs + 32, b, output + vectors(position + 10), winner + floats(position + 10));
+        }
+      }
+    }
+    filter += 160;
+  }
+}
+
+/** products [4 rows][8 points] of one tile column: tiles, row by row 6 * 8 vectors apart, times the filter [8][5]. */
+function multiplyBlock(tiles: usize, filter: usize, products: usize): void {
+  for (let point = 0; point < 8; point++) {
+    const k0 = v128.load32_splat(filter);
+    const k1 = v128.load32_splat(filter, 4);
+    const k2 = v128.load32_splat(filter, 8);
+    const k3 = v128.load32_splat(filter, 12);
+    const k4 = v128.load32_splat(filter, 16);
+    let x = v128.load(tiles);
+    let y0 = mul(x, k0);
+    x = v128.load(tiles, 768);
+    y0 = add(y0, mul(x, k1));
+    let y1 = mul(x, k0);
+    x = v128.load(tiles, 2 * 768);
+    y0 = add(y0, mul(x, k2));
+    y1 = add(y1, mul(x, k1));
+    let y2 = mul(x, k0);
+    x = v128.load(tiles, 3 * 768);
+    y0 = add(y0, mul(x, k3));
+    y1 = add(y1, mul(x, k2));
+    y2 = add(y2, mul(x, k1));
+    let y3 = mul(x, k0);
+    x = v128.load(tiles, 4 * 768);
+    v128.store(products, add(y0, mul(x, k4)));
+    y1 = add(y1, mul(x, k3));
+    y2 = add(y2, mul(x, k2));
+    y3 = add(y3, mul(x, k1));
+    x = v128.load(tiles, 5 * 768);
+    v128.store(products, add(y1, mul(x, k4)), 128);
+    y2 = add(y2, mul(x, k3));
+    y3 = add(y3, mul(x, k2));
+    x = v128.load(tiles, 6 * 768);
+    v128.store(products, add(y2, mul(x, k4)), 256);
+    y3 = add(y3, mul(x, k3));
+    x = v128.load(tiles, 7 * 768);
+    v128.store(products, add(y3, mul(x, k4)), 384);
+    tiles += 16;
+    products += 16;
+    filter += 20;
+  }
+}
+
+/** Two rows of four outputs, 64 bytes apart: pools the square at `y`. */
+function poolBlock(y: usize, bias: v128, output: usize, winner: usize): void {
+  pool(v128.load(y), v128.load(y, 16), v128.load(y, 64), v128.load(y, 80), bias, output, winner, 4, 112);
 }

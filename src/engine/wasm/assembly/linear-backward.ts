@@ -66,3 +66,14 @@ export function linearGradient(
     v128.store(weightGradient + floats(i), d, 48);
   }
 }
+
+/** The linear layer's bias gradient: deltas [batch][stride] summed over the selected -> [stride]. */
+export function biasGradient(deltas: usize, stride: i32, selected: usize, count: i32, gradient: usize): void {
+  memory.fill(gradient, 0, floats(stride));
+  for (let k = 0; k < count; k++) {
+    const delta = deltas + floats(load<i32>(selected + floats(k)) * stride);
+    for (let c: usize = 0; c < floats(stride); c += 16) {
+      v128.store(gradient + c, add(v128.load(gradient + c), v128.load(delta + c)));
+    }
+  }
+}

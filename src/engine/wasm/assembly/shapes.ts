@@ -23,6 +23,9 @@ export const conv2Stride = 260;
 
 export const features = 320;
 
+/** Floats of four of conv2's filters at the points of the transform, see filters.ts. */
+export const conv2Filter = 64 * 10 * 4;
+
 /** Gradients of the convolutions are summed in this many chunks of the selected examples, whatever the number of threads. */
 export const chunks = 8;
 

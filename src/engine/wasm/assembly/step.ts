@@ -3,9 +3,10 @@ import { conv1 } from "./conv1";
 import { conv1WeightGradient, listInked, maskClosed, stackColumns } from "./conv1-backward";
 import { conv2 } from "./conv2";
 import { conv2InputGradient, conv2WeightGradient } from "./conv2-backward";
+import { conv1Filter, conv2Filter } from "./filters";
 import { gatherLane } from "./gather";
 import { linear } from "./linear";
-import { linearBackward, linearGradient } from "./linear-backward";
+import { biasGradient, linearBackward, linearGradient } from "./linear-backward";
 import { loadFour, loadOne } from "./load";
 import * as at from "./memory";
 import * as shape from "./shapes";
@@ -26,7 +27,7 @@ export function perform(job: i32, task: i32, thread: i32, first: i32, count: i32
   else if (job === evaluateTrainJob) evaluate(at.trainImages, at.trainLabels, task, thread, first, count);
   else if (job === evaluateTestJob) evaluate(at.testImages, at.testLabels, task, thread, first, count);
   else if (job === backwardJob) backward(task, thread, count);
-  else update(task, count);
+  else update(task, thread, count);
 }
 
 /** Pack `task` of the batch; the caller has filled up the last pack with copies of the last index. */
@@ -88,13 +89,15 @@ function forwardPack(
   const input = at.scratch + <usize>thread * at.scratchBytes;
   const p = at.parameters;
   loadFour(images + <usize>a * 784, images + <usize>b * 784, images + <usize>c * 784, images + <usize>d * 784, input);
-  conv1(input, p + floats(shape.conv1Weight), p + floats(shape.conv1Bias), pack + shape.pooled1, pack + shape.winners1);
+  const scratch = input + 784 * 16;
+  conv1(input, at.conv1Filters, p + floats(shape.conv1Bias), pack + shape.pooled1, pack + shape.winners1, scratch);
   conv2(
     pack + shape.pooled1,
-    p + floats(shape.conv2Weight),
+    at.conv2Filters,
     p + floats(shape.conv2Bias),
     pack + shape.pooled2,
     pack + shape.winners2,
+    scratch,
   );
   linear(
     pack + shape.pooled2,
@@ -181,28 +184,46 @@ function deltaStride(): i32 {
   return (at.classes + 3) & ~3;
 }
 
-/** Task 0: both convolutions; task 1 + c: the linear layer's class c; the last: its biases. */
-function update(task: i32, count: i32): void {
-  if (task === 0) {
-    adamOn(0, shape.linearWeight, at.gradients, floats(shape.linearWeight), shape.chunks);
-  } else if (task <= at.classes) {
-    const c = task - 1;
-    const from = c * shape.features;
-    const gradient = at.linearGradients + floats(from);
-    linearGradient(at.deltas + floats(c), deltaStride(), at.inputs, at.selected, count, gradient);
-    adamOn(shape.linearWeight + from, shape.features, gradient, 0, 1);
-  } else {
+/** Tasks 0 to 4: conv2's filters, four channels a task; 5: conv1 and the convolutions' biases; 6: the linear layer's biases; 7 + c: its class c. */
+function update(task: i32, thread: i32, count: i32): void {
+  const scratch = at.scratch + <usize>thread * at.scratchBytes;
+  if (task < 5) {
+    const from = shape.conv2Weight + task * 4 * shape.conv2Stride;
+    adamOnChunks(from, 4 * shape.conv2Stride);
+    makeConv2Filter(task, scratch);
+  } else if (task === 5) {
+    adamOnChunks(0, shape.conv2Weight);
+    makeConv1Filter(scratch);
+  } else if (task === 6) {
     const from = at.classes * shape.features;
     const gradient = at.linearGradients + floats(from);
-    memory.fill(gradient, 0, floats(deltaStride()));
-    for (let c = 0; c < at.classes; c++) {
-      let sum: f32 = 0;
-      for (let k = 0; k < count; k++)
-        sum += load<f32>(at.deltas + floats(load<i32>(at.selected + floats(k)) * deltaStride() + c));
-      store<f32>(gradient + floats(c), sum);
-    }
+    biasGradient(at.deltas, deltaStride(), at.selected, count, gradient);
     adamOn(shape.linearWeight + from, deltaStride(), gradient, 0, 1);
+  } else {
+    const from = (task - 7) * shape.features;
+    const gradient = at.linearGradients + floats(from);
+    linearGradient(at.deltas + floats(task - 7), deltaStride(), at.inputs, at.selected, count, gradient);
+    adamOn(shape.linearWeight + from, shape.features, gradient, 0, 1);
   }
+}
+
+/** The calling thread makes all filters when parameters came from outside. */
+export function makeFilters(): void {
+  makeConv1Filter(at.scratch);
+  for (let group = 0; group < 5; group++) makeConv2Filter(group, at.scratch);
+}
+
+function makeConv1Filter(scratch: usize): void {
+  conv1Filter(at.parameters + floats(shape.conv1Weight), at.conv1Filters, scratch);
+}
+
+function makeConv2Filter(group: i32, scratch: usize): void {
+  const weight = at.parameters + floats(shape.conv2Weight + group * 4 * shape.conv2Stride);
+  conv2Filter(weight, at.conv2Filters + floats(group * shape.conv2Filter), scratch);
+}
+
+function adamOnChunks(from: i32, count: i32): void {
+  adamOn(from, count, at.gradients + floats(from), floats(shape.linearWeight), shape.chunks);
 }
 
 function adamOn(from: i32, count: i32, gradient: usize, stride: usize, parts: i32): void {
