@@ -1,0 +1,64 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+/** What a user gets: the packed tarball, installed into an empty folder. Needs npm and its registry. */
+describe("the packed package", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ohem-packed-"));
+  const inFolder = (command: string, ...args: string[]) =>
+    execFileSync(command, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  let packed: { filename: string; files: { path: string }[] };
+
+  beforeAll(() => {
+    const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
+    [packed] = JSON.parse(execFileSync("npm", args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+    inFolder("npm", "init", "-y");
+    inFolder("npm", "install", "--no-audit", "--no-fund", join(folder, packed.filename));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("holds the built files, the recipes, the manifest and the papers, and nothing else", () => {
+    const others = packed.files.map(({ path }) => path).filter((path) => !/^(dist|configs)\//.test(path));
+    expect(others.sort()).toEqual(
+      ["CHANGELOG.md", "LICENSE", "README.md", "bin/ohem.js", "data/manifest.json", "package.json"].sort(),
+    );
+    expect(packed.files.map(({ path }) => path)).toContain("dist/engine/wasm/kernels.wasm");
+    expect(packed.files.length).toBe(new Set(readdirBuilt()).size + others.length);
+  });
+
+  it("trains on MNIST there, and evaluates what it trained to the same accuracy", () => {
+    const trained = inFolder("npx", "ohem", "train", "--ratio", "3", "--epochs", "1", "--quiet").trim();
+    expect(trained).toMatch(/^Test Accuracy: 0\.9[5-9]\d\d$/);
+    expect(inFolder("npx", "ohem", "eval", "--quiet").trim()).toBe(trained);
+  });
+
+  it("takes a recipe that it ships", () => {
+    const recipe = resolve(folder, "node_modules/ohem/configs/blended.json");
+    expect(JSON.parse(inFolder("npx", "ohem", "train", "--config", recipe, "--dry-run")).loss).toBe(
+      "blended:keep=0.5,weight=2",
+    );
+  });
+
+  it("is a library of losses and training", () => {
+    const script = `
+      import { lossDefinitions, parseLoss, train, resolveConfig } from "ohem";
+      const gradient = new Float32Array(3);
+      const objective = parseLoss("ohem:ratio=3").apply(Float32Array.of(1, 3, 2), gradient, {});
+      const config = resolveConfig({}, { epochs: 1, out: "library-run" });
+      let last;
+      for await (const event of train(config)) last = event;
+      console.log(JSON.stringify({ losses: lossDefinitions.length, objective, gradient: [...gradient], complete: last.complete }));`;
+    const printed = inFolder("node", "--input-type=module", "--eval", script);
+    expect(JSON.parse(printed)).toEqual({ losses: 9, objective: 3, gradient: [0, 1, 0], complete: true });
+  });
+});
+
+function readdirBuilt(): string[] {
+  return ["dist", "configs"].flatMap((top) =>
+    readdirSync(top, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+}
