@@ -1,4 +1,3 @@
-import { FileFormatError } from "../errors.js";
 import { idxKinds } from "./idx.js";
 import { locate } from "./locate.js";
 import type { IdxFileName } from "./manifest.js";
@@ -8,29 +7,30 @@ import { type IdxFile, readIdxFile } from "./read.js";
 const damage = 1e-4;
 
 /**
- * In a folder that holds some files of a known set, compares the others with the originals, where those are on this machine. Noisy labels beside the
- * original images are legitimate; a flipped bit is not, and a SHA-256 alone cannot tell them apart.
- * @param others the files that are not the known set's
- * @throws FileFormatError for a damaged copy, with the offset of its first wrong byte
+ * Compares a file that stands where one of a known set belongs with the installed one. Noisy labels beside the original images are legitimate; a flipped
+ * bit is not, and the SHA-256 alone cannot tell them apart.
+ * @returns undefined for other content, and where the set is not installed; else the offset of the first wrong byte, which is unknown when the installed
+ * file has the same damage
  */
-export async function refuseDamaged(
+export async function findDamage(
   set: string,
-  others: readonly IdxFileName[],
-  files: ReadonlyMap<IdxFileName, IdxFile>,
-): Promise<void> {
-  for (const name of others) {
-    const { file, kind, examples } = files.get(name)!;
-    const original = await readOriginal(set, name, files.get(name)!).catch(() => undefined);
-    if (original?.length !== examples.length) continue;
-    const first = examples.findIndex((value, index) => value !== original[index]);
-    const wrong = examples.reduce((sum, value, index) => sum + (value === original[index] ? 0 : 1), 0);
-    if (wrong > examples.length * damage) continue;
-    const problem = `a damaged copy: ${wrong} of ${examples.length} ${kind === "images" ? "pixels" : "labels"} differ from ${set}'s; copy the file again`;
-    throw new FileFormatError(file, "SHA-256", problem, idxKinds[kind].headerBytes + first);
+  name: IdxFileName,
+  { kind, examples, sha256 }: IdxFile,
+): Promise<{ offset: number | undefined } | undefined> {
+  const installed = await readInstalled(set, name, kind).catch(() => undefined);
+  if (installed?.sha256 === sha256) return { offset: undefined };
+  if (installed?.examples.length !== examples.length) return undefined;
+  let different = 0;
+  let first = 0;
+  for (let i = examples.length - 1; i >= 0; i--) {
+    if (examples[i] === installed.examples[i]) continue;
+    different++;
+    first = i;
   }
+  return different <= examples.length * damage ? { offset: idxKinds[kind].headerBytes + first } : undefined;
 }
 
-async function readOriginal(set: string, name: IdxFileName, { kind }: IdxFile): Promise<Uint8Array> {
+async function readInstalled(set: string, name: IdxFileName, kind: IdxFile["kind"]): Promise<IdxFile> {
   const { files } = await locate(set, [name]);
-  return (await readIdxFile(files.get(name)!, kind)).examples;
+  return readIdxFile(files.get(name)!, kind);
 }

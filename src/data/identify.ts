@@ -1,32 +1,40 @@
 import { FileFormatError } from "../errors.js";
-import { refuseDamaged } from "./damaged.js";
+import { findDamage } from "./damaged.js";
 import { type IdxFileName, type KnownSet, knownSets } from "./manifest.js";
 import type { IdxFile } from "./read.js";
+
+type Files = ReadonlyMap<IdxFileName, IdxFile>;
 
 /**
  * Compares the SHA-256 of files with the manifest.
  * @param known the set that was asked for by name: then every file must agree
  * @returns the name of the known set that the files are, or undefined
- * @throws FileFormatError for a file that differs from the set that was asked for, or is a damaged copy of a known one
+ * @throws FileFormatError for a file that differs from the set that was asked for, or is a damaged copy of a set that others of the files belong to
  */
-export async function identify(
-  given: string,
-  known: KnownSet | undefined,
-  files: ReadonlyMap<IdxFileName, IdxFile>,
-): Promise<string | undefined> {
-  const differing = (set: KnownSet) => [...files.keys()].filter((n) => files.get(n)!.sha256 !== set.files[n].sha256);
+export async function identify(given: string, known: KnownSet | undefined, files: Files): Promise<string | undefined> {
   if (known !== undefined) {
-    for (const name of differing(known)) {
-      const { file, sha256 } = files.get(name)!;
-      const problem = `${sha256}, expected ${known.files[name].sha256} (${given}); get it again: ${known.install}`;
-      throw new FileFormatError(file, "SHA-256", problem);
-    }
+    const [wrong] = differing(files, known);
+    if (wrong !== undefined) throw mismatch(given, known, wrong, files);
     return given;
   }
-  for (const [name, set] of knownSets()) {
-    const others = differing(set);
-    if (others.length === 0) return name;
-    if (others.length < files.size) await refuseDamaged(name, others, files);
+  for (const [set, entry] of knownSets()) {
+    const others = differing(files, entry);
+    if (others.length === 0) return set;
+    if (others.length === files.size) continue;
+    for (const name of others) {
+      const damage = await findDamage(set, name, files.get(name)!);
+      if (damage !== undefined) throw mismatch(set, entry, name, files, damage.offset);
+    }
   }
   return undefined;
+}
+
+function differing(files: Files, set: KnownSet): IdxFileName[] {
+  return [...files.keys()].filter((name) => files.get(name)!.sha256 !== set.files[name].sha256);
+}
+
+function mismatch(set: string, known: KnownSet, name: IdxFileName, files: Files, offset?: number): FileFormatError {
+  const { file, sha256 } = files.get(name)!;
+  const problem = `${sha256}, expected ${known.files[name].sha256} (${set}): the file is damaged, replace it`;
+  return new FileFormatError(file, "SHA-256", `${problem} (${known.install})`, offset);
 }

@@ -3,10 +3,10 @@ import type { FileHandle } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { FileFormatError } from "../errors.js";
-import { checkIdxLength, type IdxContent, type IdxKind, readIdxHeader } from "./idx.js";
+import { checkIdxLength, type IdxContent, type IdxKind, idxKinds, readIdxHeader } from "./idx.js";
 
 const compressedPieceBytes = 1 << 16;
-const pieceBytes = 1 << 20;
+const pieceBytes = 1 << 18;
 
 /** Deflate never makes more than 1032 bytes of one (zlib's technical notes, "Maximum Compression Factor"). */
 const maxExpansion = 1032;
@@ -24,12 +24,18 @@ export function isGzip(head: Uint8Array): boolean {
 export async function readGzip(handle: FileHandle, size: number, kind: IdxKind, file: string): Promise<IdxContent> {
   const refused = (problem: string, offset?: number) => new FileFormatError(file, "gzip data", problem, offset);
   const hash = createHash("sha256");
+  let head = Buffer.alloc(0);
   let bytes: Uint8Array | undefined;
   let filled = 0;
 
-  async function fill(pieces: AsyncIterable<Uint8Array>): Promise<void> {
-    for await (const piece of pieces) {
-      bytes ??= allocate(piece);
+  async function fill(pieces: AsyncIterable<Buffer>): Promise<void> {
+    for await (let piece of pieces) {
+      if (bytes === undefined) {
+        head = Buffer.concat([head, piece]);
+        if (head.length < idxKinds[kind].headerBytes) continue;
+        bytes = allocate();
+        piece = head;
+      }
       if (filled + piece.length > bytes.length) {
         throw refused(`expands to more than the ${bytes.length} bytes that the IDX header inside announces`);
       }
@@ -39,8 +45,8 @@ export async function readGzip(handle: FileHandle, size: number, kind: IdxKind, 
     }
   }
 
-  function allocate(firstPiece: Uint8Array): Uint8Array {
-    const announced = readIdxHeader(firstPiece, kind, file).bytes;
+  function allocate(): Uint8Array {
+    const announced = readIdxHeader(head, kind, file).bytes;
     if (announced <= size * maxExpansion) return new Uint8Array(announced);
     throw refused(`${size} bytes cannot hold the ${announced} that the IDX header inside announces`);
   }
@@ -56,7 +62,7 @@ export async function readGzip(handle: FileHandle, size: number, kind: IdxKind, 
     if (code !== "ABORT_ERR") throw error;
   }
   if (gunzip.bytesWritten !== size) throw refused("there are bytes after its end", gunzip.bytesWritten);
-  if (bytes === undefined) throw refused("nothing in it, expected an IDX file");
+  bytes ??= allocate();
   checkIdxLength(filled, bytes.length, file);
   return { bytes, sha256: hash.digest("hex") };
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { loadData } from "../../src/data/load.js";
 import { emptyFolder, smallFolder, testImages, testLabels, trainImages, trainLabels } from "./folders.js";

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -15,6 +15,13 @@ export const [testImages, testLabels] = [idxFiles.test.images, idxFiles.test.lab
 export function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "ohem-data-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A folder with MNIST's own files, to be damaged. */
+export function copyOfMnist(...names: readonly IdxFileName[]): string {
+  const folder = emptyFolder();
+  for (const name of names) copyFileSync(join(mnistFolder, name), join(folder, name));
   return folder;
 }
 

@@ -11,7 +11,7 @@ export function idxHeader(magic: number, ...dimensions: number[]): Buffer {
 
 export function imagesFile(count: number, seed = 1): Buffer {
   const random = createRandom(seed, "batches");
-  const pixels = Buffer.from({ length: count * 784 }, () => 0);
+  const pixels = Buffer.alloc(count * 784);
   for (let i = 0; i < pixels.length; i++) pixels[i] = random.integer(256);
   return Buffer.concat([idxHeader(0x803, count, 28, 28), pixels]);
 }

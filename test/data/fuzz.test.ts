@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { emptyFolder } from "./folders.js";
+import { fuzzIdxFiles } from "./fuzz.js";
+import { mutateGzip, mutateIdx } from "./mutate.js";
+
+test.each([
+  ["plain", mutateIdx, 10_000],
+  ["gzip-compressed", mutateGzip, 2_000],
+] as const)("mutants of %s IDX files", async (_, mutate, runs) => {
+  const { accepted, refused } = await fuzzIdxFiles(emptyFolder(), mutate, runs, 1);
+  expect(accepted + refused).toBe(runs);
+  expect(accepted).toBeGreaterThan(runs / 50);
+  expect(refused).toBeGreaterThan(runs / 2);
+});

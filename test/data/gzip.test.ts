@@ -1,0 +1,114 @@
+import { truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { loadData } from "../../src/data/load.js";
+import { smallFolder, testLabels, trainImages } from "./folders.js";
+import { cyclicLabels, idxHeader, imagesFile, labelsFile } from "./idx-bytes.js";
+import { formatRefusal, refusal } from "./refusal.js";
+
+const labels = labelsFile(cyclicLabels(5, 3));
+const images = imagesFile(7);
+const load = (file: typeof testLabels | typeof trainImages, bytes: Buffer) => loadData(smallFolder({ [file]: bytes }));
+const pixels = async (bytes: Buffer) => Buffer.from((await load(trainImages, bytes)).train.images);
+
+test.each([0, 1, 6, 9])("compressed at level %i", async (level) => {
+  expect(await pixels(gzipSync(images, { level }))).toEqual(images.subarray(16));
+});
+
+test("gzip is known by its first bytes: with and without .gz, and a .gz that is not", async () => {
+  const folder = smallFolder({ [trainImages]: undefined, [testLabels]: gzipSync(labels) });
+  writeFileSync(join(folder, `${trainImages}.gz`), images);
+  expect(Buffer.from((await loadData(folder)).train.images)).toEqual(images.subarray(16));
+});
+
+test("the plain file wins over the compressed one", async () => {
+  const folder = smallFolder();
+  writeFileSync(join(folder, `${trainImages}.gz`), "rubbish");
+  expect((await loadData(folder)).train.count).toBe(7);
+});
+
+test("a file of several members is one file (RFC 1952, 2.2)", async () => {
+  const members = [images.subarray(0, 1000), Buffer.alloc(0), images.subarray(1000)].map((part) => gzipSync(part));
+  expect(await pixels(Buffer.concat(members))).toEqual(images.subarray(16));
+});
+
+test("cut at any length", async () => {
+  const good = gzipSync(labels);
+  const folder = smallFolder({ [testLabels]: good });
+  for (let length = good.length - 1; length > 1; length--) {
+    truncateSync(join(folder, testLabels), length);
+    expect(await formatRefusal(loadData(folder))).toBe(`${testLabels} gzip data ${length}`);
+  }
+});
+
+test("any change of any byte is refused, or changes nothing that counts", async () => {
+  const good = gzipSync(labels);
+  const accepted: number[] = [];
+  for (let at = 2; at < good.length; at++) {
+    for (let bit = 0; bit < 8; bit++) {
+      const bytes = Buffer.from(good);
+      bytes[at] = bytes[at]! ^ (1 << bit);
+      const outcome = await load(testLabels, bytes).catch((error: Error) => error.message);
+      if (typeof outcome === "string") expect(outcome).toContain(`${testLabels}: gzip data`);
+      else expect([...outcome.test.labels]).toEqual(cyclicLabels(5, 3));
+      if (typeof outcome !== "string") accepted.push(at);
+    }
+  }
+  // Time, compression flags and operating system, a comment's flag or two; and the bits that fill deflate's last byte (RFC 1951, 3.1).
+  expect([...new Set(accepted)].filter((at) => at > 9 && at < good.length - 9)).toEqual([]);
+});
+
+test.each([
+  ["a zero", Buffer.alloc(1)],
+  ["zeros", Buffer.alloc(200_000)],
+  ["text", Buffer.from("the end\n")],
+  ["half a member", gzipSync(labels).subarray(0, 12)],
+  ["the same again", gzipSync(labels)],
+])("after the end: %s", async (_, tail) => {
+  const bytes = Buffer.concat([gzipSync(labels), tail]);
+  expect(await formatRefusal(load(testLabels, bytes))).toMatch(`${testLabels} gzip data`);
+});
+
+test.each([65_536, 131_072])(
+  "the same where a member ends at byte %i, between two pieces that are read",
+  async (size) => {
+    const padded = withName(gzipSync(labels), size);
+    expect(padded.length).toBe(size);
+    expect((await load(testLabels, padded)).test.count).toBe(5);
+    for (const tail of [Buffer.alloc(1), Buffer.alloc(200_000), Buffer.from("the end\n"), gzipSync(labels)]) {
+      expect(await formatRefusal(load(testLabels, Buffer.concat([padded, tail])))).toMatch(`${testLabels} gzip data`);
+    }
+  },
+);
+
+test("what is inside is checked like a plain file", async () => {
+  const zip = (bytes: Buffer) => formatRefusal(load(trainImages, gzipSync(bytes)));
+  expect(await zip(images.subarray(0, 10))).toBe(`${trainImages} header 10`);
+  expect(await zip(images.subarray(0, 1000))).toBe(`${trainImages} length 1000`);
+  expect(await zip(labels)).toBe(`${trainImages} header ${labels.length}`);
+  expect(await zip(idxHeader(0x803, 0xffff_ffff, 28, 28))).toBe(`${trainImages} count 4`);
+  expect(await zip(Buffer.alloc(0))).toBe(`${trainImages} header 0`);
+});
+
+test("a bomb is not expanded beyond what its header announces", async () => {
+  // Were it expanded to its end, the end would be found cut short.
+  const zeros = gzipSync(Buffer.alloc(1 << 24));
+  const bomb = Buffer.concat([gzipSync(images), ...new Array(100).fill(zeros), zeros.subarray(0, 1000)]);
+  const error = await refusal(load(trainImages, bomb));
+  expect(error.message).toMatch(/gzip data: expands to more than the 5504 bytes that the IDX header inside announces$/);
+});
+
+test("a header inside that announces more than the file can hold takes no memory for it", async () => {
+  const before = process.memoryUsage().arrayBuffers;
+  const error = await refusal(load(trainImages, gzipSync(idxHeader(0x803, 1_000_000, 28, 28))));
+  expect(error.message).toMatch(/gzip data: \d+ bytes cannot hold the 784000016 that the IDX header inside announces$/);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1e8);
+});
+
+/** Makes a gzip file exactly `size` bytes long with a file name in its header. */
+function withName(gzip: Buffer, size: number): Buffer {
+  const header = Buffer.from(gzip.subarray(0, 10));
+  header[3] = 0x08;
+  return Buffer.concat([header, Buffer.alloc(size - gzip.length - 1, "n"), Buffer.alloc(1), gzip.subarray(10)]);
+}

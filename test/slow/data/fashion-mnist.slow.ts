@@ -1,0 +1,22 @@
+import { existsSync } from "node:fs";
+import { expect, test } from "vitest";
+import { loadData, loadTestData } from "../../../src/data/load.js";
+import { knownSets } from "../../../src/data/manifest.js";
+
+/** Needs Debian's package dataset-fashion-mnist; with OHEM_SLOW_TESTS=1 its absence is a failure. */
+const { folder } = knownSets().get("fashion-mnist")!;
+const demanded = process.env.OHEM_SLOW_TESTS === "1";
+
+test.skipIf(!demanded && !existsSync(folder.path))("Fashion-MNIST loads by its name and from its folder", async () => {
+  for (const nameOrFolder of ["fashion-mnist", folder.path]) {
+    const { train, test, ...rest } = await loadData(nameOrFolder);
+    expect(rest).toEqual({ name: "fashion-mnist", folder: folder.path, classes: 10, verified: true });
+    expect([train.count, test.count]).toEqual([60_000, 10_000]);
+    expect([...train.labels.subarray(0, 10)]).toEqual([9, 0, 0, 3, 0, 2, 7, 2, 5, 5]);
+    // Every class is equally frequent in both splits.
+    for (const { labels, count } of [train, test]) {
+      for (let label = 0; label < 10; label++) expect(labels.filter((l) => l === label).length).toBe(count / 10);
+    }
+  }
+  expect((await loadTestData("fashion-mnist", 10)).test.count).toBe(10_000);
+});

@@ -1,0 +1,19 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadData } from "../../../src/data/load.js";
+import { createRandom } from "../../../src/random.js";
+import { withFlippedBit } from "../../data/flip-bits.js";
+import { copyOfMnist, testImages, testLabels, trainImages, trainLabels } from "../../data/folders.js";
+import { refusal } from "../../data/refusal.js";
+
+test("1,000 single-bit flips in copies of MNIST: 1,000 detected, at their byte", async () => {
+  const names = [trainImages, trainLabels, testImages, testLabels];
+  const folder = copyOfMnist(...names);
+  const random = createRandom(4, "batches");
+  for (let i = 0; i < 1000; i++) {
+    const file = join(folder, names[i % 4]!);
+    await withFlippedBit(file, random, async (offset) => {
+      expect(await refusal(loadData(folder))).toMatchObject({ file, offset });
+    });
+  }
+});

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { emptyFolder } from "../../data/folders.js";
+import { fuzzIdxFiles } from "../../data/fuzz.js";
+import { mutateGzip, mutateIdx } from "../../data/mutate.js";
+
+/** OHEM_FUZZ_RUNS and OHEM_FUZZ_SEED make it longer and different. */
+const runs = Number(process.env.OHEM_FUZZ_RUNS ?? 20_000);
+const seed = Number(process.env.OHEM_FUZZ_SEED ?? 2);
+
+test.each([
+  ["plain", mutateIdx],
+  ["gzip-compressed", mutateGzip],
+] as const)(`${runs} mutants of %s IDX files`, { timeout: 1e9 }, async (_, mutate) => {
+  const { accepted, refused } = await fuzzIdxFiles(emptyFolder(), mutate, runs, seed);
+  expect(accepted + refused).toBe(runs);
+});
