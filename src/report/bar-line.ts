@@ -12,15 +12,18 @@ export interface BarValues {
   readonly keptFraction: number;
 }
 
+/** Stay free at the end of the line: where a terminal echoes `^C` there, the line must not wrap. */
+const freeColumns = 3;
 const shortestBar = 5;
 const longestBar = 40;
 
 /**
- * One line that fits into the terminal: the narrower it is, the fewer the figures. @param progress share of the epoch that is done, in [0, 1]
- * @param columns width of the terminal; its last column stays free, since writing there would wrap
+ * One line that fits into the terminal: the narrower it is, the fewer the figures.
+ * @param progress share of the epoch that is done, in [0, 1]
+ * @param columns width of the terminal
  */
 export function barLine(values: BarValues, progress: number, columns: number): string {
-  const width = columns - 1;
+  const width = columns - freeColumns;
   for (const [before, after] of layouts(values, progress)) {
     const room = width - before.length - after.length - "[]".length;
     if (room >= shortestBar) return `${before}[${bar(progress, Math.min(room, longestBar))}]${after}`;

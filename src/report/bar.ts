@@ -1,3 +1,4 @@
+import { clearScreenDown } from "node:readline";
 import cliProgress from "cli-progress";
 import type { StepDone } from "../train/events.js";
 import { type BarValues, barLine } from "./bar-line.js";
@@ -21,6 +22,13 @@ export function progressBar(stderr: Output): Reporter {
     format: (_options, { progress, maxWidth }) => (values ? barLine(values, progress, maxWidth) : ""),
   });
 
+  /** Keys that were typed meanwhile may have moved the bar to lower lines: these are cleared, too. */
+  const clear = () => {
+    if (!bar.isActive) return;
+    bar.stop();
+    clearScreenDown(stderr);
+  };
+
   let epochs = 0;
   /** when the latest event came that is not a step, in ms: the epoch's start */
   let since = performance.now();
@@ -31,7 +39,7 @@ export function progressBar(stderr: Output): Reporter {
     handle(event) {
       if (event.type === "run") epochs = event.epochs;
       if (event.type !== "step") {
-        if (event.type === "epoch" || event.type === "finished") bar.stop();
+        if (event.type === "epoch" || event.type === "finished") clear();
         if (!bar.isActive) since = performance.now();
         return;
       }
@@ -40,7 +48,7 @@ export function progressBar(stderr: Output): Reporter {
       if (bar.isActive) bar.update(event.seen + event.size);
       else bar.start(event.examples, event.seen + event.size);
     },
-    close: () => bar.stop(),
+    close: clear,
   };
 }
 

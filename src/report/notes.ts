@@ -48,11 +48,10 @@ function startNote({ loss, data, engine, parameters, epochs, batchSize, seed, fo
 
 function epochNote(event: EpochDone): string {
   const { epoch, trainAccuracy, meanLoss, objective, keptFraction, forwardExamples, backwardExamples } = event;
-  const skipped = forwardExamples - backwardExamples;
   return (
     `Epoch ${epoch}: train accuracy ${formatAccuracy(trainAccuracy)}, mean loss ${meanLoss.toFixed(4)}, objective ${objective.toFixed(4)}, ` +
-    `kept ${formatPercent(keptFraction, 1)}, ${formatCount(skipped)} of ${formatCount(forwardExamples)} backward passes skipped, ` +
-    `${formatSeconds(event.trainSeconds)} (${formatCount(event.examplesPerSecond)} examples/s)\n`
+    `kept ${formatPercent(keptFraction, 1)}, ${formatCountOf(forwardExamples - backwardExamples, "backward pass", "es")} skipped, ` +
+    `${formatSeconds(event.trainSeconds)}\n`
   );
 }
 

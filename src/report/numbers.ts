@@ -10,8 +10,8 @@ export function formatCount(count: number): string {
 }
 
 /** A count with its noun: "1 step", "9,380 steps". */
-export function formatCountOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+export function formatCountOf(count: number, noun: string, plural = "s"): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : plural}`;
 }
 
 /** "0.31 s", "74.2 s" */

@@ -7,6 +7,7 @@ const esc = "\x1b";
 const toStart = `${esc}[1G`;
 const clearRight = `${esc}[0K`;
 const clearLine = `${esc}[2K`;
+const clearDown = `${esc}[0J`;
 const save = `${esc}7`;
 const restore = `${esc}8`;
 
@@ -24,21 +25,21 @@ test("from an epoch's first step to its end, then cleared", () => {
   bar.handle(runStarted);
   vi.advanceTimersByTime(2);
   bar.handle(stepDone(0));
-  const first = `Epoch 0 (1 of 2, 4s left) [${"-".repeat(23)}] 0%, 32,000 examples/s, mean loss 0.2500, objective 0.5000, kept 33%`;
+  const first = `Epoch 0 (1 of 2, 4s left) [${"-".repeat(21)}] 0%, 32,000 examples/s, mean loss 0.2500, objective 0.5000, kept 33%`;
   expect(written(stderr)).toBe(`${save}${toStart}${first}${clearRight}`);
 
   vi.advanceTimersByTime(1498);
   bar.handle(stepDone(937));
-  const last = `Epoch 0 (1 of 2, 2s left) [${"=".repeat(21)}] 100%, 40,000 examples/s, mean loss 0.2500, objective 0.5000, kept 33%`;
+  const last = `Epoch 0 (1 of 2, 2s left) [${"=".repeat(19)}] 100%, 40,000 examples/s, mean loss 0.2500, objective 0.5000, kept 33%`;
   expect(written(stderr)).toBe(`${toStart}${last}${clearRight}`);
 
   bar.handle(epochDone(0));
-  expect(written(stderr)).toBe(`${restore}${toStart}${clearLine}`);
+  expect(written(stderr)).toBe(`${restore}${toStart}${clearLine}${clearDown}`);
   expect(vi.getTimerCount()).toBe(0);
 });
 
 test("is drawn at most ten times a second, however many steps there are", () => {
-  const stderr = recorder(80);
+  const stderr = recorder(120);
   const bar = progressBar(stderr);
   bar.handle(runStarted);
   for (let batch = 0; batch < 900; batch++) {
@@ -61,7 +62,7 @@ test("closing clears it at any moment, and twice is once", () => {
   written(stderr);
   bar.close();
   bar.close();
-  expect(written(stderr)).toBe(`${restore}${toStart}${clearLine}`);
+  expect(written(stderr)).toBe(`${restore}${toStart}${clearLine}${clearDown}`);
   expect(vi.getTimerCount()).toBe(0);
 });
 

@@ -37,7 +37,7 @@ test("on a terminal the bar takes the place of the log lines", () => {
 
 test("each note stands on a line that the bar has cleared", () => {
   const { stderr } = report({ stdout: recorder(80), stderr: recorder(80) });
-  for (const epoch of [0, 1]) expect(stderr).toContain(`\x1b[2KEpoch ${epoch}: train accuracy`);
+  for (const epoch of [0, 1]) expect(stderr).toContain(`\x1b[2K\x1b[0JEpoch ${epoch}: train accuracy`);
 });
 
 test("stdout in a file: both the bar and the log lines", () => {
@@ -75,7 +75,7 @@ test("--quiet leaves the result, as a line or as a document", () => {
 test("a stopped run ends without a result, its bar cleared", () => {
   const { stdout, stderr } = report({ stdout: recorder(80), stderr: recorder(80) }, stoppedRun());
   expect(stdout).not.toContain("Test Accuracy");
-  expect(stderr).toContain("\x1b[2KStopped after 1,000 steps.\n");
+  expect(stderr).toContain("\x1b[2K\x1b[0JStopped after 1,000 steps.\n");
 });
 
 test.each([false, true])("a reader that has gone makes no reporter throw (json: %s)", (json) => {

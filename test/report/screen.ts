@@ -2,7 +2,7 @@
 const sequence = /\x1b(?:\[(\d*)([A-Za-z])|([78]))|\r\n|\r|\n|[^\x1b\r\n]/gu;
 
 /**
- * The rows that a terminal of endless height would show, without those that are empty at the end. It knows moving to a column, clearing, saving and restoring the cursor, and
+ * The rows that a terminal of endless height would show, without those that are empty at the end. It knows moving to a column, clearing the line and what is below, saving and restoring the cursor, and
  * refuses every other escape sequence: whatever hides the cursor, changes colours or wrapping would have to be undone.
  */
 export function screenAfter(bytes: string, columns: number): string[] {
@@ -18,6 +18,7 @@ export function screenAfter(bytes: string, columns: number): string[] {
     else if (single === "8") [row, column] = saved;
     else if (command === "G") column = Number(count || 1) - 1;
     else if (command === "K") rows[row] = count === "2" ? [] : rows[row]!.slice(0, column);
+    else if (command === "J") rows.splice(row, rows.length, rows[row]!.slice(0, column));
     else if (command !== undefined) throw new Error(`escape sequence ${JSON.stringify(text)}`);
     else {
       if (column === columns) [row, column] = [row + 1, 0];
