@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { describeIssue } from "../config/describe-issue.js";
-import { JsonError, type ParsedJson, parseJson } from "../config/json.js";
+import { JsonError, type JsonPlace, type ParsedJson, parseJson } from "../config/json.js";
 import { FileFormatError } from "../errors.js";
 import { type Dtype, dtypes, metadataKey, type Tensor, type Tensors } from "./safetensors.js";
 
@@ -38,14 +38,16 @@ export interface SafetensorsFile {
  * @param file its name, for errors
  * @throws FileFormatError for whatever breaks the format's rules, and for element types that ohem does not know
  */
-export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsFile {
+export function decodeSafetensors(content: Uint8Array, file: string): SafetensorsFile {
+  // A plain view: slices of a Buffer are no copies.
+  const bytes = new Uint8Array(content.buffer, content.byteOffset, content.length);
   const headerEnd = 8 + headerLength(bytes, file);
-  const json = parseHeader(bytes.subarray(8, headerEnd), file);
+  const { json, byteOf } = parseHeader(bytes.subarray(8, headerEnd), file);
   const result = headerSchema.safeParse(json.value);
   if (!result.success) {
     const issue = result.error.issues[0]!;
     const field = issue.path.length > 0 ? issue.path.join(".") : "header";
-    throw new FileFormatError(file, field, describeIssue(issue, json.value), 8 + json.placeOf(issue.path).offset);
+    throw new FileFormatError(file, field, describeIssue(issue, json.value), byteOf(json.placeOf(issue.path)));
   }
   const { [metadataKey]: metadata, ...entries } = result.data as { [metadataKey]: Record<string, string> };
   const data = bytes.subarray(headerEnd);
@@ -63,20 +65,22 @@ function headerLength(bytes: Uint8Array, file: string): number {
   return Number(length);
 }
 
-function parseHeader(header: Uint8Array, file: string): ParsedJson {
-  const refuse = (problem: string, offset: number) => new FileFormatError(file, "header", problem, 8 + offset);
-  if (header[0] !== 0x7b) throw refuse('expected "{"', 0);
+/** @returns also the byte of the file at which a place of the JSON lies */
+function parseHeader(header: Uint8Array, file: string): { json: ParsedJson; byteOf: (place: JsonPlace) => number } {
+  const refuse = (problem: string, byte = 8) => new FileFormatError(file, "header", problem, byte);
+  if (header[0] !== 0x7b) throw refuse('expected "{"');
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(header);
   } catch {
-    throw refuse("expected UTF-8", 0);
+    throw refuse("expected UTF-8");
   }
+  const byteOf = ({ offset }: JsonPlace) => 8 + Buffer.byteLength(text.slice(0, offset));
   try {
-    return parseJson(text);
+    return { json: parseJson(text), byteOf };
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    throw refuse(error.message, error.place.offset);
+    throw refuse(error.message, byteOf(error.place));
   }
 }
 

@@ -1,0 +1,52 @@
+import { defaultConfig } from "../../src/config/resolve-config.js";
+import { mapParameters, type Parameters, parameterSizes } from "../../src/model/net.js";
+import { createRandom, type Random } from "../../src/random.js";
+import type { Checkpoint } from "../../src/train/checkpoint.js";
+
+/** A checkpoint in the middle of an epoch, of a loss that keeps an array; another seed makes other numbers of the same size. */
+export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
+  const random = createRandom(seed, "weights");
+  const positive = (value: number) => Math.abs(value);
+  return {
+    version: "1.2.3",
+    config: { ...defaultConfig, seed, loss: "selective-backprop:beta=2", threads: 2 },
+    classes,
+    engine: {
+      step: 1000,
+      parameters: someParameters(classes, random),
+      firstMoments: someParameters(classes, random),
+      secondMoments: someParameters(classes, random, positive),
+    },
+    loop: {
+      epoch: 1,
+      batch: 62,
+      step: 1000,
+      shuffle: [...createRandom(seed, "batches").state()],
+      lossRandom: [...createRandom(seed, "loss").state()],
+      trainAccuracy: 0.1 + 0.2,
+      sums: {
+        examples: 3968,
+        loss: 1234.5678901234567,
+        objective: 1 / 3,
+        correct: 3900,
+        selected: 1302,
+        forwardSeconds: 0.25,
+        backwardSeconds: 5e-324,
+        trainSeconds: 0.5,
+      },
+    },
+    arrays: new Map([
+      ["history", Float32Array.from({ length: 100 }, () => random.float())],
+      ["none", new Float32Array(0)],
+    ]),
+  };
+}
+
+function someParameters(classes: number, random: Random, map = (value: number) => value): Parameters {
+  const sizes = parameterSizes(classes);
+  return mapParameters((name) => {
+    const values = Float32Array.from({ length: sizes[name] }, () => map(random.float() - 0.5));
+    values.set([map(-0), map(-1e-45)]);
+    return values;
+  });
+}
