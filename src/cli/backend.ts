@@ -1,0 +1,91 @@
+import { Command, Option } from "commander";
+import type { InstallOptions } from "../engine/tensorflow/backend/plan.js";
+import { stopSignal } from "./stop-signal.js";
+
+interface InstallFlags {
+  readonly cpu?: true;
+  readonly cuda?: true;
+  readonly python?: string;
+  readonly tensorflow?: string;
+  readonly dryRun?: true;
+}
+
+const installHelp = `
+Takes TensorFlow from the Python named, or found, when it has one; else installs it with pip or uv,
+by name, so that your own index settings count. Nothing in node_modules is touched: backends lie in
+your cache folder (OHEM_HOME moves them). Linux x64; needs Python, npm and a C++ compiler.
+
+Examples:
+  $ ohem backend install
+  $ ohem backend install --cuda --python .venv/bin/python
+  $ ohem doctor`;
+
+export function backendCommand(): Command {
+  const command = new Command("backend").description("install, list or remove TensorFlow backends");
+  command.helpCommand(false).helpOption("-h, --help", "print this help");
+  command.addCommand(
+    new Command("install")
+      .description("make tfjs-node-gpu work with a current TensorFlow, and prove that it does")
+      .addOption(new Option("--cpu", "TensorFlow for the CPU (any TensorFlow will do)").conflicts("cuda"))
+      .option("--cuda", "TensorFlow with CUDA (default where there is an NVIDIA driver)")
+      .option("--python <python>", "the Python to take TensorFlow from, or to install it with (default: python3)")
+      .option("--tensorflow <version>", "a version of TensorFlow (default: what is there, or the newest)")
+      .option("--dry-run", "print what would be done, and change nothing")
+      .helpOption("-h, --help", "print this help")
+      .addHelpText("after", installHelp)
+      .action(install),
+  );
+  command.addCommand(
+    new Command("list")
+      .description("list the installed backends, the one in use first")
+      .helpOption("-h, --help", "print this help")
+      .action(list),
+  );
+  command.addCommand(
+    new Command("remove")
+      .description("remove an installed backend")
+      .argument("[name]", "as `ohem backend list` prints it; may be left out when there is only one")
+      .helpOption("-h, --help", "print this help")
+      .action(remove),
+  );
+  return command;
+}
+
+async function install(flags: InstallFlags): Promise<void> {
+  const { describePlan, planInstall } = await import("../engine/tensorflow/backend/plan.js");
+  const plan = await planInstall(planOptions(flags));
+  if (flags.dryRun) {
+    for (const line of describePlan(plan)) process.stdout.write(`${line}\n`);
+    return;
+  }
+  const signal = stopSignal();
+  const { installBackend } = await import("../engine/tensorflow/backend/install.js");
+  try {
+    const { name, proof } = await installBackend(plan, signal, (line) => process.stderr.write(`${line}\n`));
+    const gpu = proof.gpu === true ? `a GPU (${proof.device ?? "unnamed"})` : `the CPU; no GPU: ${proof.gpu}`;
+    process.stdout.write(`${name}: TensorFlow ${proof.tensorflow} computes on ${gpu}\n`);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    process.stderr.write(`ohem: ${(error as Error).message}\n`);
+  }
+}
+
+function planOptions({ cpu, cuda, python, tensorflow }: InstallFlags): InstallOptions {
+  return {
+    ...(cpu && { variant: "cpu" as const }),
+    ...(cuda && { variant: "cuda" as const }),
+    ...(python !== undefined && { python }),
+    ...(tensorflow !== undefined && { tensorflow }),
+  };
+}
+
+async function list(): Promise<void> {
+  const { describeBackends } = await import("../engine/tensorflow/backend/list.js");
+  process.stdout.write(describeBackends());
+}
+
+async function remove(name: string | undefined): Promise<void> {
+  const { removeBackend } = await import("../engine/tensorflow/backend/remove.js");
+  const backend = await removeBackend(name);
+  process.stdout.write(`removed ${backend.name}\n`);
+}

@@ -1,0 +1,141 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, join, relative } from "node:path";
+import { RunError } from "../../../errors.js";
+import { builtFor } from "./build-info.js";
+import { describeSize, folderSize } from "./folder-size.js";
+import { type Manifest, manifestFile, packageFolder } from "./manifest.js";
+import { readNvidia } from "./nvidia.js";
+import { type Plan, tfjsVersion } from "./plan.js";
+import { keepProof, machineKey } from "./proofs.js";
+import { type Proof, prove } from "./prove.js";
+import { compileBinding, downloadTensorflow, installPackage, libraryOf, prune, type StageOptions } from "./stages.js";
+
+/** A line of progress, for people. */
+export type OnProgress = (line: string) => void;
+
+export interface Installed {
+  readonly name: string;
+  readonly folder: string;
+  readonly proof: Proof;
+}
+
+/**
+ * Carries out a plan beside the backends that there are, and puts the new one in its place in one step when it is complete and proven; interrupted or failed
+ * it leaves what was there before.
+ * @throws RunError with the stage that failed, and what the tool said
+ */
+export async function installBackend(plan: Plan, signal: AbortSignal, onProgress: OnProgress): Promise<Installed> {
+  await mkdir(plan.folder, { recursive: true });
+  await removeAbandoned(plan.folder);
+  const folder = await mkdtemp(join(plan.folder, `${stagingPrefix}${process.pid}-`));
+  try {
+    const { manifest, proof } = await build(
+      plan,
+      { folder, signal, onDownload: (what) => onProgress(`  ${what}`) },
+      onProgress,
+    );
+    const name = `tfjs-${manifest.tfjs}-tensorflow-${manifest.tensorflow}-${manifest.cuda ? "cuda" : "cpu"}`;
+    const place = join(plan.folder, name);
+    await putInPlace(folder, place);
+    onProgress(`installed ${name}: ${describeSize(await folderSize(place))} in ${place}`);
+    return { name, folder: place, proof };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function build(
+  plan: Plan,
+  options: StageOptions,
+  onProgress: OnProgress,
+): Promise<{ manifest: Manifest; proof: Proof }> {
+  const { folder, signal } = options;
+  const { tensorflow, python } = plan;
+  const stage = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const started = performance.now();
+    onProgress(`${name} ...`);
+    try {
+      const result = await work();
+      const size = describeSize(await folderSize(folder));
+      onProgress(`${name}: done in ${((performance.now() - started) / 1000).toFixed(0)} s, ${size} so far`);
+      return result;
+    } catch (error) {
+      if (signal.aborted) throw new RunError("the installation was stopped; what was installed before is untouched");
+      throw new RunError(`${name}: ${(error as Error).message}; what was installed before is untouched`, {
+        cause: error,
+      });
+    }
+  };
+
+  const library = await libraryOf(plan, options);
+  if ("download" in tensorflow) {
+    const { download } = tensorflow;
+    await stage(`${download.requirement} through ${download.tool}`, () =>
+      downloadTensorflow(download, python.command, options),
+    );
+  }
+  await stage(`@tensorflow/tfjs-node-gpu ${tfjsVersion} through npm`, () => installPackage(plan.npm, options));
+  const cuda = "found" in tensorflow ? tensorflow.found.cuda : await builtFor(library);
+  await stage(`the binding with ${plan.compiler}`, async () => {
+    await compileBinding(plan.compiler, library, options);
+    if ("download" in tensorflow) await prune(options);
+  });
+  const proof = await stage("the proof", async () => {
+    const proof = await prove(packageFolder(folder), signal);
+    if (proof.cpu !== true) throw new RunError(proof.cpu);
+    return proof;
+  });
+  const manifest: Manifest = {
+    format: 1,
+    tfjs: tfjsVersion,
+    tensorflow: proof.tensorflow,
+    library: "found" in tensorflow ? library : relative(folder, library),
+    source: "found" in tensorflow ? `${python.command} (Python ${python.version})` : tensorflow.download.tool,
+    cuda,
+    installed: new Date().toISOString(),
+  };
+  const nvidia = readNvidia();
+  if (nvidia) keepProof(folder, machineKey(nvidia), proof);
+  await writeFile(join(folder, manifestFile), JSON.stringify(manifest, null, 2));
+  return { manifest, proof };
+}
+
+const stagingPrefix = ".installing-";
+const replacedPrefix = ".replaced-";
+
+/** Two renames where a backend of that name is already there, and back again if the second one fails. */
+async function putInPlace(folder: string, place: string): Promise<void> {
+  const old = join(folder, "..", `${replacedPrefix}${process.pid}-${basename(place)}`);
+  const replaced = await rename(place, old).then(
+    () => true,
+    () => false,
+  );
+  try {
+    await rename(folder, place);
+  } catch (error) {
+    if (replaced) await rename(old, place);
+    throw error;
+  }
+  if (replaced) await rm(old, { recursive: true, force: true });
+}
+
+/** What installations left that were killed; one that was just replacing a backend has its old one put back. */
+async function removeAbandoned(home: string): Promise<void> {
+  for (const name of await readdir(home)) {
+    const pid = name.match(/^\.(?:installing|replaced)-(\d+)-/)?.[1];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    const backend = name.startsWith(replacedPrefix) ? name.slice(`${replacedPrefix}${pid}-`.length) : undefined;
+    if (backend !== undefined && !existsSync(join(home, backend))) await rename(join(home, name), join(home, backend));
+    else await rm(join(home, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

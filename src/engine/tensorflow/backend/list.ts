@@ -1,0 +1,17 @@
+import { backendsFolder } from "./home.js";
+import { currentBackend, installedBackends } from "./installed.js";
+
+/** For people: one line a backend, the one that engines use first. */
+export function describeBackends(): string {
+  const backends = installedBackends();
+  if (backends.length === 0)
+    return `no TensorFlow backend in ${backendsFolder()}; "ohem backend install" installs one\n`;
+  const current = currentBackend()?.name;
+  return backends
+    .map(({ name, manifest, missing }) => {
+      const what = `TensorFlow ${manifest.tensorflow} from ${manifest.source}, ${manifest.installed.slice(0, 10)}`;
+      const state = missing.length > 0 ? `broken: ${missing[0]} is gone` : name === current ? "in use" : "not in use";
+      return `${name}  ${state}  ${what}\n`;
+    })
+    .join("");
+}

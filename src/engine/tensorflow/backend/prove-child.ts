@@ -1,0 +1,15 @@
+import { loadRuntime } from "../runtime/load.js";
+import { convolves } from "./convolves.js";
+import type { ChildProof } from "./prove.js";
+
+/**
+ * Runs in a process of its own, because a TensorFlow that does not fit can end the process that loads it. Arguments: the package's folder. Writes a ChildProof as
+ * the last line of stdout; TensorFlow's log goes to stderr.
+ */
+const runtime = loadRuntime(process.argv[2], true);
+const proof: ChildProof = {
+  tensorflow: runtime.binding.TF_Version,
+  cpu: convolves(runtime, "/device:CPU:0"),
+  gpu: runtime.gpu ? convolves(runtime, "/device:GPU:0") : "TensorFlow sees no GPU",
+};
+process.stdout.write(`\n${JSON.stringify(proof)}\n`);

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { RunError } from "../../../errors.js";
+
+export interface ToolOptions {
+  readonly folder?: string;
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal;
+  readonly timeoutSeconds?: number;
+  /** sees each line of stdout and stderr as it comes */
+  readonly onLine?: (line: string) => void;
+}
+
+export interface ToolOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end. @throws RunError with what it said last, when it cannot be started, fails or takes too long */
+export async function runTool(
+  command: string,
+  args: readonly string[],
+  options: ToolOptions = {},
+): Promise<ToolOutput> {
+  const { folder, environment, signal, timeoutSeconds, onLine } = options;
+  const child = spawn(command, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(folder && { cwd: folder }),
+    env: environment ?? process.env,
+    ...(signal && { signal }),
+    ...(timeoutSeconds && { timeout: timeoutSeconds * 1000, killSignal: "SIGKILL" }),
+  });
+  const output = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    let line = "";
+    child[name].setEncoding("utf8").on("data", (text: string) => {
+      output[name] += text;
+      const lines = (line + text).split(/\r?\n/);
+      line = lines.pop() ?? "";
+      for (const complete of lines) onLine?.(complete);
+    });
+  }
+  let startError: Error | undefined;
+  child.on("error", (error) => {
+    startError ??= error;
+  });
+  // also after an abort: nobody cleans up behind a program that still runs
+  const [code, killedBy] = (await new Promise((resolve) => {
+    child.on("close", (...ended) => resolve(ended));
+  })) as [number | null, NodeJS.Signals | null];
+  if (startError) throw new RunError(`${command} cannot be run: ${startError.message}`, { cause: startError });
+  if (code === 0) return output;
+  throw new RunError(
+    `${command} ${killedBy ? `was ended by ${killedBy}` : `failed with ${code}`}: ${lastWords(output)}`,
+  );
+}
+
+/** The last lines that a person can use: of stderr, and the ones that say "error" where there are such. */
+function lastWords({ stdout, stderr }: ToolOutput): string {
+  const lines = (stderr.trim() || stdout.trim()).split("\n").map((line) => line.trim());
+  const errors = lines.filter((line) => /error/i.test(line) && !/complete log|debug-\d+\.log/.test(line));
+  return (errors.length > 0 ? errors : lines).slice(-3).join(" | ");
+}
