@@ -5,10 +5,10 @@ import { InputError, RunError } from "../../errors.js";
 import { maxClasses, minClasses, parameterNames, parameterSizes } from "../../model/net.js";
 import type { Engine, EngineOptions, EngineState, Evaluated, Forward, Split } from "../engine.js";
 import { createAdamClock } from "./adam.js";
-import { compileKernels, instantiate, jobs } from "./kernels.js";
+import { compileKernels, jobs } from "./kernels.js";
 import { allocateMemory, chunks, parameterFloats, planMemory, slabSize } from "./layout.js";
 import { packParameters, unpackParameters } from "./parameters.js";
-import { startWorkers, stopWorkers } from "./workers.js";
+import { startTeam } from "./team.js";
 
 export interface WasmEngineOptions extends EngineOptions {
   /** the calling thread is one of them; default: all cores, at most 8 */
@@ -22,7 +22,7 @@ export interface WasmEngine extends Engine {
 
 const mostThreads = 64;
 
-/** Compiles the kernels, copies the data into the memory that all threads share, and starts the threads. */
+/** Compiles the kernels, starts the threads, and copies the data into the memory that they share. */
 export async function createWasmEngine(options: WasmEngineOptions): Promise<WasmEngine> {
   const { train, test, classes, batchSize } = options;
   const threads = options.threads ?? Math.min(availableParallelism(), 8);
@@ -34,13 +34,21 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   const layout = planMemory(sizes, threads <= availableParallelism());
   const memory = allocateMemory(layout, sizes);
   const { globals } = layout;
-  const module = await compileKernels();
-  const starting = startWorkers(module, memory, globals, threads - 1);
-  const kernels = instantiate(module, memory, globals);
-  copySplit(train, globals.trainImages!, globals.trainLabels!);
-  copySplit(test, globals.testImages!, globals.testLabels!);
-
   const floats = (address: number, length: number) => new Float32Array(memory.buffer, address, length);
+  const bytes = (address: number, length: number) => new Uint8Array(memory.buffer, address, length);
+
+  // The other threads start up while this one copies.
+  const starting = startTeam(await compileKernels(), memory, globals, threads);
+  for (const [split, images, labels] of [
+    [train, globals.trainImages, globals.trainLabels],
+    [test, globals.testImages, globals.testLabels],
+  ] as const) {
+    if (split === undefined) continue;
+    bytes(images!, split.images.length).set(split.images);
+    bytes(labels!, split.labels.length).set(split.labels);
+  }
+  const team = await starting;
+
   const parameters = floats(globals.parameters!, parameterFloats(classes));
   const firstMoments = floats(globals.firstMoments!, parameterFloats(classes));
   const secondMoments = floats(globals.secondMoments!, parameterFloats(classes));
@@ -48,77 +56,69 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   const selected = new Uint32Array(memory.buffer, globals.selected, batchSize);
   const weights = floats(globals.weights!, batchSize);
   const evaluatedLosses = floats(globals.evaluatedLosses!, slabSize);
-  const evaluatedPredictions = new Uint8Array(memory.buffer, globals.evaluatedPredictions, slabSize);
+  const evaluatedPredictions = bytes(globals.evaluatedPredictions!, slabSize);
   const clock = createAdamClock(options.adam, floats(globals.coefficients!, 7));
 
   let view = viewOf(batchSize);
-  /** examples of the last forward that backward has not used up */
+  /** examples of the last forward that no backward has used yet */
   let pending = 0;
-  let broken: RunError | undefined;
-
-  const workers = await starting;
-  for (const [index, worker] of workers.entries()) {
-    worker.once("error", (cause) => fail(threadFailed(index + 1), cause));
-    worker.once("exit", () => fail(threadFailed(index + 1)));
-  }
   writeState(options.initial);
 
   return {
     name: "wasm",
     description: `wasm, ${threads} ${threads === 1 ? "thread" : "threads"}`,
-    workers,
+    workers: team.workers,
     forward,
     backward,
     evaluate,
     readState,
     writeState,
-    dispose,
+    dispose: team.stop,
   };
 
   function forward(batch: Uint32Array): Forward {
-    if (train === undefined) throw new RunError("The wasm engine was made without training data");
+    const data = splitOf("train");
     const count = batch.length;
     if (count < 1 || count > batchSize) throw new RangeError(`expected 1 to ${batchSize} examples, got ${count}`);
     for (const index of batch) {
-      if (index >= train.count) throw new RangeError(`example ${index} of ${train.count}`);
+      if (index >= data.count) throw new RangeError(`example ${index} of ${data.count}`);
     }
     pending = 0;
     const packs = Math.ceil(count / 4);
     indices.set(batch);
     indices.fill(batch[count - 1]!, count, 4 * packs);
-    run(jobs.forward, packs);
+    team.run(jobs.forward, packs);
     pending = count;
     if (view.losses.length !== count) view = viewOf(count);
     let correct = 0;
-    for (let i = 0; i < count; i++) if (view.predictions[i] === train.labels[batch[i]!]) correct++;
+    for (let i = 0; i < count; i++) if (view.predictions[i] === data.labels[batch[i]!]) correct++;
     return { ...view, correct };
   }
 
   function backward(gradient: Float32Array): number {
     if (pending === 0 || gradient.length !== pending) {
-      throw new RangeError(`backward: expected the ${pending} weights of the last forward, got ${gradient.length}`);
+      throw new RangeError(`expected the ${pending} weights of the last forward, got ${gradient.length}`);
     }
     pending = 0;
     weights.set(gradient);
     let count = 0;
     for (let i = 0; i < gradient.length; i++) if (gradient[i] !== 0) selected[count++] = i;
     clock.tick();
-    run(jobs.backward, chunks, 0, count);
-    run(jobs.update, 7 + classes, 0, count);
+    team.run(jobs.backward, chunks, 0, count);
+    team.run(jobs.update, 7 + classes, 0, count);
     return count;
   }
 
   function evaluate(split: Split, first: number, count: number): Evaluated {
-    const data = split === "train" ? train : test;
-    if (data === undefined) throw new RunError(`The wasm engine was made without ${split} data`);
-    if (first < 0 || count < 0 || first + count > data.count) {
+    const data = splitOf(split);
+    if (!(first >= 0 && count >= 0 && first + count <= data.count)) {
       throw new RangeError(`examples ${first} to ${first + count} of ${data.count}`);
     }
     const losses = new Float32Array(count);
     const predictions = new Uint8Array(count);
     for (let done = 0; done < count; done += slabSize) {
       const slab = Math.min(slabSize, count - done);
-      run(split === "train" ? jobs.evaluateTrain : jobs.evaluateTest, Math.ceil(slab / 4), first + done, slab);
+      team.run(split === "train" ? jobs.evaluateTrain : jobs.evaluateTest, Math.ceil(slab / 4), first + done, slab);
       losses.set(evaluatedLosses.subarray(0, slab), done);
       predictions.set(evaluatedPredictions.subarray(0, slab), done);
     }
@@ -126,6 +126,7 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   }
 
   function readState(): EngineState {
+    team.check();
     return {
       step: clock.step(),
       parameters: unpackParameters(parameters, classes),
@@ -135,6 +136,7 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   }
 
   function writeState(state: EngineState): void {
+    team.check();
     const expected = parameterSizes(classes);
     for (const part of ["parameters", "firstMoments", "secondMoments"] as const) {
       for (const name of parameterNames) {
@@ -148,47 +150,18 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
     packParameters(state.firstMoments, firstMoments, classes);
     packParameters(state.secondMoments, secondMoments, classes);
     clock.reset(state.step);
-    kernels.makeFilters();
+    team.makeFilters();
   }
 
-  async function dispose(): Promise<void> {
-    broken ??= new RunError("The wasm engine was disposed");
-    await stopWorkers(workers);
-  }
-
-  function run(job: number, tasks: number, first = 0, count = 0): void {
-    if (broken !== undefined) throw broken;
-    let result: number;
-    try {
-      result = kernels.run(job, tasks, first, count);
-    } catch (cause) {
-      throw fail("The wasm engine failed", cause);
-    }
-    if (result > 0) throw fail(threadFailed(result));
-    if (result < 0)
-      throw fail("A thread of the wasm engine does not go on: it has ended, or the system does not let it run");
-  }
-
-  function fail(message: string, cause?: unknown): RunError {
-    broken ??= new RunError(message, { cause });
-    return broken;
-  }
-
-  function threadFailed(thread: number): string {
-    return `Thread ${thread + 1} of ${threads} of the wasm engine has ended`;
+  function splitOf(split: Split): Dataset {
+    team.check();
+    const data = split === "train" ? train : test;
+    if (data === undefined) throw new RunError(`The wasm engine was made without ${split} data`);
+    return data;
   }
 
   function viewOf(count: number): { losses: Float32Array; predictions: Uint8Array } {
-    return {
-      losses: floats(globals.losses!, count),
-      predictions: new Uint8Array(memory.buffer, globals.predictions, count),
-    };
-  }
-
-  function copySplit(split: Dataset | undefined, images: number, labels: number): void {
-    if (split === undefined) return;
-    new Uint8Array(memory.buffer, images, split.images.length).set(split.images);
-    new Uint8Array(memory.buffer, labels, split.labels.length).set(split.labels);
+    return { losses: floats(globals.losses!, count), predictions: bytes(globals.predictions!, count) };
   }
 }
 

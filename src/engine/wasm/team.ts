@@ -1,0 +1,63 @@
+import type { Worker } from "node:worker_threads";
+import { RunError } from "../../errors.js";
+import { instantiate } from "./kernels.js";
+import type { Globals } from "./layout.js";
+import { startWorkers, stopWorkers } from "./workers.js";
+
+/** The threads that work on one memory. After the first failure every job throws it again. */
+export interface Team {
+  /** the threads beside the calling one */
+  readonly workers: readonly Worker[];
+  /** Has all threads draw the tasks 0 to `tasks` - 1 of a job (assembly/step.ts), and returns when all are done. */
+  run(job: number, tasks: number, first?: number, count?: number): void;
+  /** Makes what the forward pass multiplies with out of the parameters; a step of Adam does so itself. */
+  makeFilters(): void;
+  /** @throws what ended the team, if something did */
+  check(): void;
+  stop(): Promise<void>;
+}
+
+export async function startTeam(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  globals: Globals,
+  threads: number,
+): Promise<Team> {
+  const kernels = instantiate(module, memory, globals);
+  const workers = await startWorkers(module, memory, globals, threads - 1);
+  let ended: RunError | undefined;
+
+  const end = (message: string, cause?: unknown): RunError => {
+    ended ??= new RunError(message, { cause });
+    return ended;
+  };
+  const threadEnded = (thread: number) => `Thread ${thread + 1} of ${threads} of the wasm engine has ended`;
+  for (const [index, worker] of workers.entries()) {
+    worker.once("error", (cause) => end(threadEnded(index + 1), cause));
+    worker.once("exit", () => end(threadEnded(index + 1)));
+  }
+  const check = () => {
+    if (ended !== undefined) throw ended;
+  };
+
+  return {
+    workers,
+    makeFilters: kernels.makeFilters,
+    check,
+    run: (job, tasks, first = 0, count = 0) => {
+      check();
+      let thread: number;
+      try {
+        thread = kernels.run(job, tasks, first, count);
+      } catch (cause) {
+        throw end("The wasm engine failed", cause);
+      }
+      if (thread > 0) throw end(threadEnded(thread));
+      if (thread < 0) throw end("A thread of the wasm engine has ended, or the system does not let it run");
+    },
+    stop: async () => {
+      end("The wasm engine was disposed");
+      await stopWorkers(workers);
+    },
+  };
+}
