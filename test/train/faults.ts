@@ -1,0 +1,72 @@
+import fs from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
+import { constants } from "node:os";
+
+export type FaultCode = "ENOSPC" | "EIO" | "EACCES";
+
+export interface Fault {
+  /** the call that fails, from 1 */
+  readonly call: number;
+  readonly code: FaultCode;
+  /** whether all calls after it fail too */
+  readonly forGood: boolean;
+}
+
+type Call = (...args: never[]) => Promise<unknown>;
+/** Makes the call, or does something else in its place. */
+type Wrap = (original: Call, name: string) => Call;
+
+/**
+ * Runs the action while one call to the file system, counted over all that write, fails instead of being made.
+ * @returns how many such calls the action made
+ */
+export async function withFault({ call, code, forGood }: Fault, action: () => Promise<void>): Promise<number> {
+  let calls = 0;
+  const wrap: Wrap =
+    (original, name) =>
+    async (...args) => {
+      calls++;
+      if (calls !== call && !(forGood && calls > call)) return original(...args);
+      // A close that reports a failure has closed all the same.
+      if (name === "close") await original(...args);
+      throw systemError(code, name);
+    };
+  await whileWrapped(wrap, action);
+  return calls;
+}
+
+/** Runs the action while every write takes at most a few bytes of what it is given. */
+export async function withShortWrites(bytes: number, action: () => Promise<void>): Promise<void> {
+  const wrap: Wrap = (original, name) => {
+    if (name !== "write") return original;
+    const write = original as (data: Uint8Array, offset: number, length: number) => Promise<unknown>;
+    return (data: Uint8Array, offset: number, length: number) => write(data, offset, Math.min(bytes, length));
+  };
+  await whileWrapped(wrap, action);
+}
+
+async function whileWrapped(wrap: Wrap, action: () => Promise<void>): Promise<void> {
+  const { open, rename, rm } = fs;
+  const openWrapped = wrap(open as Call, "open") as typeof open;
+  fs.open = async (...args) => {
+    const handle = await openWrapped(...args);
+    for (const name of ["write", "sync", "close"] as const) {
+      const wrapped = wrap((handle[name] as Call).bind(handle), name);
+      Object.defineProperty(handle, name, { value: wrapped });
+    }
+    return handle;
+  };
+  fs.rename = wrap(rename as Call, "rename") as typeof rename;
+  fs.rm = wrap(rm as Call, "rm") as typeof rm;
+  syncBuiltinESMExports();
+  try {
+    await action();
+  } finally {
+    Object.assign(fs, { open, rename, rm });
+    syncBuiltinESMExports();
+  }
+}
+
+function systemError(code: FaultCode, syscall: string): Error {
+  return Object.assign(new Error(`${code}: ${syscall}`), { code, errno: -constants.errno[code], syscall });
+}
