@@ -1,36 +1,49 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { backendsFolder } from "./home.js";
-import { bindingFile, libraryFolder, libraryNames, type Manifest, packageFolder, readManifest } from "./manifest.js";
+import {
+  bindingFile,
+  libraryFolder,
+  libraryNames,
+  type Manifest,
+  manifestFile,
+  packageFolder,
+  readManifest,
+} from "./manifest.js";
 
 export interface InstalledBackend {
   readonly name: string;
   readonly folder: string;
-  readonly manifest: Manifest;
+  /** undefined when it cannot be read: what is in the folder is then unknown */
+  readonly manifest: Manifest | undefined;
   /** files that were there when it was installed and are gone */
   readonly missing: readonly string[];
 }
 
-/** Complete or half-removed backends, the one installed last first. */
+export type WorkingBackend = InstalledBackend & { readonly manifest: Manifest };
+
+/** Complete, half-removed and unreadable backends, the one installed last first. */
 export function installedBackends(): InstalledBackend[] {
   const home = backendsFolder();
   if (!existsSync(home)) return [];
-  return readdirSync(home)
-    .filter((name) => !name.startsWith("."))
-    .flatMap((name) => {
+  return readdirSync(home, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .map(({ name }) => {
       const folder = join(home, name);
       const manifest = readManifest(folder);
-      return manifest ? [{ name, folder, manifest, missing: missingFiles(folder, manifest) }] : [];
+      return { name, folder, manifest, missing: missingFiles(folder, manifest) };
     })
-    .sort((a, b) => b.manifest.installed.localeCompare(a.manifest.installed));
+    .sort((a, b) => (b.manifest?.installed ?? "").localeCompare(a.manifest?.installed ?? ""));
 }
 
-/** The backend that engines use. */
-export function currentBackend(): InstalledBackend | undefined {
-  return installedBackends().find(({ missing }) => missing.length === 0);
+/** The backend that engines use: the one installed last of those that are complete. */
+export function currentBackend(): WorkingBackend | undefined {
+  const isWorking = (backend: InstalledBackend): backend is WorkingBackend => backend.missing.length === 0;
+  return installedBackends().find(isWorking);
 }
 
-function missingFiles(folder: string, manifest: Manifest): string[] {
+function missingFiles(folder: string, manifest: Manifest | undefined): string[] {
+  if (manifest === undefined) return [join(folder, manifestFile)];
   const libraries = libraryNames.map((name) => join(libraryFolder(folder, manifest), name));
   const needed = [join(packageFolder(folder), "package.json"), bindingFile(folder), ...libraries];
   return needed.filter((file) => !existsSync(file));

@@ -9,9 +9,10 @@ export function describeBackends(): string {
   const current = currentBackend()?.name;
   return backends
     .map(({ name, manifest, missing }) => {
-      const what = `TensorFlow ${manifest.tensorflow} from ${manifest.source}, ${manifest.installed.slice(0, 10)}`;
       const state = missing.length > 0 ? `broken: ${missing[0]} is gone` : name === current ? "in use" : "not in use";
-      return `${name}  ${state}  ${what}\n`;
+      const what =
+        manifest && `  TensorFlow ${manifest.tensorflow} from ${manifest.source}, ${manifest.installed.slice(0, 10)}`;
+      return `${name}  ${state}${what ?? ""}\n`;
     })
     .join("");
 }

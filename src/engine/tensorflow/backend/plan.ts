@@ -5,7 +5,7 @@ import lock from "./npm-lock.json" with { type: "json" };
 import { readNvidia } from "./nvidia.js";
 import { requireSupported, thisPlatform } from "./platform.js";
 import { findPython, type Python, type PythonTensorflow } from "./python.js";
-import { findCompiler, findNpm, findUv } from "./tools.js";
+import { findCompiler, findInstaller, findNpm } from "./tools.js";
 
 export interface InstallOptions {
   /** what TensorFlow has to be built for; undefined: for CUDA where there is an NVIDIA driver */
@@ -61,12 +61,7 @@ function fitting(
 async function planDownload(python: Python, variant: "cpu" | "cuda", version: string | undefined): Promise<Download> {
   const name = variant === "cuda" ? "tensorflow[and-cuda]" : "tensorflow-cpu";
   const requirement = version === undefined ? name : `${name}==${version}`;
-  if (python.pip) return { tool: "pip", requirement, variant };
-  if ((await findUv()) !== undefined) return { tool: "uv", requirement, variant };
-  throw new InputError(
-    `${python.command} (${python.version}) has no pip, and uv is not found: install one (on Debian and Ubuntu "apt install python3-pip"), ` +
-      "or name a Python that has pip or TensorFlow with --python",
-  );
+  return { tool: await findInstaller(python), requirement, variant };
 }
 
 function checkVersion(version: string | undefined): void {

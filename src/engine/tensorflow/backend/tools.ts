@@ -1,4 +1,5 @@
 import { InputError } from "../../../errors.js";
+import type { Python } from "./python.js";
 import { runTool } from "./run-tool.js";
 
 /** @returns the first of the commands that runs, as `COMMAND --version` */
@@ -33,4 +34,12 @@ export async function findNpm(): Promise<string> {
   throw new InputError("npm is not found: it comes with Node, and has to be in PATH");
 }
 
-export const findUv = () => firstThatRuns(["uv"]);
+/** What installs packages for a Python. @throws InputError when there is neither pip nor uv */
+export async function findInstaller({ command, version, pip }: Python): Promise<"pip" | "uv"> {
+  if (pip) return "pip";
+  if ((await firstThatRuns(["uv"])) !== undefined) return "uv";
+  throw new InputError(
+    `${command} (Python ${version}) has no pip, and uv is not found: install one (on Debian and Ubuntu "apt install python3-pip"), ` +
+      "or name a Python that has pip or TensorFlow with --python",
+  );
+}

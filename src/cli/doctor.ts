@@ -1,0 +1,27 @@
+import { Command } from "commander";
+import { RunError } from "../errors.js";
+
+interface DoctorFlags {
+  readonly requireGpu?: true;
+  readonly json?: true;
+}
+
+const help = `
+Exit codes: 0, or with --require-gpu 1 when no convolution ran on a GPU.`;
+
+export function doctorCommand(): Command {
+  return new Command("doctor")
+    .description("say what can run on this machine, and what is missing")
+    .option("--require-gpu", "exit with 1 unless a convolution really ran on a GPU")
+    .option("--json", "write one JSON document")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", help)
+    .action(runDoctor);
+}
+
+async function runDoctor({ requireGpu, json }: DoctorFlags): Promise<void> {
+  const { diagnose, diagnosisText } = await import("../engine/tensorflow/doctor/diagnose.js");
+  const diagnosis = await diagnose();
+  process.stdout.write(json ? `${JSON.stringify(diagnosis)}\n` : diagnosisText(diagnosis));
+  if (requireGpu && diagnosis.gpu === null) throw new RunError("no convolution ran on a GPU");
+}
