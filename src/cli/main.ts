@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError, RunError } from "../errors.js";
 import { version } from "../version.js";
-import { endWithPipe } from "./broken-pipe.js";
+import { endWithOutput } from "./broken-pipe.js";
 import { evalCommand } from "./eval.js";
 import { exitCodes } from "./exit-codes.js";
 import { trainCommand } from "./train.js";
@@ -20,17 +20,11 @@ const program = new Command("ohem")
 for (const command of [program, ...program.commands]) {
   const help = command === program ? "ohem --help" : `ohem ${command.name()} --help`;
   command.exitOverride().configureOutput({
-    outputError: (text, write) =>
-      write(
-        `ohem: ${text
-          .replace(/^error: /, "")
-          .trim()
-          .replaceAll("\n", " ")}; see ${help}\n`,
-      ),
+    outputError: (text, write) => write(`ohem: ${oneLine(text.replace(/^error: /, ""))}; see ${help}\n`),
   });
 }
 
-endWithPipe();
+endWithOutput();
 try {
   await program.parseAsync();
 } catch (error) {
@@ -48,6 +42,11 @@ function describe(error: unknown): number {
 }
 
 function say(message: string, exitCode: number): number {
-  process.stderr.write(`ohem: ${message}\n`);
+  process.stderr.write(`ohem: ${oneLine(message)}\n`);
   return exitCode;
+}
+
+/** Names of files and what was typed may hold line ends and a terminal's control characters. */
+function oneLine(text: string): string {
+  return text.trim().replace(/\p{Cc}+/gu, " ");
 }

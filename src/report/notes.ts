@@ -9,6 +9,7 @@ export function notes(stderr: Output): Reporter {
   let evaluation: EvaluationDone | undefined;
   let forward = 0;
   let backward = 0;
+  let saved = 0;
   return {
     handle(event) {
       if (event.type === "run") {
@@ -18,13 +19,14 @@ export function notes(stderr: Output): Reporter {
       if (event.type === "epoch") {
         forward += event.forwardExamples;
         backward += event.backwardExamples;
+        saved += event.savedSeconds ?? 0;
         stderr.write(epochNote(event));
       }
       if (event.type === "evaluation") evaluation = event;
       if (event.type === "checkpoint") model = event.file;
       if (event.type === "finished") {
         stderr.write(endNote(event));
-        if (forward > 0) stderr.write(skippedNote(forward, backward));
+        if (forward > 0) stderr.write(skippedNote(forward, backward, saved));
         if (event.complete && evaluation) stderr.write(evaluationNote(evaluation));
         if (model !== undefined) stderr.write(`Model: ${model}\n`);
         if (event.complete && model !== undefined && run?.folder !== undefined) stderr.write(nextNote(run.folder));
@@ -60,9 +62,10 @@ function endNote({ complete, epochs, steps, trainSeconds }: RunFinished): string
   return `Trained ${formatCountOf(epochs, "epoch")} (${formatCountOf(steps, "step")}) in ${formatSeconds(trainSeconds)}.\n`;
 }
 
-function skippedNote(forward: number, backward: number): string {
+function skippedNote(forward: number, backward: number, savedSeconds: number): string {
   const skipped = forward - backward;
-  return `Backward passes skipped: ${formatCount(skipped)} of ${formatCount(forward)} (${formatPercent(skipped / forward, 1)}).\n`;
+  const saved = savedSeconds > 0 ? `, about ${formatSeconds(savedSeconds)} saved` : "";
+  return `Backward passes skipped: ${formatCount(skipped)} of ${formatCount(forward)} (${formatPercent(skipped / forward, 1)})${saved}.\n`;
 }
 
 function evaluationNote({ correct, examples, testLoss, seconds }: EvaluationDone): string {

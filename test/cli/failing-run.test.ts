@@ -13,6 +13,8 @@ function workplace(): string {
   return cwd;
 }
 
+const onLinux = test.runIf(process.platform === "linux");
+
 test("--out with something in it is refused, and left alone", async () => {
   const cwd = workplace();
   mkdirSync(join(cwd, "run"));
@@ -39,7 +41,7 @@ test("--out below a file, or a file itself, is refused before training", async (
 });
 
 // Nobody may write there, root neither.
-test.runIf(process.platform === "linux")("--out that may not be written is refused before training", async () => {
+onLinux("--out that may not be written is refused before training", async () => {
   expectRefused(await ohem([...train, "--out", "/sys/run"], workplace()), "/sys/run", "permi");
 });
 
@@ -49,6 +51,19 @@ test.skipIf(process.platform === "win32")("no room for the model: exit code 1, a
   expect(ended).toMatchObject({ code: 1, stdout: "" });
   expectOneLine(ended.stderr, "model.safetensors");
   expect(listing(join(cwd, "run")).filter((name) => /model|tmp/.test(name))).toEqual([]);
+});
+
+onLinux.each([[], ["--json"]])("no room for what goes to stdout: exit code 1, one line (%j)", async (...flags) => {
+  const ended = await ohemInShell("exec > /dev/full", [...train, ...flags], workplace());
+  expect(ended.code).toBe(1);
+  expectOneLine(ended.stderr, "stdout", "no space left");
+});
+
+onLinux("no room for notes: the run goes on", async () => {
+  const cwd = workplace();
+  const ended = await ohemInShell("exec 2> /dev/full", ["train", "--data", "small", "--epochs", "1"], cwd);
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toMatch(/\nTest Accuracy: 0\.\d{4}\n$/);
 });
 
 test.each(["--json", "--quiet"])(

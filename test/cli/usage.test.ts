@@ -29,6 +29,7 @@ test.each<[string[], ...(string | RegExp)[]]>([
   [["train", "extra"], "train"],
   [["train", "--ratio"], "--ratio", "missing"],
   [["trian"], "trian", "Did you mean train", "ohem --help"],
+  [["train", "--loss", "o\nhem\x1b[31m"], 'unknown loss "o hem [31m"'],
   [["eval", "--min-accuracy", "2"], "--min-accuracy", "from 0 to 1"],
   [["eval", "--jsn"], "--jsn", "--json"],
   [["eval", "a", "b"], "eval"],

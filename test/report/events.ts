@@ -41,6 +41,7 @@ export function stepDone(batch: number, epoch = 0): StepDone {
     epochMeanLoss: 0.25,
     epochObjective: 0.5,
     epochKeptFraction: 0.328,
+    scheduledFraction: undefined,
   };
 }
 
@@ -55,10 +56,12 @@ export function epochDone(epoch: number): EpochDone {
     objective: 0.5,
     trainAccuracy: 0.93125,
     keptFraction: 0.328,
+    scheduledFraction: undefined,
     forwardExamples: 60000,
     backwardExamples: 19687,
     forwardSeconds: 0.9,
     backwardSeconds: 0.6,
+    savedSeconds: 1.2,
   };
 }
 

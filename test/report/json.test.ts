@@ -40,6 +40,7 @@ test("one document, on one line, at the end", () => {
     backwardExamples: 19687,
     forwardSeconds: 0.9,
     backwardSeconds: 0.6,
+    savedSeconds: 1.2,
   });
   expect(document.evaluations.map((evaluation: { testAccuracy: number }) => evaluation.testAccuracy)).toEqual([
     0.9751, 0.9871,

@@ -16,7 +16,7 @@ test("what is trained, how each epoch went, what was skipped, what to do next", 
     `Epoch 0: ${epoch}`,
     `Epoch 1: ${epoch}`,
     "Trained 2 epochs (1,876 steps) in 3.00 s.",
-    "Backward passes skipped: 80,626 of 120,000 (67.2%).",
+    "Backward passes skipped: 80,626 of 120,000 (67.2%), about 2.40 s saved.",
     "Tested on 10,000 examples in 0.31 s: 9,871 right, mean loss 0.0417.",
     "Model: runs/first/model.safetensors",
     "To evaluate it again: npx ohem eval runs/first",
@@ -29,7 +29,7 @@ test("a run that was stopped says after how many steps, and offers nothing to ev
   play(stoppedRun(), notes(stderr));
   expect(written(stderr).split("\n").slice(5)).toEqual([
     "Stopped after 1,000 steps.",
-    "Backward passes skipped: 40,313 of 60,000 (67.2%).",
+    "Backward passes skipped: 40,313 of 60,000 (67.2%), about 1.20 s saved.",
     "",
   ]);
 });
