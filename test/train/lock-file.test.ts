@@ -1,0 +1,129 @@
+import { existsSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { acquireLock, isHolder, type Lock } from "../../src/train/lock-file.js";
+import { processIdentity } from "../../src/train/process-identity.js";
+import { runModule } from "./child.js";
+import { emptyFolder, listing } from "./folder.js";
+
+const linux = { skip: process.platform !== "linux" };
+const holder = {
+  pid: process.pid,
+  host: hostname(),
+  started: "2026-01-02T03:04:05.678Z",
+  identity: "another boot 1",
+  token: "t",
+};
+
+test("a lock is held by one at a time, and free again when it was given back", async () => {
+  const folder = emptyFolder();
+  const file = join(folder, "lock");
+  const lock = await acquire(file);
+  expect(await acquireLock(file)).toMatchObject({ pid: process.pid, host: hostname(), started: expect.any(String) });
+  await lock.release();
+  await lock.release();
+  expect(listing(folder)).toEqual([]);
+  const again = await acquire(file);
+  await lock.release();
+  expect(existsSync(file), "the first holder cannot give back what is the second's").toBe(true);
+  await again.release();
+});
+
+test("of twenty at once, one gets it", async () => {
+  const file = join(emptyFolder(), "lock");
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => acquireLock(file)));
+  expect(outcomes.filter((outcome) => !isHolder(outcome))).toHaveLength(1);
+});
+
+test("a lock that a killed process left is taken over", async () => {
+  const folder = emptyFolder();
+  const file = join(folder, "lock");
+  const child = runModule(
+    `
+    const { acquireLock } = await ohem("train/lock-file.js");
+    const { isHolder } = await ohem("train/lock-file.js");
+    console.log(isHolder(await acquireLock("lock")));
+    setInterval(() => {}, 1000);`,
+    folder,
+  );
+  expect(await child.nextLine()).toBe("false");
+  expect(await acquireLock(file)).toMatchObject({ pid: child.process.pid });
+  child.process.kill("SIGKILL");
+  await child.ended;
+  await (await acquire(file)).release();
+  expect(listing(folder)).toEqual([]);
+});
+
+test("of four processes that find a dead lock at once, one takes it over", async () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, "lock"), JSON.stringify({ ...holder, pid: 2 ** 30, identity: undefined }));
+  const children = Array.from({ length: 4 }, () =>
+    runModule(
+      `
+      const { acquireLock, isHolder } = await ohem("train/lock-file.js");
+      process.stdin.once("data", async () => {
+        console.log(isHolder(await acquireLock("lock")) ? "refused" : "has it");
+        process.stdin.once("data", () => process.exit());
+      });
+      console.log("ready");`,
+      folder,
+    ),
+  );
+  for (const child of children) expect(await child.nextLine()).toBe("ready");
+  for (const child of children) child.process.stdin!.write("go");
+  const outcomes = await Promise.all(children.map((child) => child.nextLine()));
+  expect(outcomes.sort()).toEqual(["has it", "refused", "refused", "refused"]);
+  expect(listing(folder)).toEqual(["lock"]);
+  for (const child of children) child.process.stdin!.write("end");
+  await Promise.all(children.map(({ ended }) => ended));
+});
+
+test("a process that got the dead one's id is not the dead one", linux, async () => {
+  const file = join(emptyFolder(), "lock");
+  writeFileSync(file, JSON.stringify({ ...holder, identity: await processIdentity(process.pid) }));
+  expect(await acquireLock(file)).toMatchObject({ started: holder.started });
+  writeFileSync(file, JSON.stringify(holder));
+  await acquire(file);
+  expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ identity: await processIdentity(process.pid) });
+});
+
+test("a lock from another machine counts as held: its process cannot be seen from here", async () => {
+  const file = join(emptyFolder(), "lock");
+  writeFileSync(file, JSON.stringify({ ...holder, host: "somewhere.else" }));
+  expect(await acquireLock(file)).toMatchObject({ host: "somewhere.else" });
+});
+
+test.each(["", "{", "[]", '{"pid":"1"}', "x".repeat(10_000)])(
+  "a lock that says nothing (%.12j) was left by a crash while it was made",
+  async (text) => {
+    const file = join(emptyFolder(), "lock");
+    writeFileSync(file, text);
+    const old = new Date(Date.now() - 60_000);
+    utimesSync(file, old, old);
+    await (await acquire(file)).release();
+  },
+);
+
+test("a lock that is being written is waited for", async () => {
+  const file = join(emptyFolder(), "lock");
+  writeFileSync(file, "");
+  const outcome = acquireLock(file);
+  const text = JSON.stringify({ ...holder, identity: await processIdentity(process.pid) });
+  setTimeout(() => writeFileSync(file, text), 50);
+  expect(await outcome).toMatchObject({ started: holder.started });
+});
+
+test("a crash while a dead lock was taken over holds nobody up", async () => {
+  const folder = emptyFolder();
+  const dead = JSON.stringify({ ...holder, pid: 2 ** 30, identity: undefined });
+  for (const name of ["lock", "lock.takeover", "lock.takeover.takeover"]) writeFileSync(join(folder, name), dead);
+  await (await acquire(join(folder, "lock"))).release();
+  expect(listing(folder)).toEqual([]);
+});
+
+async function acquire(file: string): Promise<Lock> {
+  const outcome = await acquireLock(file);
+  if (isHolder(outcome)) throw new Error(`held by ${outcome.pid}`);
+  return outcome;
+}
