@@ -2,6 +2,7 @@ import { afterAll, describe } from "vitest";
 import type { Engine, EngineOptions } from "../../src/engine/engine.js";
 import { adamSteps } from "./adam-steps.js";
 import { evaluation } from "./evaluation.js";
+import { extremes } from "./extremes.js";
 import { goldenSteps } from "./golden-steps.js";
 import { misuse } from "./misuse.js";
 import { randomSteps } from "./random-steps.js";
@@ -17,7 +18,8 @@ export function conformance(
 ): void {
   const subject = createSubject(name, makeEngine, promises);
   describe(name, () => {
-    for (const part of [goldenSteps, randomSteps, adamSteps, evaluation, skipping, state, misuse]) part(subject);
+    for (const part of [goldenSteps, randomSteps, adamSteps, evaluation, skipping, extremes, state, misuse])
+      part(subject);
     afterAll(() => {
       for (const line of subject.differences.lines()) console.log(`${name}: ${line}`);
     });
