@@ -1,0 +1,58 @@
+import { cast, oneHot, reshape, sum, type Tensor, type Tensor2D, tensor1d, tidy } from "@tensorflow/tfjs-core";
+import { InputError } from "../errors.js";
+
+/** The labels of a batch, one row a prediction. */
+export interface Targets {
+  /** [rows, classes], one-hot; zeros where the label is ignored. The caller disposes it. */
+  readonly oneHot: Tensor2D;
+  /** which rows count; undefined: all of them */
+  readonly counts: Uint8Array | undefined;
+}
+
+/**
+ * @param labels of the predictions' shape (one-hot), or of their shape without the last dimension (integers)
+ * @param shape of the predictions, the classes last
+ * @throws InputError for labels of another shape, and for an integer label that is neither a class nor `ignoreLabel`
+ */
+export function readTargets(labels: Tensor, shape: readonly number[], ignoreLabel: number | undefined): Targets {
+  const classes = shape.at(-1) ?? 0;
+  if (shape.length < 2 || classes < 2) {
+    throw new InputError(`predictions must be of shape [N, ..., classes] with 2 classes or more, not [${shape}]`);
+  }
+  if (sameShape(labels.shape, shape)) return readOneHot(labels, classes);
+  if (sameShape(labels.shape, shape.slice(0, -1))) return readIntegers(labels, classes, ignoreLabel);
+  throw new InputError(
+    `labels for predictions of shape [${shape}] must be one-hot of that shape, or integers of shape ` +
+      `[${shape.slice(0, -1)}], not [${labels.shape}]`,
+  );
+}
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, i) => size === b[i]);
+}
+
+function readOneHot(labels: Tensor, classes: number): Targets {
+  const rows = tidy(() => reshape(cast(labels, "float32"), [-1, classes]) as Tensor2D);
+  const sums = tidy(() => sum(rows, 1).dataSync());
+  return { oneHot: rows, counts: countsOf(sums.length, (row) => sums[row] !== 0) };
+}
+
+function readIntegers(labels: Tensor, classes: number, ignoreLabel: number | undefined): Targets {
+  const values = labels.dataSync();
+  values.forEach((label, row) => {
+    if (label === ignoreLabel || (Number.isInteger(label) && label >= 0 && label < classes)) return;
+    const ignored = ignoreLabel === undefined ? "" : ` or ${ignoreLabel} to be ignored`;
+    throw new InputError(`label ${label} of prediction ${row} must be an integer from 0 to ${classes - 1}${ignored}`);
+  });
+  const counts = countsOf(values.length, (row) => values[row] !== ignoreLabel);
+  const indices = Int32Array.from(values, (label) => (label === ignoreLabel ? -1 : label));
+  return {
+    oneHot: tidy(() => oneHot(tensor1d(indices, "int32"), classes, 1, 0, "float32") as Tensor2D),
+    counts,
+  };
+}
+
+function countsOf(rows: number, counts: (row: number) => boolean): Uint8Array | undefined {
+  const marks = Uint8Array.from({ length: rows }, (_, row) => (counts(row) ? 1 : 0));
+  return marks.includes(0) ? marks : undefined;
+}

@@ -1,0 +1,202 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { parseLoss } from "../../src/losses/registry.js";
+import { ce, focal, InputError, ohem, RunError, random, threshold, weighted } from "../../src/tfjs/index.js";
+import { trainingState } from "../losses/state.js";
+import { leaked, useBackend } from "./backend.js";
+
+beforeAll(() => useBackend("cpu"));
+
+const classes = 4;
+const logits = tf.randomNormal([12, classes], 0, 2, "float32", 1) as tf.Tensor2D;
+const sparse = tf.tensor1d([0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3], "int32");
+const oneHot = tf.oneHot(sparse, classes);
+
+function gradientOf(loss: (labels: tf.Tensor, predictions: tf.Tensor) => tf.Scalar, labels: tf.Tensor, at: tf.Tensor) {
+  const { value, grad } = tf.valueAndGrad((predictions) => loss(labels, predictions))(at);
+  return { objective: value.dataSync()[0]!, gradient: grad.dataSync(), shape: grad.shape };
+}
+
+describe("gradients", () => {
+  it.each([
+    ["ce", ce(), "logits"],
+    ["ohem", ohem({ ratio: 3, skip: 0.1 }), "logits"],
+    ["weighted", weighted(), "logits"],
+    ["focal", focal(), "logits"],
+    ["threshold", threshold({ probability: 0.5, normalize: "batch" }), "logits"],
+    ["ohem", ohem({ keep: 0.5, from: "probabilities" }), "probabilities"],
+    ["focal", focal({ gamma: 0.5, from: "probabilities" }), "probabilities"],
+  ])("of %s equal finite differences (%s)", (_name, loss, from) => {
+    const at = from === "logits" ? logits : tf.softmax(logits);
+    const { gradient } = gradientOf(loss, sparse, at);
+    const values = at.dataSync();
+    const step = from === "logits" ? 2 ** -7 : 2 ** -12;
+    const shifted = (i: number, by: number) =>
+      tf.tidy(() => {
+        const moved = Float32Array.from(values);
+        moved[i] = moved[i]! + by;
+        return loss(sparse, tf.tensor(moved, at.shape)).dataSync()[0]!;
+      });
+    values.forEach((_, i) => {
+      const slope = (shifted(i, step) - shifted(i, -step)) / (2 * step);
+      expect(Math.abs(gradient[i]! - slope)).toBeLessThan(2e-3 + 2e-3 * Math.abs(slope));
+    });
+  });
+
+  it("equal those of tfjs's own cross-entropy", () => {
+    const own = gradientOf((labels, at) => tf.losses.softmaxCrossEntropy(labels, at), oneHot, logits);
+    const { objective, gradient } = gradientOf(ce(), oneHot, logits);
+    expect(objective).toBeCloseTo(own.objective, 6);
+    gradient.forEach((value, i) => {
+      expect(value).toBeCloseTo(own.gradient[i]!, 6);
+    });
+  });
+
+  it("are scaled by what comes from above", () => {
+    const loss = ohem();
+    const once = gradientOf(loss, sparse, logits).gradient;
+    const thrice = gradientOf((labels, at) => tf.mul(3, loss(labels, at)), sparse, logits).gradient;
+    expect([...thrice]).toEqual([...once.map((value) => Math.fround(3 * value))]);
+  });
+
+  it("count a smoothed label as often as it sums to", () => {
+    const smooth = tf.add(tf.mul(oneHot, 0.9), 0.025);
+    const own = gradientOf(
+      (labels, at) => tf.neg(tf.mean(tf.sum(tf.mul(labels, tf.logSoftmax(at)), 1))),
+      smooth,
+      logits,
+    );
+    const { gradient } = gradientOf(ce(), smooth, logits);
+    gradient.forEach((value, i) => {
+      expect(value).toBeCloseTo(own.gradient[i]!, 6);
+    });
+  });
+});
+
+describe("labels", () => {
+  it("may be one-hot or integers", () => {
+    expect(gradientOf(ohem(), oneHot, logits)).toEqual(gradientOf(ohem(), sparse, logits));
+    expect(gradientOf(ohem(), tf.cast(sparse, "float32"), logits)).toEqual(gradientOf(ohem(), sparse, logits));
+  });
+
+  it("may be dense, with a label that is ignored", () => {
+    const shape = [2, 3, 2];
+    const ignored = [1, 6, 11];
+    const values = [...sparse.dataSync()].map((label, i) => (ignored.includes(i) ? 255 : label));
+    const dense = gradientOf(
+      ohem({ keep: 0.5, normalize: "batch", ignoreLabel: 255 }),
+      tf.tensor(values, shape, "int32"),
+      tf.reshape(logits, [...shape, classes]),
+    );
+    expect(dense.shape).toEqual([...shape, classes]);
+
+    const kept = [...values.keys()].filter((i) => !ignored.includes(i));
+    const flat = gradientOf(ohem({ keep: 0.5, normalize: "batch" }), tf.gather(sparse, kept), tf.gather(logits, kept));
+    expect(dense.objective).toBe(flat.objective);
+    const expected = new Float32Array(dense.gradient.length);
+    kept.forEach((row, i) => {
+      expected.set(flat.gradient.subarray(i * classes, (i + 1) * classes), row * classes);
+    });
+    expect(dense.gradient).toEqual(expected);
+
+    const zeros = tf.tensor1d(values.map((label) => (label === 255 ? 0 : 1)));
+    const emptied = tf.mul(oneHot, tf.expandDims(zeros, 1));
+    expect(gradientOf(ohem({ keep: 0.5, normalize: "batch" }), emptied, logits).gradient).toEqual(expected);
+  });
+
+  it("may all be ignored: no objective, no gradient", () => {
+    const { objective, gradient } = gradientOf(ohem({ ignoreLabel: 0 }), tf.zerosLike(sparse), logits);
+    expect(objective).toBe(0);
+    expect(gradient.every((value) => value === 0)).toBe(true);
+  });
+
+  it.each<[string, tf.Tensor, tf.Tensor, string]>([
+    ["a label that is no class", tf.tensor1d([0, 4], "int32"), tf.zeros([2, 4]), "label 4 of prediction 1 must be"],
+    ["a negative label", tf.tensor1d([0, -1], "int32"), tf.zeros([2, 4]), "an integer from 0 to 3"],
+    ["a label between classes", tf.tensor1d([0.5, 1]), tf.zeros([2, 4]), "label 0.5"],
+    ["another number of labels", tf.zeros([3], "int32"), tf.zeros([2, 4]), "integers of shape [2], not [3]"],
+    ["other classes", tf.zeros([2, 5]), tf.zeros([2, 4]), "must be one-hot of that shape"],
+    ["one class", tf.zeros([2, 1]), tf.zeros([2, 1]), "2 classes or more, not [2,1]"],
+    ["no batch", tf.zeros([2]), tf.zeros([2]), "not [2]"],
+  ])("are refused: %s", (_what, labels, predictions, message) => {
+    expect(() => ohem()(labels, predictions)).toThrow(InputError);
+    expect(() => ohem()(labels, predictions)).toThrow(message);
+  });
+});
+
+describe("outputs", () => {
+  it("that look like probabilities need a word", () => {
+    const probabilities = tf.softmax(logits);
+    expect(() => ohem()(sparse, probabilities)).toThrow('say from: "probabilities"');
+    expect(() => ohem({ from: "logits" })(sparse, probabilities)).not.toThrow();
+  });
+
+  it("that are no probabilities are refused as such", () => {
+    expect(() => ohem({ from: "probabilities" })(sparse, logits)).toThrow("the predictions are no probabilities");
+  });
+
+  it("may hold a probability of 0 or, rounded, above 1", () => {
+    const loss = focal({ from: "probabilities" });
+    const { objective, gradient } = gradientOf(
+      loss,
+      tf.tensor1d([0, 1], "int32"),
+      tf.tensor2d([
+        [1.0000001, 0],
+        [1, 0],
+      ]),
+    );
+    expect(objective).toBeGreaterThan(7);
+    expect(gradient.every(Number.isFinite)).toBe(true);
+  });
+
+  it("that are not finite end the step", () => {
+    const broken = tf.tensor2d([
+      [0, 1],
+      [Number.NaN, 0],
+    ]);
+    expect(() => ohem()(tf.tensor1d([0, 0], "int32"), broken)).toThrow(RunError);
+    expect(() => ohem()(tf.tensor1d([0, 0], "int32"), broken)).toThrow("the loss of prediction 1 in this batch is NaN");
+  });
+});
+
+describe("a loss for tfjs", () => {
+  it("checks its parameters", () => {
+    expect(() => ohem({ ratio: 0 })).toThrow("ohem: ratio must be a number >= 1, not 0");
+    expect(() => ohem({ ration: 3 } as object)).toThrow('ohem has no parameter "ration"');
+    expect(() => ohem({ from: "logit" as "logits" })).toThrow("from must be logits or probabilities");
+  });
+
+  it("gives the very weights that the same loss gives elsewhere", () => {
+    const { losses, weights, objective } = ohem({ keep: 0.4 }).mine(sparse, logits);
+    const gradient = new Float32Array(losses.length);
+    expect(parseLoss("ohem:keep=0.4").apply(losses, gradient, trainingState())).toBe(objective);
+    expect(weights).toEqual(gradient);
+  });
+
+  it("draws from its seed", () => {
+    const weights = (seed: number) => random({ seed }).mine(sparse, logits).weights;
+    expect(weights(1)).toEqual(weights(1));
+    expect(weights(1)).not.toEqual(weights(2));
+  });
+
+  it("follows a kept fraction that is set", () => {
+    const loss = ohem();
+    const kept = () => loss.mine(sparse, logits).weights.filter((weight) => weight > 0).length;
+    expect(kept()).toBe(4);
+    loss.state.keptFraction = 1;
+    expect(kept()).toBe(12);
+    expect(loss.state.step).toBe(2);
+  });
+
+  it("leaks no tensors", () => {
+    const loss = ohem();
+    expect(leaked(() => loss(sparse, logits))).toBe(0);
+    expect(leaked(() => loss(oneHot, logits))).toBe(0);
+    expect(leaked(() => tf.grad((at) => loss(sparse, at))(logits))).toBe(0);
+    expect(leaked(() => ({ weights: loss.mine(sparse, logits).weights.length }))).toBe(0);
+    const variable = tf.variable(logits);
+    const optimizer = tf.train.sgd(0.1);
+    expect(leaked(() => optimizer.minimize(() => loss(sparse, variable), true)!)).toBe(0);
+    variable.dispose();
+  });
+});
