@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { emptyFolder, listing } from "./folders.js";
-import { start } from "./run.js";
+import { ohem, start } from "./run.js";
 import { writeSmallData } from "./small-data.js";
 
 // A run that would take hours: only stopping ends it.
@@ -31,7 +31,7 @@ onPosix.each([
   expect(stdout).not.toContain("Test Accuracy");
   expect(stdout.endsWith("\n")).toBe(true);
   expect(stderr).not.toMatch(/^\s+at /m);
-  expect(stderr).toMatch(/^Stopped after [\d,]+ steps\.$/m);
+  expect(stderr).toMatch(/^Stopped after [\d,]+ steps?\.$/m);
   const metrics = readFileSync(join(cwd, "run/metrics.jsonl"), "utf8");
   expect(metrics.endsWith("\n")).toBe(true);
   for (const line of metrics.trimEnd().split("\n")) expect(JSON.parse(line)).toHaveProperty("type");
@@ -47,6 +47,29 @@ onPosix("a signal while the data is still being read stops it, too", async () =>
   // Before the command has begun to listen, the signal itself ends the process: shells report 130 for both.
   expect(code === 130 || signal === "SIGINT").toBe(true);
   expect(stdout).not.toContain("Test Accuracy");
+});
+
+test("a run that was killed leaves the model of its last whole epoch", async () => {
+  const cwd = workplace();
+  const { child, ended, until } = start(endless, cwd);
+  await until("stdout", "Train Epoch: 2 ");
+  child.kill("SIGKILL");
+  expect((await ended).code).not.toBe(0);
+  expect(await ohem(["eval", "run", "--quiet"], cwd)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Test Accuracy: 0\.\d{4}\n$/),
+  });
+});
+
+onPosix("a stopped run can be evaluated, as far as it came", async () => {
+  const cwd = workplace();
+  const { child, ended, until } = start(endless, cwd);
+  await until("stdout", "Train Epoch: 0 ");
+  child.kill("SIGINT");
+  const stopped = /^Stopped after ([\d,]+) steps?\.$/m.exec((await ended).stderr);
+  const evaluated = await ohem(["eval", "run", "--json"], cwd);
+  expect(evaluated.code).toBe(0);
+  expect(JSON.parse(evaluated.stdout).steps).toBe(Number(stopped![1]!.replaceAll(",", "")));
 });
 
 onPosix("a stopped run with --json leaves stdout empty", async () => {
@@ -66,8 +89,8 @@ test("a reader that goes away ends the run quietly", async () => {
 
 onPosix("ohem train | head -1 prints one line and ends", async () => {
   const cwd = workplace();
-  const command = `"${process.execPath}" "${join(import.meta.dirname, "../../bin/ohem.js")}" ${endless.join(" ")} --quiet=no`;
-  const shell = spawn("sh", ["-c", `${command.replace(" --quiet=no", "")} 2>errors.txt | head -1`], { cwd });
+  const command = `"${process.execPath}" "${join(import.meta.dirname, "../../bin/ohem.js")}" ${endless.join(" ")}`;
+  const shell = spawn("sh", ["-c", `${command} 2>errors.txt | head -1`], { cwd });
   let output = "";
   shell.stdout.setEncoding("utf8").on("data", (text) => {
     output += text;

@@ -1,0 +1,28 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { emptyFolder, listing } from "../cli/folders.js";
+import { expectOneLine, ohem, start } from "../cli/run.js";
+import { writeSmallData } from "../cli/small-data.js";
+
+// Needs Linux and its prlimit, which changes the limits of a process that runs.
+test.runIf(process.platform === "linux")(
+  "no room for the next model: exit code 1, and the earlier one is still whole",
+  async () => {
+    const cwd = emptyFolder();
+    writeSmallData(cwd);
+    const { child, ended } = start(["train", "--data", "small", "--epochs", "1000000", "--out", "run", "--quiet"], cwd);
+    const model = join(cwd, "run/model.safetensors");
+    const deadline = Date.now() + 60_000;
+    while (!listing(cwd).includes("run/model.safetensors") && Date.now() < deadline) await new Promise(setImmediate);
+    const limited = spawnSync("prlimit", ["--pid", String(child.pid), "--fsize=65536"], { encoding: "utf8" });
+    expect(limited).toMatchObject({ status: 0, stderr: "" });
+    const { code, stdout, stderr } = await ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expectOneLine(stderr, "cannot be written");
+    expect(listing(join(cwd, "run")).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    expect(readFileSync(model).length).toBeGreaterThan(65536);
+    expect((await ohem(["eval", "run", "--quiet"], cwd)).code).toBe(0);
+  },
+);
