@@ -34,10 +34,16 @@ export async function acquireLock(file: string): Promise<Lock | LockHolder> {
   for (;;) {
     const lock = await create(file);
     if (lock !== undefined) return lock;
-    const holder = await readHolder(file);
-    if (holder !== undefined && (await isHeld(holder))) return holder;
+    const holder = await lockHolder(file);
+    if (holder !== undefined) return holder;
     await removeStale(file);
   }
+}
+
+/** Who holds the lock; undefined when nobody does. */
+export async function lockHolder(file: string): Promise<LockHolder | undefined> {
+  const holder = await readHolder(file);
+  return holder !== undefined && (await isHeld(holder)) ? holder : undefined;
 }
 
 export function isHolder(outcome: Lock | LockHolder): outcome is LockHolder {
@@ -55,12 +61,14 @@ async function create(file: string): Promise<Lock | undefined> {
   });
   if (handle === undefined) return undefined;
   try {
-    await handle.writeFile(`${JSON.stringify(holder)}\n`);
+    try {
+      await handle.writeFile(`${JSON.stringify(holder)}\n`);
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     await rm(file, { force: true });
     throw error;
-  } finally {
-    await handle.close();
   }
   const release = async () => {
     if ((await readHolder(file))?.token === token) await rm(file, { force: true });
@@ -72,8 +80,7 @@ async function create(file: string): Promise<Lock | undefined> {
 async function removeStale(file: string): Promise<void> {
   const right = await acquireLock(`${file}.takeover`);
   if (isHolder(right)) return void (await sleep(10));
-  const holder = await readHolder(file);
-  if (holder === undefined || !(await isHeld(holder))) await rm(file, { force: true });
+  if ((await lockHolder(file)) === undefined) await rm(file, { force: true });
   await right.release();
 }
 

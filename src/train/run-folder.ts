@@ -1,12 +1,21 @@
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ResolvedConfig } from "../config/settings.js";
-import { InputError, RunError } from "../errors.js";
+import { RunError } from "../errors.js";
 import type { RunStarted } from "./events.js";
 import { modelName, nameLatest } from "./find-run.js";
 import { acquireLock, isHolder, type Lock } from "./lock-file.js";
 import { openMetrics } from "./metrics-file.js";
-import { lockName, makeFolder, makeNewFolder, removeFolders, requireEmpty, unwritable } from "./run-place.js";
+import {
+  inUse,
+  lockName,
+  makeFolder,
+  makeNewFolder,
+  removeFolders,
+  requireEmpty,
+  requireFree,
+  unwritable,
+} from "./run-place.js";
 import { removeLeftovers, writeFileWhole } from "./write-file.js";
 
 /** The folder of a run under way: config.json, metrics.jsonl, and the model that the run writes. Nobody else has it until it is closed. */
@@ -33,7 +42,7 @@ export async function createRunFolder(
   started: Omit<RunStarted, "folder">,
   now: Date = new Date(),
 ): Promise<RunFolder> {
-  if (config.out !== undefined) await requireEmpty(resolve(config.out));
+  if (config.out !== undefined) await requireFree(resolve(config.out));
   const { folder, made } = await makePlace(config, now);
   const files = { config: join(folder, "config.json"), metrics: join(folder, "metrics.jsonl") };
   let lock: Lock | undefined;
@@ -58,13 +67,9 @@ async function makePlace({ out, loss }: ResolvedConfig, now: Date) {
 }
 
 async function lockFolder(folder: string): Promise<Lock> {
-  const file = join(folder, lockName);
-  const outcome = await acquireLock(file);
-  if (!isHolder(outcome)) return outcome;
-  const { pid, host, started } = outcome;
-  throw new InputError(
-    `${folder}: process ${pid} on ${host} has been writing a run here since ${started}; choose another folder with --out (if it is dead, delete ${file})`,
-  );
+  const outcome = await acquireLock(join(folder, lockName));
+  if (isHolder(outcome)) throw inUse(folder, outcome);
+  return outcome;
 }
 
 function describeRun(config: ResolvedConfig, { version, engine, data }: Omit<RunStarted, "folder">, now: Date): object {

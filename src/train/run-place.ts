@@ -3,6 +3,7 @@ import { access, mkdir, readdir, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../errors.js";
 import { codeOf, writeProblem } from "./file-problem.js";
+import { type LockHolder, lockHolder } from "./lock-file.js";
 import { isLeftover } from "./write-file.js";
 
 /** Where runs go that have no `--out`, below the working directory. */
@@ -16,7 +17,7 @@ export const lockName = "lock";
  */
 export async function checkRunFolder(out: string | undefined): Promise<void> {
   const folder = resolve(out ?? runsFolder);
-  if (out !== undefined) await requireEmpty(folder);
+  if (out !== undefined) await requireFree(folder);
   const missing = await missingFolders(folder);
   const nearest = missing.length > 0 ? dirname(missing.at(-1)!) : folder;
   try {
@@ -25,6 +26,15 @@ export async function checkRunFolder(out: string | undefined): Promise<void> {
   } catch (error) {
     throw unwritable(folder, error);
   }
+}
+
+/** @throws InputError for a folder that another run is writing into, or that is not empty */
+export async function requireFree(folder: string): Promise<void> {
+  const holder = await lockHolder(join(folder, lockName)).catch((error) => {
+    throw unwritable(folder, error);
+  });
+  if (holder !== undefined) throw inUse(folder, holder);
+  await requireEmpty(folder);
 }
 
 /** What a dead run may leave in a folder does not make it anybody's: its lock, temporary files. */
@@ -71,6 +81,13 @@ export async function makeNewFolder(name: string): Promise<{ folder: string; mad
 /** Those that somebody else uses by now stay. */
 export async function removeFolders(innermostFirst: readonly string[]): Promise<void> {
   for (const folder of innermostFirst) await rmdir(folder).catch(() => {});
+}
+
+export function inUse(folder: string, { pid, host, started }: LockHolder): InputError {
+  const lock = join(folder, lockName);
+  return new InputError(
+    `${folder}: process ${pid} on ${host} has been writing a run here since ${started}; choose another folder with --out (if it is dead, delete ${lock})`,
+  );
 }
 
 export function unwritable(folder: string, error: unknown): InputError {
