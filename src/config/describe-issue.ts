@@ -15,7 +15,7 @@ export function describeIssue(
   if (issue.code === "unrecognized_keys") {
     const name = nameOf(issue.keys[0]!);
     const near = validNames.length > 0 ? `; did you mean ${closest(name, validNames)}?` : "";
-    return `unknown setting ${name}${near}`;
+    return `unknown key ${name}${near}`;
   }
   const value = valueAt(input, issue.path);
   const got = value === undefined ? "" : `, got ${show(value)}`;

@@ -1,14 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
-
-/** An empty folder that is gone when the test is over. */
-export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "ohem-test-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+import { emptyFolder } from "../train/folder.js";
 
 export function writeConfig(content: string | Uint8Array | object): string {
   const file = join(emptyFolder(), "run.json");

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readConfigFile } from "../../src/config/read-config-file.js";
 import { FileFormatError, InputError } from "../../src/errors.js";
-import { emptyFolder, writeConfig } from "./folder.js";
+import { emptyFolder } from "../train/folder.js";
+import { writeConfig } from "./folder.js";
 
 test("every setting can stand in a file", async () => {
   const settings = {
@@ -46,8 +47,8 @@ test.each([
   [{ data: "" }, 'expected a text that is not empty, got ""'],
   [{ out: 7 }, "expected a text that is not empty, got 7"],
   [{ engine: "gup" }, 'expected one of auto, gpu, tensorflow, wasm, got "gup"; did you mean gpu?'],
-  [{ seed: 1, batchsize: 64 }, "batchsize (line 3, column 3): unknown setting batchsize; did you mean batchSize?"],
-  [{ learningRate: 1 }, "unknown setting learningRate"],
+  [{ seed: 1, batchsize: 64 }, "batchsize (line 3, column 3): unknown key batchsize; did you mean batchSize?"],
+  [{ learningRate: 1 }, "unknown key learningRate"],
   [{ loss: "ohm" }, 'loss (line 2, column 3): unknown loss "ohm"'],
   [{ loss: "ohem:ration=3" }, "ratio"],
   [{ ratio: 3, loss: "ce" }, "ratio 3 is short for loss ohem:ratio=3, and cannot stand beside loss ce"],
