@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     dir: "test",
     include: ["**/*.test.ts"],
+    exclude: ["**/*.installed.test.ts", "engines/tensorflow.test.ts"],
     globalSetup: "test/fresh-build.ts",
     testTimeout: 60_000,
   },

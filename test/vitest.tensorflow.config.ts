@@ -1,12 +1,16 @@
 import { defineConfig } from "vitest/config";
 
-/** What needs an installed TensorFlow backend: `npm run test:tensorflow`. */
+// TensorFlow reads the process's own environment, which test files cannot set: this file can, for the processes that it starts
+process.env.TF_NUM_INTRAOP_THREADS = "1";
+process.env.TF_CPP_MIN_LOG_LEVEL = "3";
+
+/** `npm run test:tensorflow`: what needs an installed TensorFlow backend (`ohem backend install`). */
 export default defineConfig({
   test: {
     dir: "test",
-    include: ["engines/tensorflow.test.ts", "engine/tensorflow/**/*.installed.test.ts"],
+    include: ["engines/tensorflow.test.ts", "**/*.installed.test.ts"],
+    globalSetup: "test/fresh-build.ts",
     testTimeout: 120_000,
-    // the native binding cannot be loaded twice into one process
     pool: "forks",
   },
 });

@@ -11,9 +11,10 @@ interface InstallFlags {
 }
 
 const installHelp = `
-Takes TensorFlow from the Python named, or found, when it has one; else installs it with pip or uv,
-by name, so that your own index settings count. Nothing in node_modules is touched: backends lie in
-your cache folder (OHEM_HOME moves them). Linux x64; needs Python, npm and a C++ compiler.
+Takes TensorFlow from the Python named, or found, when it has one; else installs
+it with pip or uv, by name, so that your own index settings count. Nothing in
+node_modules is touched: backends lie in your cache folder (OHEM_HOME moves
+them). For Linux x64; needs Python, npm and a C++ compiler.
 
 Examples:
   $ ohem backend install

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { InputError, RunError } from "../errors.js";
 import { version } from "../version.js";
+import { backendCommand } from "./backend.js";
 import { endWithOutput } from "./broken-pipe.js";
+import { doctorCommand } from "./doctor.js";
 import { evalCommand } from "./eval.js";
 import { exitCodes } from "./exit-codes.js";
 import { trainCommand } from "./train.js";
@@ -15,20 +17,24 @@ const program = new Command("ohem")
   .helpOption("-h, --help", "print this help")
   .showSuggestionAfterError()
   .addCommand(trainCommand())
-  .addCommand(evalCommand());
+  .addCommand(evalCommand())
+  .addCommand(doctorCommand())
+  .addCommand(backendCommand());
 
-for (const command of [program, ...program.commands]) {
-  const help = command === program ? "ohem --help" : `ohem ${command.name()} --help`;
-  command.exitOverride().configureOutput({
-    outputError: (text, write) => write(`ohem: ${oneLine(text.replace(/^error: /, ""))}; see ${help}\n`),
-  });
-}
-
+refuseInOneLine(program, "ohem");
 endWithOutput();
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = describe(error);
+}
+
+/** @param words as it is typed */
+function refuseInOneLine(command: Command, words: string): void {
+  command.exitOverride().configureOutput({
+    outputError: (text, write) => write(`ohem: ${oneLine(text.replace(/^error: /, ""))}; see ${words} --help\n`),
+  });
+  for (const sub of command.commands) refuseInOneLine(sub, `${words} ${sub.name()}`);
 }
 
 /** Says what went wrong, in one line, and gives the exit code for it. */
