@@ -16,7 +16,7 @@ test.runIf(process.platform === "linux")(
     const model = join(cwd, "run/model.safetensors");
     const deadline = Date.now() + 60_000;
     while (!listing(cwd).includes("run/model.safetensors") && Date.now() < deadline) await new Promise(setImmediate);
-    const limited = spawnSync("prlimit", ["--pid", String(child.pid), "--fsize=65536"], { encoding: "utf8" });
+    const limited = spawnSync("/usr/bin/prlimit", ["--pid", String(child.pid), "--fsize=65536"], { encoding: "utf8" });
     expect(limited).toMatchObject({ status: 0, stderr: "" });
     const { code, stdout, stderr } = await ended;
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
