@@ -1,23 +1,31 @@
 import type { EngineState } from "../engine/engine.js";
 import { FileFormatError } from "../errors.js";
-import { mapParameters, type ParameterName, type Parameters, parameterNames, parameterShapes } from "../model/net.js";
+import { mapParameters, parameterNames, parameterShapes } from "../model/net.js";
 import type { Checkpoint } from "./checkpoint.js";
-import type { Tensor, Tensors } from "./safetensors.js";
+import type { ExampleRecords } from "./example-records.js";
+import { type Dtype, dtypeOf, type dtypes, type Tensor, type Tensors } from "./safetensors.js";
 
-/** PyTorch's names: a parameter's own, its moments by the keys of torch.optim.Adam's state, and the arrays of the loss. */
+/** PyTorch's names: a parameter's own, its moments by the keys of torch.optim.Adam's state. */
 const prefixes = { parameters: "", firstMoments: "exp_avg.", secondMoments: "exp_avg_sq." } as const;
-const kinds = Object.keys(prefixes) as (keyof typeof prefixes)[];
+type Kind = keyof typeof prefixes;
 const arrayPrefix = "loss.";
+const recordNames = {
+  timesSelected: "examples.times_selected",
+  lastLoss: "examples.last_loss",
+  lastPrediction: "examples.last_prediction",
+} as const;
 
-export function checkpointTensors({ classes, engine, arrays }: Checkpoint): Tensors {
+export function checkpointTensors({ classes, engine, records, arrays }: Checkpoint): Tensors {
   const shapes = parameterShapes(classes);
   const tensors = new Map<string, Tensor>();
-  for (const kind of kinds) {
+  for (const kind of Object.keys(prefixes) as Kind[]) {
     for (const name of parameterNames) {
       tensors.set(prefixes[kind] + name, { shape: shapes[name], data: engine[kind][name] });
     }
   }
-  for (const [name, data] of arrays) tensors.set(arrayPrefix + name, { shape: [data.length], data });
+  const add = (name: string, data: Tensor["data"]) => tensors.set(name, { shape: [data.length], data });
+  for (const [key, name] of Object.entries(recordNames)) add(name, records[key as keyof ExampleRecords]);
+  for (const [name, data] of arrays) add(arrayPrefix + name, data);
   return tensors;
 }
 
@@ -36,32 +44,50 @@ export function readCheckpointTensors(
   classes: number,
   step: number,
   file: string,
-): { engine: EngineState; arrays: Map<string, Float32Array> } {
-  const shapes = parameterShapes(classes);
-  const take = (name: string, shape?: readonly number[]) => float32Of(tensors, name, shape, file);
-  const takeAll = (prefix: string): Parameters => mapParameters((name) => take(prefix + name, shapes[name]));
-  const [parameters, firstMoments, secondMoments] = kinds.map((kind) => takeAll(prefixes[kind]));
-  const engine = { step, parameters: parameters!, firstMoments: firstMoments!, secondMoments: secondMoments! };
-  const known = new Set(kinds.flatMap((kind) => parameterNames.map((name: ParameterName) => prefixes[kind] + name)));
-  const arrays = new Map<string, Float32Array>();
-  for (const name of tensors.keys()) {
-    if (known.has(name)) continue;
-    if (!name.startsWith(arrayPrefix)) throw new FileFormatError(file, name, "no tensor of a model of ohem");
-    arrays.set(name.slice(arrayPrefix.length), take(name));
-  }
+): Pick<Checkpoint, "engine" | "records" | "arrays"> {
   const unusable = unusableTensor(tensors);
   if (unusable !== undefined) {
     throw new FileFormatError(file, unusable, "holds a number that is not finite, or a negative second moment");
   }
-  return { engine, arrays };
+  const take = takeFrom(new Map(tensors), file);
+  const shapes = parameterShapes(classes);
+  const takeKind = (kind: Kind) => mapParameters((name) => take.one(prefixes[kind] + name, "F32", shapes[name]));
+  const engine: EngineState = {
+    step,
+    parameters: takeKind("parameters"),
+    firstMoments: takeKind("firstMoments"),
+    secondMoments: takeKind("secondMoments"),
+  };
+  const timesSelected = take.one(recordNames.timesSelected, "U32");
+  const records: ExampleRecords = {
+    timesSelected,
+    lastLoss: take.one(recordNames.lastLoss, "F32", [timesSelected.length]),
+    lastPrediction: take.one(recordNames.lastPrediction, "U8", [timesSelected.length]),
+  };
+  return { engine, records, arrays: take.arrays() };
 }
 
-function float32Of(tensors: Tensors, name: string, shape: readonly number[] | undefined, file: string): Float32Array {
-  const tensor = tensors.get(name);
-  if (!tensor) throw new FileFormatError(file, name, "this tensor is missing");
-  const expected = shape ?? [tensor.data.length];
-  if (!(tensor.data instanceof Float32Array) || String(tensor.shape) !== String(expected)) {
-    throw new FileFormatError(file, name, `expected F32 of shape [${expected}], got shape [${tensor.shape}]`);
+function takeFrom(left: Map<string, Tensor>, file: string) {
+  return { one, arrays };
+
+  /** @param shape undefined: one dimension of any length */
+  function one<D extends Dtype>(name: string, dtype: D, shape?: readonly number[]): InstanceType<(typeof dtypes)[D]> {
+    const tensor = left.get(name);
+    if (!tensor) throw new FileFormatError(file, name, "this tensor is missing");
+    left.delete(name);
+    const expected = `${dtype} of shape [${shape ?? tensor.data.length}]`;
+    const got = `${dtypeOf(tensor.data)} of shape [${tensor.shape}]`;
+    if (got !== expected) throw new FileFormatError(file, name, `expected ${expected}, got ${got}`);
+    return tensor.data as InstanceType<(typeof dtypes)[D]>;
   }
-  return tensor.data;
+
+  /** What is left must be the arrays of the loss. */
+  function arrays(): Map<string, Float32Array> {
+    const found = new Map<string, Float32Array>();
+    for (const name of [...left.keys()]) {
+      if (!name.startsWith(arrayPrefix)) throw new FileFormatError(file, name, "no tensor of a model of ohem");
+      found.set(name.slice(arrayPrefix.length), one(name, "F32"));
+    }
+    return found;
+  }
 }

@@ -2,6 +2,7 @@ import type { ResolvedConfig } from "../config/settings.js";
 import type { EngineState } from "../engine/engine.js";
 import { RunError } from "../errors.js";
 import { checkpointTensors, unusableTensor } from "./checkpoint-tensors.js";
+import type { ExampleRecords } from "./example-records.js";
 import type { LoopState } from "./loop-state.js";
 import { checkpointFormat, checkpointFormatVersion, decodeCheckpoint } from "./read-checkpoint.js";
 import { readBytes } from "./read-file.js";
@@ -19,11 +20,13 @@ export interface Checkpoint {
   /** `step` is the loop's step too: Adam makes one a batch */
   readonly engine: EngineState;
   readonly loop: LoopState;
+  /** of every training example */
+  readonly records: ExampleRecords;
   /** what the loss keeps from step to step (`TrainingState.arrays`) */
   readonly arrays: ReadonlyMap<string, Float32Array>;
 }
 
-/** A model has about 90 KB a kind of tensor and ten classes; a loss may keep more. */
+/** A model of ten classes has 100 KB, and nine bytes a training example; a loss may keep more. */
 const maxBytes = 256 * 1024 * 1024;
 
 /**

@@ -60,6 +60,6 @@ function encodeHeader(header: object): Uint8Array {
   return bytes;
 }
 
-function dtypeOf(data: Tensor["data"]): Dtype {
+export function dtypeOf(data: Tensor["data"]): Dtype {
   return (Object.keys(dtypes) as Dtype[]).find((dtype) => data instanceof dtypes[dtype])!;
 }

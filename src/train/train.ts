@@ -53,7 +53,8 @@ async function* run(
   const records = emptyRecords(data.train.count);
   const save = async (): Promise<string> => {
     const { classes } = data;
-    await saveCheckpoint(folder.model, { version, config, classes, engine: engine.readState(), loop: state, arrays });
+    const checkpoint = { version, config, classes, engine: engine.readState(), loop: state, records, arrays };
+    await saveCheckpoint(folder.model, checkpoint);
     return folder.model;
   };
   const settings = { loss, schedule, epochs, batchSize, learningRate, evalEvery };

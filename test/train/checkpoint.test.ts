@@ -28,7 +28,7 @@ async function written(checkpoint: Checkpoint): Promise<Uint8Array> {
 }
 
 /** Everything, with each array as its bytes' digest: -0 differs from 0, and large ones are compared fast. */
-function bits({ arrays, engine, ...rest }: Checkpoint): object {
+function bits({ arrays, engine, records, ...rest }: Checkpoint): object {
   const digest = (data: Float32Array) => sha256(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   const kinds = [engine.parameters, engine.firstMoments, engine.secondMoments];
   const parameters = kinds.map((kind) => mapParameters((name) => digest(kind[name])));
@@ -123,7 +123,7 @@ test.each([
   [
     "classes that do not fit the tensors",
     set("classes", "3"),
-    "fc.weight: expected F32 of shape [3,320], got shape [2,320]",
+    "fc.weight: expected F32 of shape [3,320], got F32 of shape [2,320]",
   ],
   ["classes in hexadecimal", set("classes", "0x2"), "classes: expected digits"],
   ["no loop state", remove("loop"), "metadata.loop"],

@@ -35,6 +35,11 @@ export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
         trainSeconds: 0.5,
       },
     },
+    records: {
+      timesSelected: Uint32Array.of(0, 1, 2 ** 32 - 1),
+      lastLoss: Float32Array.of(-1, 0, 0.5),
+      lastPrediction: Uint8Array.of(0, 1, 255),
+    },
     arrays: new Map([
       ["history", Float32Array.from({ length: 100 }, () => random.float())],
       ["none", new Float32Array(0)],
