@@ -47,7 +47,8 @@ function readIntegers(labels: Tensor, classes: number, ignoreLabel: number | und
   const counts = countsOf(values.length, (row) => values[row] !== ignoreLabel);
   const indices = Int32Array.from(values, (label) => (label === ignoreLabel ? -1 : label));
   return {
-    oneHot: tidy(() => oneHot(tensor1d(indices, "int32"), classes, 1, 0, "float32") as Tensor2D),
+    // cast afterwards: tfjs's wasm backend writes integers whatever type it is asked for
+    oneHot: tidy(() => cast(oneHot(tensor1d(indices, "int32"), classes), "float32") as Tensor2D),
     counts,
   };
 }

@@ -1,0 +1,71 @@
+import { setThreadsCount } from "@tensorflow/tfjs-backend-wasm";
+import * as tf from "@tensorflow/tfjs-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { focal, minedGradients, ohem, type TfjsLoss, threshold, weighted } from "../../src/tfjs/index.js";
+import { leaked, useBackend } from "./backend.js";
+import { accuracy, loadSmallMnist, smallModel } from "./mnist.js";
+
+beforeAll(async () => {
+  setThreadsCount(1);
+  await useBackend("wasm");
+});
+afterAll(() => useBackend("cpu"));
+
+const logits = Array.from({ length: 120 }, (_, i) => Math.sin(i * i) * 3);
+const labels = Array.from({ length: 24 }, (_, i) => (i % 7 === 0 ? 255 : i % 5));
+
+async function gradientOn(backend: string, make: () => TfjsLoss, softmax: boolean) {
+  await useBackend(backend);
+  return tf.tidy(() => {
+    const at = tf.reshape(tf.tensor2d(logits, [24, 5]), [2, 3, 4, 5]);
+    const { value, grad } = tf.valueAndGrad((predictions) =>
+      make()(tf.tensor(labels, [2, 3, 4], "int32"), softmax ? tf.softmax(predictions) : predictions),
+    )(at);
+    return [value.dataSync()[0]!, ...grad.dataSync()];
+  });
+}
+
+describe("tfjs's wasm backend", () => {
+  it.each<[string, () => TfjsLoss, boolean]>([
+    ["ohem", () => ohem({ ignoreLabel: 255 }), false],
+    ["weighted", () => weighted({ ignoreLabel: 255 }), false],
+    ["threshold from probabilities", () => threshold({ ignoreLabel: 255, from: "probabilities" }), true],
+    ["focal", () => focal({ ignoreLabel: 255 }), false],
+  ])("gives what the cpu backend gives: %s", async (_name, make, softmax) => {
+    const cpu = await gradientOn("cpu", make, softmax);
+    const wasm = await gradientOn("wasm", make, softmax);
+    for (const [i, value] of wasm.entries()) expect(value).toBeCloseTo(cpu[i]!, 5);
+  });
+
+  it("trains dense layers, on whole batches and on mined ones", async () => {
+    await useBackend("wasm");
+    const { train, test } = await loadSmallMnist();
+    const model = smallModel("linear");
+    const predict = (inputs: tf.Tensor) => model.apply(inputs) as tf.Tensor;
+    model.compile({ optimizer: tf.train.adam(0.01), loss: ohem() });
+    await model.fit(train.inputs, tf.oneHot(train.labels, 10), { batchSize: 64, epochs: 3, verbose: 0 });
+    expect(accuracy(predict, test)).toBeGreaterThan(0.75);
+
+    const loss = ohem({ ratio: 8 });
+    const inputs = tf.slice(train.inputs, 0, 64);
+    const some = tf.slice(train.labels, 0, 64);
+    const { gradients } = minedGradients(loss, predict, inputs, some);
+    const { grads } = tf.variableGrads(() => loss(some, predict(inputs)));
+    for (const [name, gradient] of Object.entries(gradients)) {
+      expect(tf.max(tf.abs(tf.sub(gradient, grads[name]!))).dataSync()[0]).toBeLessThan(1e-6);
+    }
+    expect(leaked(() => minedGradients(loss, predict, inputs, some).gradients)).toBe(0);
+    model.dispose();
+  });
+
+  it("has no gradient for the filters of a convolution, and says so", async () => {
+    await useBackend("wasm");
+    const filters = tf.variable(tf.ones([3, 3, 1, 2]) as tf.Tensor4D);
+    const images = tf.ones([2, 3, 3, 1]) as tf.Tensor4D;
+    const loss = ohem();
+    const step = () => loss(tf.tensor1d([0, 1], "int32"), tf.reshape(tf.conv2d(images, filters, 1, "valid"), [2, 2]));
+    expect(step().dataSync()[0]).toBeCloseTo(Math.LN2, 6);
+    expect(() => tf.variableGrads(step)).toThrow("Conv2DBackpropFilter");
+    filters.dispose();
+  });
+});
