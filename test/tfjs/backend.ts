@@ -1,9 +1,10 @@
-import "@tensorflow/tfjs-backend-cpu";
 // registers the gradients of tfjs-core's operations, too
 import "@tensorflow/tfjs-layers";
 import * as tf from "@tensorflow/tfjs-core";
 
 export async function useBackend(name: string): Promise<void> {
+  // tfjs-node brings a copy of its own
+  if (name === "cpu" && tf.findBackendFactory(name) === null) await import("@tensorflow/tfjs-backend-cpu");
   await tf.setBackend(name);
   await tf.ready();
 }

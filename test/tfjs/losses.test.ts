@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { parseLoss } from "../../src/losses/registry.js";
 import { ce, focal, InputError, ohem, RunError, random, threshold, weighted } from "../../src/tfjs/index.js";
 import { trainingState } from "../losses/state.js";
 import { leaked, useBackend } from "./backend.js";
 
-beforeAll(() => useBackend("cpu"));
+await useBackend("cpu");
 
 const classes = 4;
 const logits = tf.randomNormal([12, classes], 0, 2, "float32", 1) as tf.Tensor2D;
