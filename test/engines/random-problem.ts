@@ -14,7 +14,7 @@ export interface RandomProblem {
   readonly steps: readonly OracleStep[];
 }
 
-export interface OracleStep {
+interface OracleStep {
   readonly indices: Uint32Array;
   readonly weights: Float32Array;
   readonly examples: readonly Example[];

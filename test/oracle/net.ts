@@ -37,7 +37,7 @@ export function backward(
 }
 
 /** [28, 28], 0 to 1 */
-export function imageOf({ images }: Dataset, index: number): Float64Array {
+function imageOf({ images }: Dataset, index: number): Float64Array {
   return Float64Array.from(images.subarray(index * imagePixels, (index + 1) * imagePixels), (pixel) => pixel / 255);
 }
 
