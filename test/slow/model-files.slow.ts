@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeAll, expect, test } from "vitest";
+import { createRandom } from "../../src/random.js";
+import { loadCheckpoint, saveCheckpoint } from "../../src/train/checkpoint.js";
+import { runModule } from "../train/child.js";
+import { exampleCheckpoint } from "../train/example-checkpoint.js";
+import { emptyFolder, listing } from "../train/folder.js";
+import { fuzzModelFiles, requireRefused } from "../train/fuzz.js";
+
+let bytes: Uint8Array;
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), "ohem-test-"));
+  await saveCheckpoint(join(folder, "model"), exampleCheckpoint());
+  bytes = new Uint8Array(readFileSync(join(folder, "model")));
+  rmSync(folder, { recursive: true });
+});
+
+test("20,000 mutations of a model file are refused; OHEM_FUZZ sets another number", () => {
+  const count = Number(process.env.OHEM_FUZZ ?? 20_000);
+  const seed = Number(process.env.OHEM_FUZZ_SEED ?? 2);
+  const { unchanged, refused, tensorsAccepted } = fuzzModelFiles(bytes, count, seed);
+  console.log(
+    `${refused} mutations refused, ${tensorsAccepted} of them by their digests alone, ${unchanged} changed nothing`,
+  );
+  expect(unchanged + refused).toBe(count);
+});
+
+test("every prefix of a model file is refused", () => {
+  for (let length = 0; length < bytes.length; length++) requireRefused(bytes.subarray(0, length), `${length} bytes`);
+});
+
+test("whenever the writer is killed, a whole model is there: 200 kills", async () => {
+  const folder = emptyFolder();
+  const file = join(folder, "model.safetensors");
+  await saveCheckpoint(file, exampleCheckpoint());
+  const random = createRandom(3, "weights");
+  let atWork = 0;
+  for (let kill = 0; kill < 200; kill++) {
+    const child = runModule(
+      `
+      const { loadCheckpoint, saveCheckpoint } = await ohem("train/checkpoint.js");
+      const checkpoint = await loadCheckpoint("model.safetensors");
+      console.log("writing");
+      for (let version = 1; ; version++) {
+        await saveCheckpoint("model.safetensors", { ...checkpoint, version: String(version) });
+      }`,
+      folder,
+    );
+    expect(await child.nextLine()).toBe("writing");
+    await sleep(random.integer(20));
+    child.process.kill("SIGKILL");
+    await child.ended;
+    const { version } = await loadCheckpoint(file);
+    if (listing(folder).length > 1) atWork++;
+    expect(version).toMatch(/^[0-9.]+$/);
+    for (const name of listing(folder)) if (name !== "model.safetensors") rmSync(join(folder, name));
+  }
+  console.log(`${atWork} of 200 kills came while a file was half written`);
+  expect(atWork).toBeGreaterThan(20);
+});
