@@ -1,0 +1,12 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+
+const example = fileURLToPath(new URL("readme-example.mjs", import.meta.url));
+
+it("the README's example runs, and learns", async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [example]);
+  const [, accuracy] = /^Test Accuracy: (0\.\d{4})\n$/.exec(stdout) ?? [];
+  expect(Number(accuracy)).toBeGreaterThan(0.75);
+});
