@@ -3,7 +3,7 @@ import type { FileHandle } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { FileFormatError } from "../errors.js";
-import { checkIdxLength, type IdxContent, type IdxKind, idxKinds, readIdxHeader } from "./idx.js";
+import { checkIdxLength, type IdxContent, type IdxKind, idxKinds, maxExamples, readIdxHeader } from "./idx.js";
 
 const compressedPieceBytes = 1 << 16;
 const pieceBytes = 1 << 18;
@@ -23,6 +23,10 @@ export function isGzip(head: Uint8Array): boolean {
  */
 export async function readGzip(handle: FileHandle, size: number, kind: IdxKind, file: string): Promise<IdxContent> {
   const refused = (problem: string, offset?: number) => new FileFormatError(file, "gzip data", problem, offset);
+  const { headerBytes, exampleBytes } = idxKinds[kind];
+  // No compressor makes a file twice as long; what is longer is filled with members that hold nothing.
+  const most = 2 * (headerBytes + maxExamples * exampleBytes);
+  if (size > most) throw refused(`${size} bytes, expected at most ${most}`, most);
   const hash = createHash("sha256");
   let head = Buffer.alloc(0);
   let bytes: Uint8Array | undefined;
@@ -32,7 +36,7 @@ export async function readGzip(handle: FileHandle, size: number, kind: IdxKind, 
     for await (let piece of pieces) {
       if (bytes === undefined) {
         head = Buffer.concat([head, piece]);
-        if (head.length < idxKinds[kind].headerBytes) continue;
+        if (head.length < headerBytes) continue;
         bytes = allocate();
         piece = head;
       }

@@ -106,6 +106,13 @@ test("a header inside that announces more than the file can hold takes no memory
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1e8);
 });
 
+test("a file of countless empty members is refused by its size", async () => {
+  const folder = smallFolder({ [testLabels]: Buffer.concat(new Array(1000).fill(gzipSync(Buffer.alloc(0)))) });
+  expect(await formatRefusal(loadData(folder))).toBe(`${testLabels} header 0`);
+  truncateSync(join(folder, testLabels), 4_000_000);
+  expect(await formatRefusal(loadData(folder))).toBe(`${testLabels} gzip data 2000016`);
+});
+
 /** Makes a gzip file exactly `size` bytes long with a file name in its header. */
 function withName(gzip: Buffer, size: number): Buffer {
   const header = Buffer.from(gzip.subarray(0, 10));
