@@ -1,6 +1,6 @@
 import { accumulate } from "./accumulate";
 import { floats } from "./simd";
-import { channelListBytes, positionListBytes, positionOf } from "./survivors";
+import { channelListBytes, positionListBytes, positions } from "./survivors";
 
 const filterBytes: usize = 1040;
 const filterRow: usize = 208;
@@ -21,11 +21,9 @@ export function conv2WeightGradient(byChannel: usize, channelEnds: usize, input:
 /** conv2's input gradient of one image: the positions' lists, weight [20][5][52] -> gradient [144][10] floats. */
 export function conv2InputGradient(byPosition: usize, positionEnds: usize, weight: usize, gradient: usize): void {
   memory.fill(gradient, 0, 144 * 40);
-  for (let p = 0; p < 64; p++) {
+  for (let p = 0; p < positions; p++) {
     const list = byPosition + <usize>p * positionListBytes;
     const end = <usize>load<u32>(positionEnds + floats(p));
-    if (end === list) continue;
-    const position = positionOf(p >> 2, (p & 1) + (p & 2) * 6);
-    accumulate(list, end, weight, filterRow, gradient + <usize>position * 40, mapRow);
+    if (end !== list) accumulate(list, end, weight, filterRow, gradient + <usize>p * 40, mapRow);
   }
 }

@@ -1,3 +1,4 @@
+import { gatherLane } from "./gather";
 import { features } from "./shapes";
 import { add, floats, mul, vectors } from "./simd";
 
@@ -21,15 +22,25 @@ export function linearBackward(
   classes: i32,
 ): void {
   for (let c = 0; c < classes; c++) store<f32>(delta + floats(c), scale * load<f32>(logitGradient + vectors(c)));
-  for (let i = 0; i < features; i++) store<f32>(input + floats(i), load<f32>(pooled + vectors(i)));
-  for (let i = 0; i < features; i += 4) {
-    let sum = f32x4.splat(0);
+  gatherLane(pooled, input, features);
+  for (let i = 0; i < features; i += 16) {
+    let a = f32x4.splat(0);
+    let b = a;
+    let c = a;
+    let d = a;
     let w = weight + floats(i);
-    for (let c = 0; c < classes; c++) {
-      sum = add(sum, mul(v128.load32_splat(delta + floats(c)), v128.load(w)));
+    for (let end = delta + floats(classes), at = delta; at < end; at += 4) {
+      const g = v128.load32_splat(at);
+      a = add(a, mul(g, v128.load(w)));
+      b = add(b, mul(g, v128.load(w, 16)));
+      c = add(c, mul(g, v128.load(w, 32)));
+      d = add(d, mul(g, v128.load(w, 48)));
       w += floats(features);
     }
-    v128.store(inputGradient + floats(i), sum);
+    v128.store(inputGradient + floats(i), a);
+    v128.store(inputGradient + floats(i), b, 16);
+    v128.store(inputGradient + floats(i), c, 32);
+    v128.store(inputGradient + floats(i), d, 48);
   }
 }
 

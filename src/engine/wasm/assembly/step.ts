@@ -136,8 +136,8 @@ function backwardOne(example: i32, scratch: usize, gradient: usize): void {
   const byChannel = featureGradient + 1280;
   const channelEnds = byChannel + 2560;
   const byPosition = channelEnds + 128;
-  const positionEnds = byPosition + 10304;
-  const pixels = positionEnds + 256;
+  const positionEnds = byPosition + 92 * 160;
+  const pixels = positionEnds + 384;
   const columns = pixels + 3136;
   const rows = columns + 10752;
   const inked = rows + 128;

@@ -30,15 +30,18 @@ export class Winograd {
     v128.store(v + to, add(even, odd));
     v128.store(v + 2 * to, sub(even, odd));
 
-    const d3scaled = mul(f32x4.splat(2.5), d3);
-    const d4scaled = mul(f32x4.splat(1.25), d4);
-    even = add(sub(d6, d4scaled), mul(f32x4.splat(0.25), d2));
-    odd = add(sub(mul(f32x4.splat(0.5), d1), d3scaled), add(d5, d5));
+    const four = f32x4.splat(4);
+    const d3times5 = mul(f32x4.splat(5), d3);
+    const d4times5 = mul(f32x4.splat(5), d4);
+    even = add(sub(d2, d4times5), mul(four, d6));
+    odd = add(sub(d1, d3times5), mul(four, d5));
+    odd = add(odd, odd);
     v128.store(v + 3 * to, add(even, odd));
     v128.store(v + 4 * to, sub(even, odd));
 
-    even = add(d6, mul(f32x4.splat(4), sub(d2, d4scaled)));
-    odd = add(sub(add(d1, d1), d3scaled), mul(f32x4.splat(0.5), d5));
+    even = add(sub(d6, d4times5), mul(four, d2));
+    even = add(even, even);
+    odd = add(sub(d5, d3times5), mul(four, d1));
     v128.store(v + 5 * to, add(even, odd));
     v128.store(v + 6 * to, sub(even, odd));
   }
@@ -59,11 +62,13 @@ export class Winograd {
     const m6 = v128.load(m + 6 * stride);
     const even3 = add(m5, m6);
     const odd3 = sub(m5, m6);
-    v128.store(y, add(add(v128.load(m), even1), add(even2, even3)));
-    v128.store(y + to, add(odd1, add(add(odd2, odd2), mul(f32x4.splat(0.5), odd3))));
-    v128.store(y + 2 * to, add(even1, add(mul(f32x4.splat(4), even2), mul(f32x4.splat(0.25), even3))));
-    const last = add(odd1, v128.load(m + 7 * stride));
-    v128.store(y + 3 * to, add(last, add(mul(f32x4.splat(8), odd2), mul(f32x4.splat(0.125), odd3))));
+    const four = f32x4.splat(4);
+    const twiceEven3 = add(even3, even3);
+    const twiceOdd2 = add(odd2, odd2);
+    v128.store(y, add(add(v128.load(m), even1), add(even2, mul(four, twiceEven3))));
+    v128.store(y + to, add(odd1, add(twiceOdd2, mul(four, odd3))));
+    v128.store(y + 2 * to, add(even1, add(mul(four, even2), twiceEven3)));
+    v128.store(y + 3 * to, add(add(odd1, v128.load(m + 7 * stride)), add(mul(four, twiceOdd2), odd3)));
   }
 
   /** G: five taps, four filters a vector, `stride` bytes apart -> eight values at the points, `to` bytes apart */
@@ -83,13 +88,13 @@ export class Winograd {
     v128.store(u + to, mul(scale, add(even, odd)));
     v128.store(u + 2 * to, mul(scale, sub(even, odd)));
     const four = f32x4.splat(4);
-    scale = f32x4.splat(1.0 / 90.0);
+    scale = f32x4.splat(1.0 / 360.0);
     even = add(g0, mul(four, add(g2, mul(four, g4))));
     odd = mul(f32x4.splat(2), add(g1, mul(four, g3)));
     v128.store(u + 3 * to, mul(scale, add(even, odd)));
     v128.store(u + 4 * to, mul(scale, sub(even, odd)));
     const quarter = f32x4.splat(0.25);
-    scale = f32x4.splat(32.0 / 45.0);
+    scale = f32x4.splat(2.0 / 45.0);
     even = add(g0, mul(quarter, add(g2, mul(quarter, g4))));
     odd = mul(f32x4.splat(0.5), add(g1, mul(quarter, g3)));
     v128.store(u + 5 * to, mul(scale, add(even, odd)));
