@@ -23,7 +23,12 @@ export function describeIssue(
     issue.code === "invalid_value" && typeof value === "string"
       ? `; did you mean ${closest(value, issue.values.map(String))}?`
       : "";
-  return `expected ${issue.message}${got}${near}`;
+  return `expected ${phraseOf(issue.message)}${got}${near}`;
+}
+
+/** Messages of zod's own: "Invalid input: expected int, received string". */
+function phraseOf(message: string): string {
+  return /^(?:Invalid|Too)\b.*?expected ([^,]*)/.exec(message)?.[1] ?? message;
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

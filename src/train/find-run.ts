@@ -1,4 +1,5 @@
-import { mkdir, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, mkdir, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { FileFormatError, InputError, RunError } from "../errors.js";
 import { codeOf, writeProblem } from "./file-problem.js";
@@ -34,7 +35,11 @@ export async function findRun(run?: string): Promise<FoundRun> {
   return kind.folder ? modelIn(kind.path) : { model: kind.path };
 }
 
-/** Makes the folder the latest run that `findRun` finds from this working directory. @throws RunError */
+/**
+ * Makes the folder the latest run that `findRun` finds from this working directory. A working directory that takes no files keeps none: the run itself is
+ * complete, wherever its own folder is.
+ * @throws RunError
+ */
 export async function nameLatest(folder: string): Promise<void> {
   const latest = latestFile();
   const runs = resolve(runsFolder);
@@ -42,7 +47,9 @@ export async function nameLatest(folder: string): Promise<void> {
   const outside = isAbsolute(fromRuns) || relative(process.cwd(), folder).startsWith("..");
   try {
     await mkdir(runs, { recursive: true });
+    await access(runs, constants.W_OK);
   } catch (error) {
+    if (["EACCES", "EPERM", "EROFS"].includes(codeOf(error) ?? "")) return;
     throw new RunError(`${latest}: cannot be written: ${writeProblem(error)}`);
   }
   await writeFileWhole(latest, `${outside ? folder : fromRuns.split(sep).join("/")}\n`);

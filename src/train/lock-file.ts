@@ -19,6 +19,7 @@ export type LockHolder = z.infer<typeof holderSchema>;
 /** A lock without a legible holder is being written at this moment, or its writer died within that moment. */
 const writingMilliseconds = 2000;
 const maxBytes = 4096;
+export const takeoverSuffix = ".takeover";
 
 export interface Lock {
   /** Gives the lock back. Calling it twice is harmless. */
@@ -78,7 +79,7 @@ async function create(file: string): Promise<Lock | undefined> {
 
 /** Two that find the same dead lock must not both take it over: who removes it holds a lock of its own for that moment. */
 async function removeStale(file: string): Promise<void> {
-  const right = await acquireLock(`${file}.takeover`);
+  const right = await acquireLock(file + takeoverSuffix);
   if (isHolder(right)) return void (await sleep(10));
   if ((await lockHolder(file)) === undefined) await rm(file, { force: true });
   await right.release();

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { EpochDone, EvaluationDone } from "./events.js";
 
 const finite = z.number();
 const count = z.number().int().nonnegative();
@@ -6,7 +7,38 @@ const count = z.number().int().nonnegative();
 const randomState = z
   .array(z.int32())
   .length(4)
-  .refine((words) => words.some((word) => word !== 0), "expected a generator's state, not zeros alone");
+  .refine((words) => words.some((word) => word !== 0), "a generator's state, not zeros alone");
+
+const share = z.number().min(0).max(1);
+
+const epochDone = z.strictObject({
+  type: z.literal("epoch"),
+  epoch: count,
+  steps: count,
+  trainSeconds: finite,
+  examplesPerSecond: finite,
+  meanLoss: finite,
+  objective: finite,
+  trainAccuracy: share,
+  keptFraction: share,
+  scheduledFraction: share.optional(),
+  forwardExamples: count,
+  backwardExamples: count,
+  forwardSeconds: finite,
+  backwardSeconds: finite,
+  savedSeconds: finite.optional(),
+}) satisfies z.ZodType<EpochDone>;
+
+const evaluationDone = z.strictObject({
+  type: z.literal("evaluation"),
+  epoch: count,
+  steps: count,
+  testAccuracy: share,
+  testLoss: finite,
+  correct: count,
+  examples: count,
+  seconds: finite,
+}) satisfies z.ZodType<EvaluationDone>;
 
 /**
  * Where the training loop stands between two steps: with the engine's state and the loss's arrays, all that a run needs to go on to the same bits.
@@ -24,7 +56,7 @@ export const loopStateSchema = z.strictObject({
   /** the generator that losses draw from, as it stands now */
   lossRandom: randomState,
   /** of the epoch before */
-  trainAccuracy: z.number().min(0).max(1).optional(),
+  trainAccuracy: share.optional(),
   sums: z.strictObject({
     examples: count,
     loss: finite,
@@ -35,6 +67,9 @@ export const loopStateSchema = z.strictObject({
     backwardSeconds: finite,
     trainSeconds: finite,
   }),
+  /** the epochs done so far, and the evaluations */
+  epochs: z.array(epochDone),
+  evaluations: z.array(evaluationDone),
 });
 
 /** The loop moves it on in place. */

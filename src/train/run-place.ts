@@ -3,7 +3,7 @@ import { access, mkdir, readdir, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../errors.js";
 import { codeOf, writeProblem } from "./file-problem.js";
-import { type LockHolder, lockHolder } from "./lock-file.js";
+import { type LockHolder, lockHolder, takeoverSuffix } from "./lock-file.js";
 import { isLeftover } from "./write-file.js";
 
 /** Where runs go that have no `--out`, below the working directory. */
@@ -40,13 +40,17 @@ export async function requireFree(folder: string): Promise<void> {
 /** What a dead run may leave in a folder does not make it anybody's: its lock, temporary files. */
 export async function requireEmpty(folder: string): Promise<void> {
   try {
-    const found = (await readdir(folder)).filter((name) => !name.startsWith(lockName) && !isLeftover(name));
+    const found = (await readdir(folder)).filter((name) => !isLockName(name) && !isLeftover(name));
     if (found.length === 0) return;
     const first = JSON.stringify(found.sort()[0]);
     throw new InputError(`${folder}: not empty (there is ${first}); choose a new or empty folder with --out`);
   } catch (error) {
     if (codeOf(error) !== "ENOENT") throw unwritable(folder, error);
   }
+}
+
+function isLockName(name: string): boolean {
+  return name.replaceAll(takeoverSuffix, "") === lockName;
 }
 
 /** Makes the folder and those above it. @returns what was made, the innermost first */

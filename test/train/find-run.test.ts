@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { FileFormatError, InputError } from "../../src/errors.js";
 import { findRun, nameLatest } from "../../src/train/find-run.js";
+import { runModule } from "./child.js";
 import { openRun } from "./example-run.js";
 import { emptyFolder, listing, workingFolder } from "./folder.js";
 
@@ -95,4 +96,19 @@ test("runs/latest as an editor on Windows saves it is understood", async () => {
   writeFileSync("runs/mine/model.safetensors", "");
   writeFileSync("runs/latest", "mine\r\n");
   expect(await findRun()).toEqual({ model: join(cwd, "runs", "mine", "model.safetensors") });
+});
+
+test("a working directory that takes no files keeps no latest run, and that is no failure", {
+  skip: process.platform === "win32",
+}, async () => {
+  const cwd = workingFolder();
+  chmodSync(cwd, 0o555);
+  const source = `
+    const { nameLatest } = await ohem("train/find-run.js");
+    // root may write anywhere
+    if (process.getuid() === 0) process.setuid(65534);
+    await nameLatest("/somewhere");
+    console.log("done");`;
+  expect(await runModule(source, cwd).ended).toEqual({ code: 0, stdout: "done\n", stderr: "" });
+  expect(listing(".")).toEqual([]);
 });

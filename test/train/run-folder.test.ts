@@ -172,6 +172,13 @@ test("what a killed run leaves before it has written anything holds no other run
   expect(listing("run")).toEqual(["config.json", "metrics.jsonl"]);
 });
 
+test("a file that is only named like a lock makes a folder somebody's", async () => {
+  workingFolder();
+  mkdirSync("run");
+  writeFileSync("run/locksmith.txt", "mine");
+  await expect(openRun({ out: "run" })).rejects.toThrow('not empty (there is "locksmith.txt")');
+});
+
 test("every call fails once: an error of the right kind, and nothing is left of the attempt", async () => {
   for (let call = 1; ; call++) {
     workingFolder();
