@@ -6,6 +6,7 @@ import { endWithOutput } from "./broken-pipe.js";
 import { doctorCommand } from "./doctor.js";
 import { evalCommand } from "./eval.js";
 import { exitCodes } from "./exit-codes.js";
+import { lossesCommand } from "./losses.js";
 import { trainCommand } from "./train.js";
 
 const program = new Command("ohem")
@@ -18,6 +19,7 @@ const program = new Command("ohem")
   .showSuggestionAfterError()
   .addCommand(trainCommand())
   .addCommand(evalCommand())
+  .addCommand(lossesCommand())
   .addCommand(doctorCommand())
   .addCommand(backendCommand());
 

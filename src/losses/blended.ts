@@ -12,7 +12,7 @@ import { createRanking } from "./ranking.js";
  */
 export const blended = defineLoss<HardWeightValues>({
   name: "blended",
-  summary: "the mean over all examples, blended with the mean of the hard ones",
+  summary: "the batch's mean blended with the mean of the hard part",
   formula: "k = max(1, floor(keep N)): (mean(l) (N - k) + weight * mean of the k hardest l) / N",
   source: "published training loops that add the hard examples' mean to the batch's mean",
   comingFrom: [],

@@ -7,8 +7,8 @@ export const ce = defineLoss<Record<never, never>>({
   formula: "mean(l)",
   source: "the baseline that every other loss is compared with",
   comingFrom: [
-    { project: "PyTorch", setting: "CrossEntropyLoss()", loss: "ce" },
-    { project: "Keras", setting: "SparseCategoricalCrossentropy(from_logits=True)", loss: "ce" },
+    { project: "PyTorch", theirs: "CrossEntropyLoss()", here: "ce" },
+    { project: "Keras", theirs: "SparseCategoricalCrossentropy(from_logits=True)", here: "ce" },
   ],
   parameters: {},
   build: () => (losses, gradient) => {

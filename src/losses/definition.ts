@@ -23,8 +23,9 @@ export interface LossDefinition<Values extends LossValues = LossValues> {
 
 export interface ProjectSetting {
   readonly project: string;
-  readonly setting: string;
-  readonly loss: string;
+  readonly theirs: string;
+  /** as `--loss` takes it, but for what stands in <> */
+  readonly here: string;
 }
 
 export type LossValues = Readonly<Record<string, ParameterValue | undefined>>;

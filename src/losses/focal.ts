@@ -12,13 +12,10 @@ export type FocalValues = { readonly gamma: number };
  */
 export const focal = defineLoss<FocalValues>({
   name: "focal",
-  summary: "every loss weighs (1 - p)^gamma: the surer the net is of the true class, the less",
+  summary: "each loss weighs (1 - p)^gamma: little when p is high",
   formula: "mean of (1 - p)^gamma l, p = e^-l",
   source: "Lin et al. 2017, Focal Loss for Dense Object Detection, arXiv:1708.02002",
-  comingFrom: [
-    { project: "mmdetection FocalLoss", setting: "gamma=G, alpha not used", loss: "focal:gamma=G" },
-    { project: "Keras CategoricalFocalCrossentropy", setting: "gamma=G, alpha=1", loss: "focal:gamma=G" },
-  ],
+  comingFrom: [{ project: "Keras CategoricalFocalCrossentropy", theirs: "gamma=G, alpha=1", here: "focal:gamma=G" }],
   parameters: {
     gamma: { kind: "number", summary: "how fast the weight falls as p grows (0: ce)", default: 2, minimum: 0 },
   },

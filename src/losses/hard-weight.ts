@@ -6,7 +6,7 @@ export type HardWeightValues = { readonly keep: number; readonly weight: number 
 export const hardWeightParameters: Record<keyof HardWeightValues, NumberParameter> = {
   keep: {
     kind: "number",
-    summary: "the share of the batch that counts as hard (nothing is skipped)",
+    summary: "share of the batch that counts as hard; none is skipped",
     default: 0.5,
     above: 0,
     maximum: 1,

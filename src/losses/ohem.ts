@@ -22,7 +22,7 @@ export type OhemValues = {
  */
 export const ohem = defineLoss<OhemValues>({
   name: "ohem",
-  summary: "online hard example mining: the mean of the hardest part of the batch",
+  summary: "the mean of the hardest part of the batch",
   formula:
     "k = max(1, floor(N / ratio)) or max(1, floor(keep N)), s = min(floor(skip N), N - 1): " +
     "mean of the min(k, N - s) hardest l after the s hardest; with normalize=batch their sum / N",
@@ -31,10 +31,15 @@ export const ohem = defineLoss<OhemValues>({
   comingFrom: [
     {
       project: "mmsegmentation OHEMPixelSampler",
-      setting: "thresh=None, min_kept=M for an image of P pixels",
-      loss: "ohem:keep=<M / P>,normalize=batch",
+      theirs: "thresh=None, min_kept=M for an image of P pixels",
+      here: "ohem:keep=<M / P>,normalize=batch",
     },
-    { project: "R-FCN, py-faster-rcnn with OHEM", setting: "BATCH_SIZE=B of R regions", loss: "ohem:keep=<B / R>" },
+    { project: "py-R-FCN BoxAnnotatorOHEM", theirs: "roi_per_img=B, of R regions", here: "ohem:keep=<B / R>" },
+    {
+      project: "Ordered SGD (qSGD)",
+      theirs: "method=1, ssize=64, batch-size=64",
+      here: "ohem with --keep-at 0.8=0.5,0.9=0.25,0.95=0.125,0.995=0.0625",
+    },
   ],
   parameters: {
     ratio: {
@@ -45,7 +50,7 @@ export const ohem = defineLoss<OhemValues>({
     },
     keep: {
       kind: "number",
-      summary: "the share of the batch to learn from, the hardest",
+      summary: "share of the batch to learn from, the hardest",
       default: undefined,
       above: 0,
       maximum: 1,
@@ -53,7 +58,7 @@ export const ohem = defineLoss<OhemValues>({
     },
     skip: {
       kind: "number",
-      summary: "the share of the batch, the very hardest, to leave out as suspect",
+      summary: "share of the batch to leave out first, the very hardest",
       default: 0,
       minimum: 0,
       below: 1,

@@ -12,14 +12,14 @@ export type RandomValues = { readonly keep: number };
  */
 export const random = defineLoss<RandomValues>({
   name: "random",
-  summary: "the mean of a random part of the batch: the control that a claim about mining needs",
+  summary: "the mean of a random part: the control for any claim",
   formula: "mean of max(1, floor(keep N)) random l",
   source: "the control of every experiment on selection",
   comingFrom: [],
   parameters: {
     keep: {
       kind: "number",
-      summary: "the share of the batch to learn from",
+      summary: "share of the batch to learn from",
       default: 1 / 3,
       above: 0,
       maximum: 1,

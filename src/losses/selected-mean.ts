@@ -4,7 +4,7 @@ export type Normalize = "kept" | "batch";
 
 export const normalizeParameter: ChoiceParameter = {
   kind: "choice",
-  summary: "divide the sum of the selected losses by how many there are, or by the size of the batch",
+  summary: "divide by the kept examples or by the whole batch",
   default: "kept",
   choices: ["kept", "batch"],
 };

@@ -19,7 +19,7 @@ const historyArray = "selective-backprop.history";
  */
 export const selectiveBackprop = defineLoss<SelectiveBackpropValues>({
   name: "selective-backprop",
-  summary: "selects by chance: the higher a loss stands among the recent ones, the likelier",
+  summary: "selects by chance, likelier the higher the loss ranks",
   formula:
     "mean of the selected l; selected with probability CDF(l)^beta, CDF = share of the last `history` losses " +
     "that are <= l; the whole batch until that many were seen; the hardest if none was selected",
@@ -27,8 +27,8 @@ export const selectiveBackprop = defineLoss<SelectiveBackpropValues>({
   comingFrom: [
     {
       project: "SelectiveBackprop",
-      setting: "beta=B, history length H",
-      loss: "selective-backprop:beta=B,history=H",
+      theirs: "prob_pow=B, max_history_len=H, calculator relative",
+      here: "selective-backprop:beta=B,history=H",
     },
   ],
   parameters: {

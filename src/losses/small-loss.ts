@@ -14,20 +14,20 @@ export type SmallLossValues = { readonly drop: number };
  */
 export const smallLoss = defineLoss<SmallLossValues>({
   name: "small-loss",
-  summary: "the mean without the hardest part of the batch: for noisy labels",
+  summary: "the mean without the hardest part: for noisy labels",
   formula: "mean of l without the floor(drop N) hardest",
   source: "Han et al. 2018, Co-teaching, arXiv:1804.06872; Shen and Sanghavi 2019, trimmed loss, arXiv:1810.11874",
   comingFrom: [
     {
       project: "Co-teaching",
-      setting: "forget_rate=F, num_gradual=E",
-      loss: "small-loss:drop=F, --anneal-epochs <E - 1> (one net, not two)",
+      theirs: "forget_rate=F, num_gradual=E",
+      here: "small-loss:drop=F, --anneal-epochs <E - 1> (one net, not two)",
     },
   ],
   parameters: {
     drop: {
       kind: "number",
-      summary: "the share of the batch, the hardest, to leave out",
+      summary: "share of the batch to leave out, the hardest",
       default: 0.2,
       minimum: 0,
       below: 1,

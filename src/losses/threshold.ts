@@ -14,7 +14,7 @@ export type ThresholdValues = { readonly probability: number; readonly min: numb
  */
 export const threshold = defineLoss<ThresholdValues>({
   name: "threshold",
-  summary: "every example whose true class is less probable than a threshold, but at least min examples",
+  summary: "examples whose true class is less probable than a limit",
   formula:
     "mean of every l with p < probability (p = e^-l); if fewer than min: of the min(min, N) hardest l; " +
     "with normalize=batch their sum / N; with min=0 it may select none",
@@ -22,36 +22,36 @@ export const threshold = defineLoss<ThresholdValues>({
   comingFrom: [
     {
       project: "HRNet-Semantic-Segmentation OhemCrossEntropy",
-      setting: "thres=T, min_kept=M",
-      loss: "threshold:probability=T,min=M",
+      theirs: "thres=T, min_kept=M",
+      here: "threshold:probability=T,min=M",
     },
     {
       project: "mmsegmentation OHEMPixelSampler",
-      setting: "thresh=T, min_kept=M (an image)",
-      loss: "threshold:probability=T,min=<M * images>,normalize=batch",
+      theirs: "thresh=T, min_kept=M (an image)",
+      here: "threshold:probability=T,min=<M * images>,normalize=batch",
     },
     {
       project: "PaddleSeg OhemCrossEntropyLoss",
-      setting: "thresh=T, min_kept=M",
-      loss: "threshold:probability=T,min=M",
+      theirs: "thresh=T, min_kept=M",
+      here: "threshold:probability=T,min=<M - 1>",
     },
     {
       project: "BiSeNet OhemCELoss",
-      setting: "thresh=T",
-      loss: "threshold:probability=T,min=<floor(N / 16)>",
+      theirs: "thresh=T",
+      here: "threshold:probability=T,min=<floor(N / 16)>",
     },
   ],
   parameters: {
     probability: {
       kind: "number",
-      summary: "an example is selected when its true class is less probable than this",
+      summary: "selects examples whose true class is less probable",
       default: 0.7,
       above: 0,
       maximum: 1,
     },
     min: {
       kind: "number",
-      summary: "the least number of examples to select (0: it may select none)",
+      summary: "the least number of examples to select; 0: maybe none",
       default: 1,
       minimum: 0,
       integer: true,

@@ -11,11 +11,11 @@ import { createRanking } from "./ranking.js";
  */
 export const weighted = defineLoss<HardWeightValues>({
   name: "weighted",
-  summary: "a weighted mean over all examples in which the hard ones weigh more",
+  summary: "a weighted mean in which the hard examples weigh more",
   formula: "k = max(1, floor(keep N)): (weight * sum of the k hardest l + sum of the rest) / (weight k + N - k)",
   source: "a weighted mean with two weights: ohem is its limit for large weights",
   comingFrom: [
-    { project: "PyTorch", setting: "(w * l).sum() / w.sum() with w = 2 for topk(N // 2), else 1", loss: "weighted" },
+    { project: "PyTorch", theirs: "(w * l).sum() / w.sum(), w = 2 for topk(N // 2), else 1", here: "weighted" },
   ],
   parameters: hardWeightParameters,
   build: ({ keep, weight }) => {

@@ -1,0 +1,69 @@
+import { Help } from "commander";
+import type { LossDefinition } from "../losses/definition.js";
+import { legalValues, type Parameter } from "../losses/parameter.js";
+import { defaultLoss } from "../losses/registry.js";
+
+const width = 80;
+
+/** Every loss with its parameters, one line each. */
+export function listLosses(definitions: readonly LossDefinition[]): string {
+  const blocks = definitions.map((definition) => {
+    const isDefault = defaultLoss.startsWith(`${definition.name}:`) ? " (the default)" : "";
+    const parameters = Object.entries(definition.parameters).map(([name, parameter]) =>
+      columns(4, withDefault(name, parameter), parameter.summary),
+    );
+    return [columns(0, definition.name, `${definition.summary}${isDefault}`), ...parameters].join("\n");
+  });
+  const use = 'Use: ohem train --loss name:key=value,...; "ohem losses NAME" explains one.';
+  return `${blocks.join("\n\n")}\n\n${use}\n`;
+}
+
+/** Formula, parameters with what is legal, source, and how other projects' settings are written here. */
+export function explainLoss(definition: LossDefinition): string {
+  const { name, summary, formula, source, comingFrom, target } = definition;
+  const parameters = Object.entries(definition.parameters).map(([key, parameter]) =>
+    columns(2, withDefault(key, parameter), `${parameter.summary}; ${legal(parameter)}`),
+  );
+  const sections = [
+    paragraph(0, `${name}: ${summary}`),
+    section("Objective (l: the losses of a batch of N, hardest first)", [paragraph(2, formula)]),
+    section("Parameters, with their defaults", parameters),
+    target && paragraph(0, "--warmup-epochs, --anneal-epochs and --keep-at set how much it keeps, by epoch."),
+    section("Source", [paragraph(2, source)]),
+    section(
+      "Coming from",
+      comingFrom.map(({ project, theirs, here }) =>
+        [paragraph(2, project), paragraph(4, theirs), paragraph(4, `-> ${here}`)].join("\n"),
+      ),
+    ),
+  ];
+  return `${sections.filter((text) => text).join("\n\n")}\n`;
+}
+
+function section(title: string, lines: readonly string[]): string | undefined {
+  return lines.length === 0 ? undefined : [`${title}:`, ...lines].join("\n");
+}
+
+function withDefault(name: string, parameter: Parameter): string {
+  if (parameter.default === undefined) return name;
+  const value = typeof parameter.default === "number" ? Number(parameter.default.toFixed(4)) : parameter.default;
+  return `${name}=${value}`;
+}
+
+function legal(parameter: Parameter): string {
+  const instead = parameter.kind === "number" && parameter.insteadOf;
+  return `${legalValues(parameter)}${instead ? `; instead of ${instead}` : ""}`;
+}
+
+function columns(indent: number, term: string, text: string): string {
+  const helper = new Help();
+  helper.prepareContext({ helpWidth: width - indent });
+  const lines = helper.formatItem(term, 20 - indent, text, helper).split("\n");
+  // formatItem indents by two on its own
+  return lines.map((line) => " ".repeat(indent) + line.slice(2)).join("\n");
+}
+
+function paragraph(indent: number, text: string): string {
+  const wrapped = new Help().boxWrap(text, width - indent);
+  return wrapped.replaceAll(/^/gm, " ".repeat(indent));
+}

@@ -1,0 +1,41 @@
+import { Command } from "commander";
+import type { LossDefinition } from "../losses/definition.js";
+import { legalValues } from "../losses/parameter.js";
+import { findLoss, lossDefinitions } from "../losses/registry.js";
+import { explainLoss, listLosses } from "./explain-loss.js";
+
+const examples = `
+Examples:
+  $ ohem losses
+  $ ohem losses threshold
+  $ ohem losses --json`;
+
+export function lossesCommand(): Command {
+  return new Command("losses")
+    .description("list the losses, or explain one")
+    .argument("[name]", "the loss to explain")
+    .option("--json", "write one JSON document")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", examples)
+    .action(runLosses);
+}
+
+function runLosses(name: string | undefined, { json }: { readonly json?: true }): void {
+  const one = name === undefined ? undefined : findLoss(name);
+  if (json) {
+    const document = one === undefined ? lossDefinitions.map(asJson) : asJson(one);
+    process.stdout.write(`${JSON.stringify(document)}\n`);
+    return;
+  }
+  process.stdout.write(one === undefined ? listLosses(lossDefinitions) : explainLoss(one));
+}
+
+function asJson({ name, summary, formula, source, comingFrom, parameters, target }: LossDefinition) {
+  const described = Object.entries(parameters).map(([name, parameter]) => ({
+    name,
+    ...parameter,
+    default: parameter.default ?? null,
+    legal: legalValues(parameter),
+  }));
+  return { name, summary, formula, source, parameters: described, schedules: target !== undefined, comingFrom };
+}
