@@ -21,7 +21,7 @@ export interface LossDefinition<Values extends LossValues = LossValues> {
   create(given?: Partial<Values>): Loss;
 }
 
-export interface ProjectSetting {
+interface ProjectSetting {
   readonly project: string;
   readonly theirs: string;
   /** as `--loss` takes it, but for what stands in <> */
