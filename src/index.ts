@@ -10,5 +10,6 @@ export { lossDefinitions, lossSpec, parseLoss } from "./losses/registry.js";
 export { type Evaluation, evaluate } from "./train/evaluate.js";
 export { evaluateRun, type RunEvaluation } from "./train/evaluate-run.js";
 export type * from "./train/events.js";
-export { train } from "./train/train.js";
+export { findResumable, type ResumableRun, type ResumeSettings } from "./train/resume.js";
+export { resume, train } from "./train/train.js";
 export { version } from "./version.js";

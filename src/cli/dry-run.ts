@@ -1,14 +1,15 @@
 import type { ResolvedConfig } from "../config/settings.js";
 import { prepareTraining } from "../train/prepare.js";
+import type { ResumableRun } from "../train/resume.js";
 import { checkRunFolder } from "../train/run-place.js";
 
 /**
  * Does all that a training does before its first step, data and engine included, and writes nothing.
  * @returns what would run, as JSON
  */
-export async function dryRun(config: ResolvedConfig): Promise<string> {
-  await checkRunFolder(config.out);
-  const { engine, started } = await prepareTraining(config);
+export async function dryRun(config: ResolvedConfig, resumable?: ResumableRun): Promise<string> {
+  if (resumable === undefined) await checkRunFolder(config.out);
+  const { engine, started } = await prepareTraining(config, resumable?.checkpoint);
   await engine.dispose();
   const { type: _, ...plan } = started;
   return `${JSON.stringify({ ...plan, settings: config }, undefined, 2)}\n`;

@@ -1,8 +1,11 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { readConfigFile } from "../config/read-config-file.js";
 import { readFlags } from "../config/read-flags.js";
 import { defaultConfig, resolveConfig } from "../config/resolve-config.js";
-import { describeSetting, flagOf, type ResolvedConfig, type SettingName } from "../config/settings.js";
+import { describeSetting, flagOf, type SettingName, type Settings } from "../config/settings.js";
+import { InputError } from "../errors.js";
+import type { TrainEvent } from "../train/events.js";
+import type { ResumableRun } from "../train/resume.js";
 import { requireAccuracy } from "./min-accuracy.js";
 import { stopSignal } from "./stop-signal.js";
 
@@ -20,6 +23,7 @@ const flags = {
   out: "folder",
   logInterval: "batches",
   evalEvery: "epochs",
+  checkpointEvery: "steps",
   minAccuracy: "share",
   warmupEpochs: "count",
   annealEpochs: "count",
@@ -28,6 +32,8 @@ const flags = {
 
 interface OtherFlags {
   readonly config?: string;
+  readonly resume?: string;
+  readonly extendEpochs?: number;
   readonly json?: true;
   readonly quiet?: true;
   readonly dryRun?: true;
@@ -39,6 +45,8 @@ Examples:
       train on the hardest third of every batch, then test
   $ ohem train --loss ce --epochs 3 --eval-every 1
       plain cross-entropy, tested after each of three epochs
+  $ ohem train --resume runs/first
+      go on where a run was stopped, to the same result
   $ ohem train --config blended.json --json --min-accuracy 0.98 > result.json
       a step in a CI script: exit code 1 when the accuracy is lower
 
@@ -53,6 +61,8 @@ export function trainCommand(): Command {
   }
   return command
     .option("--config <file>", "settings from a JSON file; flags win over it (configs/ holds recipes)")
+    .option("--resume <run>", "go on with a run that was stopped: its folder, or its name below runs/")
+    .option("--extend-epochs <count>", "with --resume: epochs more than the run was to have", positiveInteger)
     .option("--json", "write one JSON document to stdout instead of log lines")
     .option("--quiet", "write nothing but the result and errors")
     .option("--dry-run", "check everything, print the settings in force, train nothing and write nothing")
@@ -62,30 +72,45 @@ export function trainCommand(): Command {
 }
 
 async function runTrain(given: Partial<Record<SettingName, string>> & OtherFlags): Promise<void> {
-  const { config: file, json = false, quiet = false, dryRun: dry = false, ...settings } = given;
-  const fromFlags = readFlags(settings);
-  const config = resolveConfig(file === undefined ? {} : await readConfigFile(file), fromFlags);
+  const { config: file, resume: run, extendEpochs, json = false, quiet = false, dryRun: dry = false, ...flags } = given;
+  const fromFlags = readFlags(flags);
+  const fromFile = file === undefined ? {} : await readConfigFile(file);
+  if (run === undefined && extendEpochs !== undefined) {
+    throw new InputError("--extend-epochs goes with --resume RUN; the epochs of a new run are --epochs");
+  }
+  const resumable =
+    run === undefined ? undefined : await resumableRun(run, { ...fromFile, ...fromFlags }, extendEpochs);
+  const config = resumable?.config ?? resolveConfig(fromFile, fromFlags);
   if (dry) {
     const { dryRun } = await import("./dry-run.js");
-    process.stdout.write(await dryRun(config));
+    process.stdout.write(await dryRun(config, resumable));
     return;
   }
-  const accuracy = await trainAndReport(config, json, quiet);
+  const { train, resume } = await import("../train/train.js");
+  const signal = stopSignal();
+  const events = resumable ? resume(resumable, { signal }) : train(config, { signal });
+  const accuracy = await report(events, config.logInterval, json, quiet);
   if (accuracy !== undefined) requireAccuracy(accuracy, config.minAccuracy);
 }
 
+async function resumableRun(run: string, settings: Settings, extendEpochs = 0): Promise<ResumableRun> {
+  const { findResumable } = await import("../train/resume.js");
+  return findResumable(run, { settings, extendEpochs });
+}
+
 /** @returns the test accuracy; undefined when the run was stopped */
-async function trainAndReport(config: ResolvedConfig, json: boolean, quiet: boolean): Promise<number | undefined> {
-  const signal = stopSignal();
-  const [{ train }, { createReporters }] = await Promise.all([
-    import("../train/train.js"),
-    import("../report/create-reporters.js"),
-  ]);
+async function report(
+  events: AsyncIterable<TrainEvent>,
+  logInterval: number,
+  json: boolean,
+  quiet: boolean,
+): Promise<number | undefined> {
+  const { createReporters } = await import("../report/create-reporters.js");
   const { stdout, stderr } = process;
-  const reporters = createReporters({ json, quiet, stdout, stderr, logInterval: config.logInterval });
+  const reporters = createReporters({ json, quiet, stdout, stderr, logInterval });
   let accuracy: number | undefined;
   try {
-    for await (const event of train(config, { signal })) {
+    for await (const event of events) {
       for (const reporter of reporters) reporter.handle(event);
       if (event.type === "finished" && event.complete) accuracy = event.testAccuracy;
     }
@@ -93,6 +118,11 @@ async function trainAndReport(config: ResolvedConfig, json: boolean, quiet: bool
     for (const reporter of reporters) reporter.close();
   }
   return accuracy;
+}
+
+function positiveInteger(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("Expected an integer >= 1.");
+  return Number(text);
 }
 
 function describe(name: SettingName): string {

@@ -34,8 +34,10 @@ export const settingsSchema = z.strictObject(
     out: text("the run's folder: new or empty; relative to the working directory (default: runs/TIME-LOSS)").optional(),
     logInterval: integer(1).describe("batches from one log line to the next").optional(),
     evalEvery: integer(0).describe("evaluate after every this many epochs; 0: after the last alone").optional(),
-    checkpointEvery: integer(1).describe("Steps from one checkpoint to the next (default: one after every epoch)").optional(),
-  minAccuracy: number("a number from 0 to 1", (accuracy, error) => accuracy.min(0, { error }).max(1, { error }))
+    checkpointEvery: integer(1)
+      .describe("Steps from one checkpoint to the next (default: one after every epoch)")
+      .optional(),
+    minAccuracy: number("a number from 0 to 1", (accuracy, error) => accuracy.min(0, { error }).max(1, { error }))
       .describe("fail when the test accuracy at the end is lower")
       .optional(),
     warmupEpochs: integer(0).describe("epochs at the start in which every example is kept").optional(),

@@ -15,6 +15,8 @@ export interface LoadedTestData {
   readonly test: Dataset;
   /** whether every file that was read agreed with a SHA-256 of the manifest */
   readonly verified: boolean;
+  /** of the files that were read: the SHA-256 of their own SHA-256s, in a fixed order; the same data has the same, wherever it is */
+  readonly sha256: string;
 }
 
 /** A whole data set. */

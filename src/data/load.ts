@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { FileFormatError } from "../errors.js";
 import { minClasses } from "../model/net.js";
 import type { Dataset, LoadedData, LoadedTestData } from "./dataset.js";
@@ -37,7 +38,14 @@ async function loadFiles(nameOrFolder: string, splits: readonly Split[]) {
   const located = await locate(nameOrFolder, names);
   const files = await readAll(located.files);
   const name = await identify(nameOrFolder, located.known, files);
-  return { name: name ?? nameOrFolder, folder: located.folder, verified: name !== undefined, files };
+  const sha256 = digestOf(files);
+  return { name: name ?? nameOrFolder, folder: located.folder, verified: name !== undefined, sha256, files };
+}
+
+function digestOf(files: ReadonlyMap<IdxFileName, IdxFile>): string {
+  const digest = createHash("sha256");
+  for (const { sha256 } of files.values()) digest.update(sha256);
+  return digest.digest("hex");
 }
 
 /** All at once; of several that fail, the first in order is reported, whichever failed first. */

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { closest } from "fastest-levenshtein";
 import { InputError } from "../errors.js";
 import { type IdxFileName, type KnownSet, knownSets } from "./manifest.js";
@@ -33,6 +33,11 @@ export async function locate(nameOrFolder: string, names: readonly IdxFileName[]
     throw new InputError(`${folder}: no ${missing.join(", ")}; ${advice}`);
   }
   return { folder, known, files };
+}
+
+/** The same data set, named so that it is found from every working directory. */
+export function settledData(nameOrFolder: string): string {
+  return knownSets().has(nameOrFolder) ? nameOrFolder : resolve(nameOrFolder);
 }
 
 function knownFolder(name: string, { folder, install }: KnownSet): string {

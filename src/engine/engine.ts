@@ -4,10 +4,11 @@ import type { Parameters } from "../model/net.js";
 /**
  * An engine computes: it holds the data set, the parameters and Adam's moments on its own device, and knows no loss.
  *
- * A training step is `forward` on a whole batch, then `backward` with the weights that a loss made of the per-example losses. Between the two the
- * engine keeps the batch's activations; `backward` without a `forward` before it, or with another N, throws. Everything is synchronous: whoever loops
+ * A training step is `forward` on a whole batch, then one `backward` with the weights that a loss made of the per-example losses. Between the two the
+ * engine keeps the batch's activations; `backward` without a new `forward` before it, or with another N, throws. An example's loss does not depend on
+ * the others of its batch (on the wasm engine to the bit), and numbers that are not finite show in the losses. Everything is synchronous: whoever loops
  * over steps returns to the event loop now and then. Every wait for a thread ends: an engine whose thread died throws a RunError within two seconds, and
- * after an error it can only be disposed.
+ * after an error, or when it was disposed, every other call throws.
  *
  * The same calls on the same data give the same numbers; the wasm engine gives the same bits, whatever its number of threads, the Node version and
  * the machine. One suite (test/engines/) holds every engine to this page.

@@ -9,7 +9,11 @@ export function jsonDocument(stdout: Output): Reporter {
   const evaluations: EvaluationDone[] = [];
   return {
     handle(event) {
-      if (event.type === "run") run = event;
+      if (event.type === "run") {
+        run = event;
+        epochs.push(...(event.resumed?.epochs ?? []));
+        evaluations.push(...(event.resumed?.evaluations ?? []));
+      }
       if (event.type === "epoch") epochs.push(event);
       if (event.type === "evaluation") evaluations.push(event);
       if (event.type === "checkpoint") model = event.file;
@@ -28,12 +32,13 @@ function toDocument(
   model: string | undefined,
   finished: RunFinished,
 ) {
-  const { type: _, version, folder, engine, data, ...config } = run;
+  const { type: _, resumed, version, folder, engine, data, ...config } = run;
   return {
     testAccuracy: finished.testAccuracy ?? null,
     testLoss: finished.testLoss ?? null,
     trainSeconds: finished.trainSeconds,
     steps: finished.steps,
+    resumedAt: resumed?.steps ?? null,
     folder: folder ?? null,
     model: model ?? null,
     version,

@@ -8,7 +8,9 @@ export function metricsLines(append: (line: string) => void, logInterval: number
   return {
     handle(event) {
       if (event.type === "step" && event.batch % logInterval !== 0) return;
-      append(`${JSON.stringify(event)}\n`);
+      // What was done before a resumption has its own lines already.
+      const line = event.type === "run" ? { ...event, resumed: event.resumed?.steps } : event;
+      append(`${JSON.stringify(line)}\n`);
     },
     close() {},
   };

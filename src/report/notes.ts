@@ -10,16 +10,20 @@ export function notes(stderr: Output): Reporter {
   let forward = 0;
   let backward = 0;
   let saved = 0;
+  const count = (epoch: EpochDone) => {
+    forward += epoch.forwardExamples;
+    backward += epoch.backwardExamples;
+    saved += epoch.savedSeconds ?? 0;
+  };
   return {
     handle(event) {
       if (event.type === "run") {
         run = event;
+        event.resumed?.epochs.forEach(count);
         stderr.write(startNote(event));
       }
       if (event.type === "epoch") {
-        forward += event.forwardExamples;
-        backward += event.backwardExamples;
-        saved += event.savedSeconds ?? 0;
+        count(event);
         stderr.write(epochNote(event));
       }
       if (event.type === "evaluation") evaluation = event;
@@ -29,19 +33,20 @@ export function notes(stderr: Output): Reporter {
         if (forward > 0) stderr.write(skippedNote(forward, backward, saved));
         if (event.complete && evaluation) stderr.write(evaluationNote(evaluation));
         if (model !== undefined) stderr.write(`Model: ${model}\n`);
-        if (event.complete && model !== undefined && run?.folder !== undefined) stderr.write(nextNote(run.folder));
+        if (model !== undefined && run?.folder !== undefined) stderr.write(nextNote(run.folder, event.complete));
       }
     },
     close() {},
   };
 }
 
-function startNote({ loss, data, engine, parameters, epochs, batchSize, seed, folder }: RunStarted): string {
+function startNote({ loss, data, engine, parameters, epochs, batchSize, seed, folder, resumed }: RunStarted): string {
   return [
     `Data: ${data.name}, ${formatCount(data.train)} training and ${formatCount(data.test)} test examples, ${data.classes} classes`,
     `Loss: ${loss}, ${formatCountOf(epochs, "epoch")}, batches of ${batchSize}, seed ${seed}, ${formatCount(parameters)} parameters`,
     `Engine: ${engine.description} (${engine.reason})`,
     folder === undefined ? "" : `Folder: ${folder}`,
+    resumed === undefined ? "" : `Going on after ${formatCountOf(resumed.steps, "step")}.`,
   ]
     .filter((line) => line !== "")
     .join("\n")
@@ -75,7 +80,9 @@ function evaluationNote({ correct, examples, testLoss, seconds }: EvaluationDone
   );
 }
 
-function nextNote(folder: string): string {
+function nextNote(folder: string, complete: boolean): string {
   const argument = /^[\w./:\\-]+$/.test(folder) ? folder : `"${folder}"`;
-  return `To evaluate it again: npx ohem eval ${argument}\n`;
+  return complete
+    ? `To evaluate it again: npx ohem eval ${argument}\n`
+    : `To go on: npx ohem train --resume ${argument}\n`;
 }

@@ -1,9 +1,10 @@
+import { describeIssue } from "../config/describe-issue.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import type { EngineState } from "../engine/engine.js";
 import { RunError } from "../errors.js";
 import { checkpointTensors, unusableTensor } from "./checkpoint-tensors.js";
 import type { ExampleRecords } from "./example-records.js";
-import type { LoopState } from "./loop-state.js";
+import { type LoopState, loopStateSchema } from "./loop-state.js";
 import { checkpointFormat, checkpointFormatVersion, decodeCheckpoint } from "./read-checkpoint.js";
 import { readBytes } from "./read-file.js";
 import { encodeSafetensors } from "./safetensors.js";
@@ -17,6 +18,8 @@ export interface Checkpoint {
   readonly config: ResolvedConfig;
   /** 2 to 256 */
   readonly classes: number;
+  /** `LoadedData.sha256` of what it was trained on */
+  readonly dataSha256: string;
   /** `step` is the loop's step too: Adam makes one a batch */
   readonly engine: EngineState;
   readonly loop: LoopState;
@@ -44,12 +47,19 @@ export async function loadCheckpoint(file: string): Promise<Checkpoint> {
 }
 
 function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
-  const { version, config, classes, loop } = checkpoint;
+  const { version, config, classes, dataSha256, loop } = checkpoint;
   const tensors = checkpointTensors(checkpoint);
   const unusable = unusableTensor(tensors);
   if (unusable !== undefined) {
     throw new RunError(
       `${unusable} is not finite at step ${loop.step}: the model is not written, an earlier one stays`,
+    );
+  }
+  const unreadable = loopStateSchema.safeParse(loop).error?.issues[0];
+  if (unreadable !== undefined) {
+    const what = `${unreadable.path.join(".")}: ${describeIssue(unreadable, loop)}`;
+    throw new RunError(
+      `the state at step ${loop.step} could not be read again (${what}): the model is not written, an earlier one stays`,
     );
   }
   const file = encodeSafetensors(tensors, (data) => ({
@@ -62,6 +72,7 @@ function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     seed: String(config.seed),
     classes: String(classes),
     loss: config.loss,
+    data_sha256: dataSha256,
     config: JSON.stringify(config),
     loop: JSON.stringify(loop),
     sha256: sha256(data),

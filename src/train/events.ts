@@ -8,6 +8,8 @@ export type TrainEvent = RunStarted | StepDone | EpochDone | EvaluationDone | Ch
 
 export interface RunStarted {
   readonly type: "run";
+  /** what was done before, when the run goes on from a checkpoint */
+  readonly resumed?: Resumed | undefined;
   /** of ohem */
   readonly version: string;
   /** the run's folder; undefined when nothing is written */
@@ -21,6 +23,12 @@ export interface RunStarted {
   readonly batchSize: number;
   readonly learningRate: number;
   readonly seed: number;
+}
+
+export interface Resumed {
+  readonly steps: number;
+  readonly epochs: readonly EpochDone[];
+  readonly evaluations: readonly EvaluationDone[];
 }
 
 export interface StepDone {
@@ -47,7 +55,7 @@ export interface StepDone {
   readonly epochObjective: number;
   readonly epochKeptFraction: number;
   /** the kept fraction that a schedule has put in force; undefined: the loss's own */
-  readonly scheduledFraction: number | undefined;
+  readonly scheduledFraction?: number | undefined;
 }
 
 export interface EpochDone {
@@ -67,7 +75,7 @@ export interface EpochDone {
   /** selected / examples */
   readonly keptFraction: number;
   /** the kept fraction that a schedule had put in force; undefined: the loss's own */
-  readonly scheduledFraction: number | undefined;
+  readonly scheduledFraction?: number | undefined;
   readonly forwardExamples: number;
   readonly backwardExamples: number;
   readonly forwardSeconds: number;
@@ -77,7 +85,7 @@ export interface EpochDone {
    * what the skipped examples' backward passes would have taken: their number times the measured seconds of one backward pass, Adam's part taken off;
    * undefined when nothing was selected, so that there is nothing to measure by
    */
-  readonly savedSeconds: number | undefined;
+  readonly savedSeconds?: number | undefined;
 }
 
 export interface EvaluationDone {
@@ -94,6 +102,7 @@ export interface EvaluationDone {
 
 export interface CheckpointWritten {
   readonly type: "checkpoint";
+  /** the epoch under way: where a run goes on from here */
   readonly epoch: number;
   readonly steps: number;
   readonly file: string;

@@ -30,8 +30,10 @@ export interface LoopOptions {
   readonly arrays: Map<string, Float32Array>;
   readonly records: ExampleRecords;
   readonly signal: AbortSignal | undefined;
-  /** writes the state; undefined when the run writes nothing */
-  readonly save: (() => Promise<string>) | undefined;
+  /** steps from one checkpoint to the next; undefined: one after every epoch. There is always one after the last epoch. */
+  readonly checkpointEvery: number | undefined;
+  /** writes the state. @returns the file */
+  readonly save: () => Promise<string>;
 }
 
 type LoopEvent = StepDone | EpochDone | EvaluationDone | CheckpointWritten;
@@ -41,45 +43,61 @@ type LoopEvent = StepDone | EpochDone | EvaluationDone | CheckpointWritten;
  * @throws RunError when a loss or the objective stops being finite
  */
 export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent, void> {
-  const { engine, data, epochs, state, signal, save } = options;
+  const { engine, epochs, state, signal, checkpointEvery } = options;
   const step = createStep(options);
   const pause = createPause();
   let updateSeconds: number | undefined;
   while (state.epoch < epochs) {
     const started = performance.now();
     const random = restoreRandom(state.shuffle);
-    const order = shuffledIndices(data.train.count, random);
+    const order = shuffledIndices(options.data.train.count, random);
     state.sums.trainSeconds += (performance.now() - started) / 1000;
     const batches = batchesIn(order.length, options.batchSize);
     while (state.batch < batches) {
       if (signal?.aborted) return;
       yield step(order, batches);
+      const due = checkpointEvery !== undefined && state.step % checkpointEvery === 0;
+      if (due && state.batch < batches) yield await checkpoint(options);
       await pause();
     }
     if (state.sums.selected < state.sums.examples) updateSeconds ??= measureUpdateSeconds(engine, options.batchSize);
     const finished = epochEvent(state, batches, scheduledFraction(options), updateSeconds);
     state.trainAccuracy = finished.trainAccuracy;
+    state.epochs.push(finished);
     state.epoch++;
     state.batch = 0;
     state.shuffle = [...random.state()];
     state.sums = emptySums();
     yield finished;
-    if (save) yield { type: "checkpoint", epoch: finished.epoch, steps: state.step, file: await save() };
     const last = state.epoch === epochs;
-    if (last || (options.evalEvery && state.epoch % options.evalEvery === 0)) {
-      const { accuracy, loss, correct, examples, seconds } = await evaluate(engine, "test", data.test, data.classes);
-      yield {
-        type: "evaluation",
-        epoch: finished.epoch,
-        steps: state.step,
-        testAccuracy: accuracy,
-        testLoss: loss,
-        correct,
-        examples,
-        seconds,
-      };
+    if (last || (options.evalEvery > 0 && state.epoch % options.evalEvery === 0)) {
+      const evaluation = await evaluateNow(options);
+      state.evaluations.push(evaluation);
+      yield evaluation;
     }
+    // Last, so that whoever goes on from the checkpoint has lost nothing of the epoch.
+    const due = checkpointEvery === undefined || state.step % checkpointEvery === 0;
+    if (last || due) yield await checkpoint(options);
   }
+}
+
+async function checkpoint({ state, save }: LoopOptions): Promise<CheckpointWritten> {
+  return { type: "checkpoint", epoch: state.epoch, steps: state.step, file: await save() };
+}
+
+async function evaluateNow({ engine, data, state }: LoopOptions): Promise<EvaluationDone> {
+  const { accuracy, loss, correct, examples, seconds } = await evaluate(engine, "test", data.test, data.classes);
+  const { epoch, step: steps } = state;
+  return {
+    type: "evaluation",
+    epoch: epoch - 1,
+    steps,
+    testAccuracy: accuracy,
+    testLoss: loss,
+    correct,
+    examples,
+    seconds,
+  };
 }
 
 /** One training step: forward, loss, backward of the selected examples with Adam. Moves the state on. */

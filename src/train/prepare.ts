@@ -1,19 +1,23 @@
 import type { ResolvedConfig } from "../config/settings.js";
 import type { LoadedData } from "../data/dataset.js";
 import { loadData } from "../data/load.js";
-import { defaultAdam, type Engine, type EngineState } from "../engine/engine.js";
+import { settledData } from "../data/locate.js";
+import { defaultAdam, type Engine } from "../engine/engine.js";
 import { createEngine } from "../engine/select.js";
+import { InputError } from "../errors.js";
 import type { Loss } from "../losses/loss.js";
 import { lossSpec, parseLoss } from "../losses/registry.js";
 import { createSchedule, type Schedule } from "../losses/schedule.js";
-import { initialParameters } from "../model/initialize.js";
-import { mapParameters, parameterCount, parameterSizes } from "../model/net.js";
-import { createRandom } from "../random.js";
+import { parameterCount } from "../model/net.js";
 import { version } from "../version.js";
+import type { Checkpoint } from "./checkpoint.js";
 import type { RunStarted } from "./events.js";
+import { fromCheckpoint, type Progress, startingPoint } from "./start.js";
 
 /** All that a training needs before it writes anything. */
 export interface PreparedTraining {
+  /** with the data's place made independent of the working directory */
+  readonly config: ResolvedConfig;
   readonly loss: Loss;
   /** of the kept fraction; undefined: the loss's own from the start */
   readonly schedule: Schedule | undefined;
@@ -21,28 +25,35 @@ export interface PreparedTraining {
   /** to be disposed */
   readonly engine: Engine;
   readonly batchSize: number;
+  readonly progress: Progress;
   readonly started: Omit<RunStarted, "folder">;
 }
 
 /**
  * Checks the settings, loads the data and makes the engine.
+ * @param checkpoint where a run goes on; undefined: a new run
  * @throws InputError for whatever the person can mend, before anything is written
  */
-export async function prepareTraining(config: ResolvedConfig): Promise<PreparedTraining> {
+export async function prepareTraining(given: ResolvedConfig, checkpoint?: Checkpoint): Promise<PreparedTraining> {
+  const config = { ...given, data: settledData(given.data) };
   const loss = parseLoss(config.loss);
   const schedule = createSchedule(loss, config);
-  const data = await loadData(config.data);
+  const data = await loadData(given.data);
   const { train, test, classes } = data;
+  if (checkpoint !== undefined && checkpoint.dataSha256 !== data.sha256) {
+    throw new InputError(
+      `${given.data}: not the data that the run was trained on; a run goes on with its own data alone`,
+    );
+  }
+  const progress = checkpoint ? fromCheckpoint(checkpoint) : startingPoint(classes, train.count, config.seed);
   const batchSize = Math.min(config.batchSize, train.count);
   const adam = { ...defaultAdam, learningRate: config.lr };
-  const initial = initialState(classes, config.seed);
-  const { engine, reason } = await createEngine(
-    config.engine,
-    { train, test, classes, batchSize, adam, initial },
-    config.threads,
-  );
+  const engineOptions = { train, test, classes, batchSize, adam, initial: progress.engine };
+  const { engine, reason } = await createEngine(config.engine, engineOptions, config.threads);
+  const { step: steps, epochs, evaluations } = progress.loop;
   const started = {
     type: "run",
+    resumed: checkpoint && { steps, epochs: [...epochs], evaluations: [...evaluations] },
     version,
     loss: lossSpec(loss),
     engine: { name: engine.name, description: engine.description, reason },
@@ -53,16 +64,5 @@ export async function prepareTraining(config: ResolvedConfig): Promise<PreparedT
     learningRate: config.lr,
     seed: config.seed,
   } as const;
-  return { loss, schedule, data, engine, batchSize, started };
-}
-
-function initialState(classes: number, seed: number): EngineState {
-  const sizes = parameterSizes(classes);
-  const zeros = () => mapParameters((name) => new Float32Array(sizes[name]));
-  return {
-    step: 0,
-    parameters: initialParameters(classes, createRandom(seed, "weights")),
-    firstMoments: zeros(),
-    secondMoments: zeros(),
-  };
+  return { config, loss, schedule, data, engine, batchSize, progress, started };
 }

@@ -31,6 +31,7 @@ const metadataSchema = z.strictObject({
   batch: integer,
   seed: integer,
   loss: z.string(),
+  data_sha256: z.string(),
   sha256: z.string(),
   [sealKey]: z.string(),
 });
@@ -42,9 +43,16 @@ export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
   const metadata = validate(metadataSchema, contents.metadata, "metadata", file);
   const config = validate(resolvedConfigSchema, parse(metadata.config, "config", file), "config", file);
   const loop = validate(loopStateSchema, parse(metadata.loop, "loop", file), "loop", file);
-  const { classes, step, ohem_version: version } = metadata;
+  const { classes, step, ohem_version: version, data_sha256: dataSha256 } = metadata;
   if (loop.step !== step) throw new FileFormatError(file, "step", `expected the loop's ${loop.step}, got ${step}`);
-  return { version, config, classes, loop, ...readCheckpointTensors(contents.tensors, classes, step, file) };
+  return {
+    version,
+    config,
+    classes,
+    dataSha256,
+    loop,
+    ...readCheckpointTensors(contents.tensors, classes, step, file),
+  };
 }
 
 function checkOrigin({ metadata, header, data }: SafetensorsFile, file: string): void {

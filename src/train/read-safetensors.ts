@@ -5,7 +5,7 @@ import { FileFormatError } from "../errors.js";
 import { type Dtype, dtypes, metadataKey, type Tensor, type Tensors } from "./safetensors.js";
 
 /** The format allows 100 MB; a thousand tensors fit in this. */
-const maxHeaderBytes = 256 * 1024;
+const maxHeaderBytes = 8 * 1024 * 1024;
 const maxDimensions = 8;
 
 const count = z.int({ error: "an integer >= 0" }).min(0, { error: "an integer >= 0" });

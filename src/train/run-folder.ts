@@ -5,7 +5,7 @@ import { RunError } from "../errors.js";
 import type { RunStarted } from "./events.js";
 import { modelName, nameLatest } from "./find-run.js";
 import { acquireLock, isHolder, type Lock } from "./lock-file.js";
-import { openMetrics } from "./metrics-file.js";
+import { cutMetrics, openMetrics } from "./metrics-file.js";
 import {
   inUse,
   lockName,
@@ -17,6 +17,8 @@ import {
   unwritable,
 } from "./run-place.js";
 import { removeLeftovers, writeFileWhole } from "./write-file.js";
+
+const metricsName = "metrics.jsonl";
 
 /** The folder of a run under way: config.json, metrics.jsonl, and the model that the run writes. Nobody else has it until it is closed. */
 export interface RunFolder {
@@ -44,7 +46,7 @@ export async function createRunFolder(
 ): Promise<RunFolder> {
   if (config.out !== undefined) await requireFree(resolve(config.out));
   const { folder, made } = await makePlace(config, now);
-  const files = { config: join(folder, "config.json"), metrics: join(folder, "metrics.jsonl") };
+  const files = { config: join(folder, "config.json"), metrics: join(folder, metricsName) };
   let lock: Lock | undefined;
   try {
     lock = await lockFolder(folder);
@@ -57,6 +59,26 @@ export async function createRunFolder(
     await lock?.release();
     await removeFolders(made);
     throw error instanceof RunError ? error : unwritable(folder, error);
+  }
+}
+
+/**
+ * Takes up the folder of a run that goes on after `steps` steps: what its metrics say of later ones is taken away. config.json stays as it was; the run
+ * line that follows in metrics.jsonl says with what it goes on.
+ * @throws InputError when another process is writing there, FileFormatError for metrics that ohem did not write
+ */
+export async function reopenRunFolder(folder: string, steps: number): Promise<RunFolder> {
+  const lock = await lockFolder(folder).catch((error) => {
+    throw unwritable(folder, error);
+  });
+  try {
+    await removeLeftovers(folder);
+    const metrics = join(folder, metricsName);
+    await cutMetrics(metrics, steps);
+    return openFolder(folder, metrics, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
   }
 }
 

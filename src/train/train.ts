@@ -1,15 +1,13 @@
 import type { ResolvedConfig } from "../config/settings.js";
-import { createRandom } from "../random.js";
 import { metricsLines } from "../report/metrics.js";
 import { version } from "../version.js";
 import { saveCheckpoint } from "./checkpoint.js";
-import { emptySums } from "./epoch-sums.js";
-import type { EvaluationDone, RunFinished, TrainEvent } from "./events.js";
-import { emptyRecords, recordsCsv } from "./example-records.js";
+import type { RunFinished, TrainEvent } from "./events.js";
+import { recordsCsv } from "./example-records.js";
 import { trainLoop } from "./loop.js";
-import type { LoopState } from "./loop-state.js";
 import { type PreparedTraining, prepareTraining } from "./prepare.js";
-import { createRunFolder, type RunFolder } from "./run-folder.js";
+import type { ResumableRun } from "./resume.js";
+import { createRunFolder, type RunFolder, reopenRunFolder } from "./run-folder.js";
 import { writeFileWhole } from "./write-file.js";
 
 export interface TrainOptions {
@@ -22,13 +20,33 @@ export interface TrainOptions {
  * event is in its metrics.jsonl before it is yielded.
  * @throws InputError for settings and data, RunError for a failure in the run
  */
-export async function* train(config: ResolvedConfig, options: TrainOptions = {}): AsyncGenerator<TrainEvent, void> {
+export async function* train(config: ResolvedConfig, { signal }: TrainOptions = {}): AsyncGenerator<TrainEvent, void> {
   const prepared = await prepareTraining(config);
+  yield* runIn(prepared, () => createRunFolder(prepared.config, prepared.started), signal);
+}
+
+/**
+ * Goes on with a run (see `findResumable`) from its last checkpoint, in its own folder: on the wasm engine to the same bits as if it had never stopped.
+ * @throws InputError when its data or engine cannot be had, RunError for a failure in the run
+ */
+export async function* resume(
+  { folder, checkpoint, config }: ResumableRun,
+  { signal }: TrainOptions = {},
+): AsyncGenerator<TrainEvent, void> {
+  const prepared = await prepareTraining(config, checkpoint);
+  yield* runIn(prepared, () => reopenRunFolder(folder, checkpoint.loop.step), signal);
+}
+
+async function* runIn(
+  prepared: PreparedTraining,
+  open: () => Promise<RunFolder>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TrainEvent, void> {
   try {
-    const folder = await createRunFolder(config, prepared.started);
+    const folder = await open();
     try {
-      const metrics = metricsLines((line) => folder.appendMetrics(line), config.logInterval);
-      for await (const event of run(config, prepared, folder, options.signal)) {
+      const metrics = metricsLines((line) => folder.appendMetrics(line), prepared.config.logInterval);
+      for await (const event of events(prepared, folder, signal)) {
         metrics.handle(event);
         yield event;
       }
@@ -40,54 +58,36 @@ export async function* train(config: ResolvedConfig, options: TrainOptions = {})
   }
 }
 
-async function* run(
-  config: ResolvedConfig,
-  { loss, schedule, data, engine, batchSize, started }: PreparedTraining,
+async function* events(
+  { config, loss, schedule, data, engine, batchSize, progress, started }: PreparedTraining,
   folder: RunFolder,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TrainEvent, void> {
   yield { ...started, folder: folder.path };
-  const { epochs, evalEvery, lr: learningRate } = config;
-  const state = initialLoopState(config.seed);
-  const arrays = new Map<string, Float32Array>();
-  const records = emptyRecords(data.train.count);
+  const { loop: state, records, arrays } = progress;
   const save = async (): Promise<string> => {
-    const { classes } = data;
-    const checkpoint = { version, config, classes, engine: engine.readState(), loop: state, records, arrays };
-    await saveCheckpoint(folder.model, checkpoint);
+    const { classes, sha256: dataSha256 } = data;
+    const now = { version, config, classes, dataSha256, engine: engine.readState(), loop: state, records, arrays };
+    await saveCheckpoint(folder.model, now);
     return folder.model;
   };
-  const settings = { loss, schedule, epochs, batchSize, learningRate, evalEvery };
-  let trainSeconds = 0;
-  let evaluation: EvaluationDone | undefined;
-  for await (const event of trainLoop({ engine, data, ...settings, state, arrays, records, signal, save })) {
-    if (event.type === "epoch") trainSeconds += event.trainSeconds;
-    if (event.type === "evaluation") evaluation = event;
-    yield event;
-  }
+  const { epochs, evalEvery, checkpointEvery, lr: learningRate } = config;
+  const settings = { loss, schedule, epochs, batchSize, learningRate, evalEvery, checkpointEvery };
+  yield* trainLoop({ engine, data, ...settings, state, arrays, records, signal, save });
+
   await writeFileWhole(folder.examples, recordsCsv(records, data.train));
   const complete = state.epoch === epochs;
   if (complete) await folder.nameLatest();
   else yield { type: "checkpoint", epoch: state.epoch, steps: state.step, file: await save() };
+  const evaluation = state.evaluations.at(-1);
   const finished: RunFinished = {
     type: "finished",
     complete,
     epochs: state.epoch,
     steps: state.step,
-    trainSeconds: trainSeconds + state.sums.trainSeconds,
+    trainSeconds: state.epochs.reduce((sum, epoch) => sum + epoch.trainSeconds, state.sums.trainSeconds),
     testAccuracy: evaluation?.testAccuracy,
     testLoss: evaluation?.testLoss,
   };
   yield finished;
-}
-
-function initialLoopState(seed: number): LoopState {
-  return {
-    epoch: 0,
-    batch: 0,
-    step: 0,
-    shuffle: [...createRandom(seed, "batches").state()],
-    lossRandom: [...createRandom(seed, "loss").state()],
-    sums: emptySums(),
-  };
 }

@@ -16,11 +16,11 @@ export const testCount = 300;
 const headerBytes: Readonly<Record<string, number>> = { images: 16, labels: 8 };
 const exampleBytes: Readonly<Record<string, number>> = { images: 784, labels: 1 };
 
-/** Writes the first images of MNIST as a data folder: 640 to train on, ten batches of 64, and 300 to test with. */
-export function writeSmallData(parent: string, name = "small"): string {
+/** Writes the first images of MNIST as a data folder: 640 to train on (ten batches of 64) where nothing else is said, and 300 to test with. */
+export function writeSmallData(parent: string, name = "small", examples = trainCount): string {
   const folder = join(parent, name);
   mkdirSync(folder);
-  for (const file of [trainImages, trainLabels]) writeFileSync(join(folder, file), firstExamples(file, trainCount));
+  for (const file of [trainImages, trainLabels]) writeFileSync(join(folder, file), firstExamples(file, examples));
   for (const file of [testImages, testLabels]) writeFileSync(join(folder, file), firstExamples(file, testCount));
   return folder;
 }

@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { resolveConfig } from "../../src/config/resolve-config.js";
+import type { Settings } from "../../src/config/settings.js";
+import { loadCheckpoint } from "../../src/train/checkpoint.js";
+import type { TrainEvent } from "../../src/train/events.js";
+import { findResumable } from "../../src/train/resume.js";
+import { resume, train } from "../../src/train/train.js";
+import { writeSmallData } from "../cli/small-data.js";
+
+/** 10 batches of 32 and a short one of 10 an epoch. */
+const batches = 11;
+const settings: Settings = {
+  loss: "selective-backprop:history=100",
+  epochs: 3,
+  batchSize: 32,
+  evalEvery: 1,
+  logInterval: 1,
+};
+
+describe("a run that was stopped", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ohem-resume-"));
+  const data = writeSmallData(folder, "data", 330);
+  const whole = join(folder, "whole");
+  beforeAll(async () => {
+    await drain(start(whole, 1));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const start = (out: string, threads: number, signal?: AbortSignal) =>
+    train(resolveConfig({}, { ...settings, data, out, threads }), signal ? { signal } : {});
+
+  it.each([0, 1, 5, batches - 1, batches, batches + 1, 3 * batches - 1])(
+    "goes on after step %i to the same state, on other numbers of threads",
+    async (steps) => {
+      const out = join(folder, `stopped-${steps}`);
+      await stopAfter(steps, (signal) => start(out, 2, signal));
+      expect((await loadCheckpoint(join(out, "model.safetensors"))).loop.step).toBe(steps);
+      await drain(resume(await findResumable(out, { settings: { threads: 3 } })));
+      expect(await stateOf(out)).toEqual(await stateOf(whole));
+      expect(linesOf(out)).toEqual(linesOf(whole));
+      expect(readFileSync(join(out, "examples.csv"), "utf8")).toBe(readFileSync(join(whole, "examples.csv"), "utf8"));
+    },
+  );
+
+  it("goes on from its last checkpoint when it was killed, without gaps or doubles in its metrics", async () => {
+    const out = join(folder, "killed");
+    const events = train(resolveConfig({}, { ...settings, data, out, checkpointEvery: 4 }));
+    for await (const event of events) if (event.type === "step" && event.step === 18) break;
+    expect((await loadCheckpoint(join(out, "model.safetensors"))).loop.step).toBe(16);
+    await drain(resume(await findResumable(out)));
+    expect(await stateOf(out)).toEqual(await stateOf(whole));
+    expect(linesOf(out)).toEqual(linesOf(whole));
+  });
+
+  it("trains longer when it is asked to", async () => {
+    const out = join(folder, "extended");
+    await drain(train(resolveConfig({}, { ...settings, data, out, epochs: 2 })));
+    await expect(findResumable(out)).rejects.toThrow(
+      "the run has done its 2 epochs; --extend-epochs N trains it longer",
+    );
+    await drain(resume(await findResumable(out, { extendEpochs: 1 })));
+    expect(await stateOf(out)).toEqual(await stateOf(whole));
+  });
+
+  it("goes on with its own settings and data alone", async () => {
+    const out = join(folder, "own");
+    await stopAfter(1, (signal) => start(out, 1, signal));
+    await expect(findResumable(out, { settings: { lr: 0.1 } })).rejects.toThrow(
+      "--lr: the run was trained with 0.001, got 0.1",
+    );
+    await expect(findResumable(out, { settings: { ratio: 2 } })).rejects.toThrow(
+      "--ratio: the run was trained with selective-backprop",
+    );
+    await expect(findResumable(out, { settings: { epochs: 9 } })).rejects.toThrow("--extend-epochs trains longer");
+    await expect(
+      findResumable(out, { settings: { ...settings, loss: "selective-backprop:history=100,beta=3" } }),
+    ).resolves.toBeDefined();
+    const other = writeSmallData(folder, "other-data", 329);
+    await expect(drain(resume(await findResumable(out, { settings: { data: other } })))).rejects.toThrow(
+      "not the data that the run was trained on",
+    );
+    const moved = writeSmallData(folder, "moved-data", 330);
+    await drain(resume(await findResumable(out, { settings: { data: moved } })));
+    expect(await stateOf(out)).toEqual(await stateOf(whole));
+  });
+});
+
+async function drain(events: AsyncIterable<TrainEvent>): Promise<void> {
+  for await (const _ of events);
+}
+
+async function stopAfter(steps: number, start: (signal: AbortSignal) => AsyncIterable<TrainEvent>): Promise<void> {
+  const controller = new AbortController();
+  for await (const event of start(controller.signal)) {
+    if (steps === 0 || (event.type === "step" && event.step === steps - 1)) controller.abort();
+  }
+}
+
+/** All that a run goes on from but times and settings. */
+async function stateOf(out: string) {
+  const { engine, loop, records, arrays } = await loadCheckpoint(join(out, "model.safetensors"));
+  const { epochs, evaluations, sums: _, ...position } = loop;
+  const tensors = [engine.parameters, engine.firstMoments, engine.secondMoments].flatMap((of) => Object.values(of));
+  const digest = createHash("sha256");
+  for (const tensor of [...tensors, ...Object.values(records), ...arrays.values()]) digest.update(tensor);
+  return {
+    sha256: digest.digest("hex"),
+    position,
+    epochs: epochs.map(withoutTimes),
+    evaluations: evaluations.map(withoutTimes),
+  };
+}
+
+/** The lines of steps, epochs and evaluations, without times. */
+function linesOf(out: string) {
+  const lines = readFileSync(join(out, "metrics.jsonl"), "utf8").trim().split("\n");
+  return lines
+    .map((line) => withoutTimes(JSON.parse(line)))
+    .filter(({ type }) => ["step", "epoch", "evaluation"].includes(type));
+}
+
+function withoutTimes<T extends object>(event: T): T {
+  return Object.fromEntries(Object.entries(event).filter(([key]) => !/second/i.test(key))) as T;
+}
