@@ -23,7 +23,8 @@ import { readTargets } from "./targets.js";
  * A loss for TensorFlow.js models: `model.compile({ loss })`, or called in `optimizer.minimize(() => loss(labels, model.apply(inputs)))`.
  *
  * Predictions are [N, classes] or [N, ..., classes]; labels are one-hot of the same shape, or integers of that shape without the last dimension. Labels
- * get no gradient. It reads the per-example losses back from the backend, which has to be able to do so synchronously.
+ * get no gradient. It reads the per-example losses back from the backend, which has to be able to do so synchronously. Every call is a step: losses that
+ * draw or keep a history go on, in `model.evaluate` too. A loss that is not finite throws a RunError; labels or predictions that do not fit, an InputError.
  */
 export interface TfjsLoss {
   (labels: Tensor, predictions: Tensor): Scalar;
