@@ -70,6 +70,7 @@ test("other readers find PyTorch's names and shapes, where the run stood, and th
     seed: "7",
     classes: "2",
     loss: "selective-backprop:beta=2",
+    data_sha256: "ab".repeat(32),
     sha256: sha256(data),
   });
 });
@@ -89,6 +90,16 @@ test.each([
   await refused.toThrow("fc.bias is not finite at step 1000");
   expect(readFileSync(file).equals(bytes)).toBe(true);
   expect(listing(join(file, ".."))).toEqual(["model.safetensors"]);
+});
+
+test("a state that could not be read again is not written", async () => {
+  const { loop, ...rest } = exampleCheckpoint();
+  const file = join(emptyFolder(), "model.safetensors");
+  const evaluations = [{ ...loop.evaluations[0]!, testLoss: Number.POSITIVE_INFINITY }];
+  const refused = expect(saveCheckpoint(file, { ...rest, loop: { ...loop, evaluations } })).rejects;
+  await refused.toThrow(RunError);
+  await refused.toThrow("evaluations.0.testLoss: expected number");
+  expect(listing(join(file, ".."))).toEqual([]);
 });
 
 test("a safetensors file of somebody else is told from a damaged one of ohem", () => {

@@ -11,6 +11,7 @@ export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
     version: "1.2.3",
     config: { ...defaultConfig, seed, loss: "selective-backprop:beta=2", threads: 2 },
     classes,
+    dataSha256: "ab".repeat(32),
     engine: {
       step: 1000,
       parameters: someParameters(classes, random),
@@ -34,6 +35,35 @@ export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
         backwardSeconds: 5e-324,
         trainSeconds: 0.5,
       },
+      epochs: [
+        {
+          type: "epoch",
+          epoch: 0,
+          steps: 938,
+          trainSeconds: 0.5,
+          examplesPerSecond: 120_000,
+          meanLoss: 0.25,
+          objective: 0.5,
+          trainAccuracy: 0.1 + 0.2,
+          keptFraction: 1 / 3,
+          forwardExamples: 60_000,
+          backwardExamples: 20_000,
+          forwardSeconds: 0.25,
+          backwardSeconds: 0.125,
+        },
+      ],
+      evaluations: [
+        {
+          type: "evaluation",
+          epoch: 0,
+          steps: 938,
+          testAccuracy: 0.9712,
+          testLoss: 0.1,
+          correct: 9712,
+          examples: 10_000,
+          seconds: 0.05,
+        },
+      ],
     },
     records: {
       timesSelected: Uint32Array.of(0, 1, 2 ** 32 - 1),

@@ -57,9 +57,9 @@ test("an empty folder is taken; one with anything in it is refused and left alon
   await (await openRun({ out: "empty" })).close();
   mkdirSync("full");
   writeFileSync("full/.hidden", "mine");
-  for (const refused of [openRun({ out: "full" }), checkRunFolder("full")]) {
-    await expect(refused).rejects.toThrow(InputError);
-    await expect(refused).rejects.toThrow(
+  for (const attempt of [() => openRun({ out: "full" }), () => checkRunFolder("full")]) {
+    await expect(attempt).rejects.toThrow(InputError);
+    await expect(attempt).rejects.toThrow(
       'full: not empty (there is ".hidden"); choose a new or empty folder with --out',
     );
   }
