@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openMetrics } from "../../src/train/metrics-file.js";
+import { FileFormatError } from "../../src/errors.js";
+import { cutMetrics, openMetrics } from "../../src/train/metrics-file.js";
 import { runModule } from "./child.js";
-import { emptyFolder } from "./folder.js";
+import { emptyFolder, listing } from "./folder.js";
 
 test("every line is in the file as soon as it was added, after those that were there", () => {
   const file = join(emptyFolder(), "metrics.jsonl");
@@ -33,3 +34,42 @@ test("a line for which there is no room is not there in part", { skip: process.p
   expect(lines.length).toBeGreaterThan(90);
   expect(new Set(lines)).toEqual(new Set(["x".repeat(299)]));
 });
+
+const line = (event: object) => `${JSON.stringify(event)}\n`;
+const untilSecondEpoch = [
+  { type: "run" },
+  { type: "step", step: 0 },
+  { type: "step", step: 1 },
+  { type: "epoch", steps: 2 },
+  { type: "evaluation", steps: 2 },
+  { type: "checkpoint", steps: 2 },
+].map(line);
+
+test.each([
+  ["later steps", [line({ type: "step", step: 2 }), line({ type: "step", step: 3 })]],
+  [
+    "a later epoch with all that follows it",
+    ["epoch", "evaluation", "checkpoint"].map((type) => line({ type, steps: 4 })),
+  ],
+  ["the end of a run that was stopped", [line({ type: "finished", steps: 2 })]],
+  ["a torn last line", ['{"type":"step","st']],
+  ["nothing", []],
+])("a run that goes on after two steps finds its lines of those, without %s", async (_, later) => {
+  const folder = emptyFolder();
+  const file = join(folder, "metrics.jsonl");
+  writeFileSync(file, [...untilSecondEpoch, ...later].join(""));
+  await cutMetrics(file, 2);
+  expect(readFileSync(file, "utf8")).toBe(untilSecondEpoch.join(""));
+  expect(listing(folder)).toEqual(["metrics.jsonl"]);
+});
+
+test.each(["", "[]", "{}", '{"type":"model"}', '{"type":"step","step":"3"}', "\u0000"])(
+  "metrics with the line %j are nobody's, and stay as they are",
+  async (bad) => {
+    const file = join(emptyFolder(), "metrics.jsonl");
+    writeFileSync(file, `${untilSecondEpoch[0]}${bad}\n`);
+    await expect(cutMetrics(file, 2)).rejects.toThrow(FileFormatError);
+    await expect(cutMetrics(file, 2)).rejects.toThrow(`${file}: line 2: not an event of a run`);
+    expect(readFileSync(file, "utf8")).toBe(`${untilSecondEpoch[0]}${bad}\n`);
+  },
+);

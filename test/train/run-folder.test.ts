@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { defaultConfig } from "../../src/config/resolve-config.js";
 import { InputError, RunError } from "../../src/errors.js";
+import { reopenRunFolder } from "../../src/train/run-folder.js";
 import { checkRunFolder } from "../../src/train/run-place.js";
 import { runModule } from "./child.js";
 import { openRun, started } from "./example-run.js";
@@ -193,6 +194,32 @@ test("every call fails once: an error of the right kind, and nothing is left of 
     );
     expect(listing("."), `call ${call}`).toEqual([]);
   }
+});
+
+test("a run that goes on has its folder again, without what its killed predecessor left, and alone", async () => {
+  const cwd = workingFolder();
+  const first = await openRun({ out: "run" });
+  for (const event of [{ type: "run" }, { type: "step", step: 0 }, { type: "step", step: 1 }]) {
+    first.appendMetrics(`${JSON.stringify(event)}\n`);
+  }
+  await expect(reopenRunFolder(join(cwd, "run"), 1)).rejects.toThrow(`process ${process.pid} on `);
+  await first.close();
+  writeFileSync("run/.ohem-0123456789ab-model.safetensors.tmp", "half");
+  const again = await reopenRunFolder(join(cwd, "run"), 1);
+  again.appendMetrics('{"type":"run","resumed":true}\n');
+  expect(listing("run")).toEqual(["config.json", "lock", "metrics.jsonl"]);
+  await again.close();
+  expect(readFileSync("run/metrics.jsonl", "utf8")).toBe(
+    '{"type":"run"}\n{"type":"step","step":0}\n{"type":"run","resumed":true}\n',
+  );
+});
+
+test("a folder that cannot be taken up again is given back", async () => {
+  const cwd = workingFolder();
+  mkdirSync("run");
+  await expect(reopenRunFolder(join(cwd, "run"), 1)).rejects.toThrow("metrics.jsonl: cannot be read");
+  await expect(reopenRunFolder(join(cwd, "none"), 1)).rejects.toThrow(InputError);
+  expect(listing(".")).toEqual(["run"]);
 });
 
 test("a link to an empty folder elsewhere is that folder", { skip: process.platform === "win32" }, async () => {
