@@ -1,0 +1,21 @@
+import { writeFileSync } from "node:fs";
+import { version } from "ohem";
+import { describeMachine, machine } from "./machine.js";
+import { readOptions } from "./options.js";
+import { inTemporaryFolder } from "./temporary-folder.js";
+
+/** `npm run bench`: measures on this machine, prints what it finds, and writes it as JSON where --json says so. */
+const options = readOptions();
+const document = { ohem: version, date: new Date().toISOString(), machine: machine(), sections: {}, skipped: [] };
+
+console.log(describeMachine(document.machine));
+await inTemporaryFolder(async (folder) => {
+  for (const { name, measure } of options.sections) {
+    const { figures, lines, skipped = [] } = await measure({ ...options, folder });
+    console.log(`\n${lines.join("\n")}`);
+    for (const { what, why } of skipped) console.log(`skipped: ${what}: ${why}`);
+    Object.assign(document.sections, { [name]: figures });
+    Array.prototype.push.apply(document.skipped, skipped);
+  }
+});
+if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(document, null, 2)}\n`);

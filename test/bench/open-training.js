@@ -1,0 +1,51 @@
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import { resolveConfig, train } from "ohem";
+
+/** @import { EngineChoice, EpochDone } from "ohem" */
+
+/**
+ * @typedef Training
+ * @property {string} engine its description
+ * @property {number} steps in an epoch
+ * @property {() => Promise<{ seconds: number, event: EpochDone }>} epoch trains one more; its wall time, the loop and its events included
+ * @property {() => Promise<number>} testAccuracy evaluates after the last epoch and returns the test accuracy
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * A training that waits between its epochs, so that several can take turns. It is the library's own `train`, checkpoints and all, but for one thing: it
+ * never comes to its end, because the last finished run of the working directory is not for a benchmark to change.
+ * @param {{ data: string, loss: string, engine: EngineChoice, threads?: number, epochs: number, folder: string }} settings
+ * @returns {Promise<Training>}
+ */
+export async function openTraining({ epochs, folder, ...settings }) {
+  const out = join(mkdtempSync(join(folder, "training-")), "run");
+  const events = train(resolveConfig({}, { ...settings, out, epochs: epochs + 1, evalEvery: epochs }));
+  const { engine, data, batchSize } = await next("run");
+  return {
+    engine: engine.description,
+    steps: Math.ceil(data.train / batchSize),
+    async epoch() {
+      const started = performance.now();
+      const event = await next("epoch");
+      const seconds = (performance.now() - started) / 1000;
+      await next("checkpoint");
+      return { seconds, event };
+    },
+    testAccuracy: async () => (await next("evaluation")).testAccuracy,
+    close: async () => void (await events.return()),
+  };
+
+  /**
+   * @template {import("ohem").TrainEvent["type"]} T
+   * @param {T} type
+   */
+  async function next(type) {
+    for (;;) {
+      const { value, done } = await events.next();
+      if (done || !value) throw new Error(`the training ended before its ${type} event`);
+      if (value.type === type) return /** @type {Extract<import("ohem").TrainEvent, { type: T }>} */ (value);
+    }
+  }
+}

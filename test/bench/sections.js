@@ -1,0 +1,28 @@
+import { measureAccuracy } from "./sections/accuracy.js";
+import { measurePeers } from "./sections/peers.js";
+import { measureStart } from "./sections/start.js";
+import { measureTraining } from "./sections/training.js";
+
+/**
+ * @typedef Context
+ * @property {string} folder for whatever a measurement has to write; gone at the end
+ * @property {string} python
+ * @property {string} data
+ * @property {number} epochs
+ * @property {number} rounds
+ */
+
+/**
+ * @typedef Measured
+ * @property {unknown} figures plain JSON
+ * @property {string[]} lines for people
+ * @property {{ what: string, why: string }[]} [skipped]
+ */
+
+/** @type {{ name: string, measure: (context: Context) => Promise<Measured> }[]} */
+export const sections = [
+  { name: "training", measure: measureTraining },
+  { name: "peers", measure: measurePeers },
+  { name: "accuracy", measure: measureAccuracy },
+  { name: "start", measure: measureStart },
+];

@@ -1,0 +1,72 @@
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import { runOhem } from "../command.js";
+import { format, summarize } from "../summary.js";
+import { table } from "../table.js";
+
+/** @import { Context, Measured } from "../sections.js" */
+
+const levels = [0.97, 0.98, 0.985];
+const losses = ["ce", "ohem:ratio=3"];
+const mostEpochs = 10;
+
+/**
+ * Seconds from starting the command to the first evaluation that reaches a test accuracy; there is one after each epoch. A round is a seed.
+ * @param {Context} context
+ * @returns {Promise<Measured>}
+ */
+export async function measureAccuracy({ data, rounds, folder }) {
+  /** @type {{ loss: string, level: number, seconds: number[] }[]} */
+  const entries = losses.flatMap((loss) => levels.map((level) => ({ loss, level, seconds: [] })));
+  for (let seed = 0; seed < rounds; seed++) {
+    for (const loss of losses) {
+      const reached = await secondsTo(levels, { data, loss, seed, folder });
+      for (const entry of entries) {
+        const seconds = reached.get(entry.level);
+        if (entry.loss === loss && seconds !== undefined) entry.seconds.push(seconds);
+      }
+    }
+  }
+  const figures = entries.map(({ loss, level, seconds }) => ({
+    loss,
+    level,
+    runs: rounds,
+    reached: seconds.length,
+    seconds: seconds.length === 0 ? null : summarize(seconds),
+  }));
+  return { figures, lines: describe(figures) };
+}
+
+/**
+ * @param {readonly number[]} wanted
+ * @param {{ data: string, loss: string, seed: number, folder: string }} settings
+ */
+async function secondsTo(wanted, { data, loss, seed, folder }) {
+  const cwd = mkdtempSync(join(folder, "accuracy-"));
+  const flags = { "--data": data, "--loss": loss, "--seed": seed, "--epochs": mostEpochs, "--eval-every": 1 };
+  /** @type {Map<number, number>} */
+  const reached = new Map();
+  await runOhem(["train", "--engine", "wasm", ...Object.entries(flags).flat().map(String)], {
+    cwd,
+    onLine(line, seconds) {
+      const accuracy = Number(line.match(/Accuracy: (\S+)/)?.[1] ?? 0);
+      for (const level of wanted) if (accuracy >= level && !reached.has(level)) reached.set(level, seconds);
+      return reached.size === wanted.length;
+    },
+  });
+  return reached;
+}
+
+/** @param {{ loss: string, level: number, runs: number, reached: number, seconds: import("../summary.js").Summary | null }[]} figures */
+function describe(figures) {
+  return table(
+    "From starting `ohem train` to a test accuracy: median (min-max)",
+    ["loss", "accuracy", "seconds", "runs that reached it"],
+    figures.map(({ loss, level, runs, reached, seconds }) => [
+      loss,
+      `${(100 * level).toFixed(1)}%`,
+      seconds ? format(seconds, 2) : "-",
+      `${reached} of ${runs}`,
+    ]),
+  );
+}

@@ -1,0 +1,121 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeSmallData } from "../cli/small-data.js";
+
+const script = fileURLToPath(new URL("../bench/main.js", import.meta.url));
+const python = process.env.OHEM_PYTHON ?? "python3";
+
+/** The benchmark from end to end, on 640 images; what it finds is as long as it takes, and no assertion is about time. */
+describe("npm run bench", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ohem-bench-test-"));
+  const json = join(folder, "bench.json");
+  let printed: string;
+  let found: Found;
+
+  beforeAll(() => {
+    const data = writeSmallData(folder);
+    const options = ["--data", data, "--rounds", "2", "--json", json, "--python", python];
+    printed = execFileSync(process.execPath, [script, ...options], { cwd: folder, encoding: "utf8" });
+    found = JSON.parse(readFileSync(json, "utf8"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("names the machine", () => {
+    const { machine, ohem } = found;
+    expect(ohem).toBe(JSON.parse(readFileSync("package.json", "utf8")).version);
+    expect(machine).toMatchObject({ cpu: expect.any(String), cores: expect.any(Number), node: process.version });
+    expect(printed).toContain(machine.cpu);
+  });
+
+  it("times both losses on every number of threads, and what mining saves", () => {
+    const { epochs, mining } = found.sections.training;
+    expect(epochs.map(({ loss, threads }) => `${loss} ${threads}`).slice(0, 2)).toEqual(["ce 1", "ohem:ratio=3 1"]);
+    for (const { secondsAnEpoch, microsecondsAStep } of epochs) {
+      expectSummary(secondsAnEpoch);
+      expect(microsecondsAStep.median).toBeCloseTo(secondsAnEpoch.median * 1e5, 3); // ten steps an epoch
+    }
+    expect(mining.length).toBe(epochs.length / 2);
+    for (const { timeOfCe, skippingSaves } of mining)
+      expect([timeOfCe, skippingSaves].every(Number.isFinite)).toBe(true);
+  });
+
+  it("races its peers, or says what is not here and what to type", () => {
+    const { rows } = found.sections.peers[0];
+    const names = new Set(rows.map(({ name }) => name));
+    expect(names).toContain("ohem, wasm");
+    for (const { secondsAnEpoch, testAccuracy } of rows) {
+      expectSummary(secondsAnEpoch);
+      expect(testAccuracy).toBeGreaterThan(0.2);
+    }
+    const reasons = new Map(found.skipped.map(({ what, why }) => [what, why]));
+    for (const [name, what, type] of [
+      ["PyTorch", "PyTorch", "pip install torch"],
+      ["ohem, tensorflow", "the TensorFlow engine", "ohem backend install"],
+    ] as const) {
+      expect(names.has(name)).toBe(!reasons.has(what));
+      if (reasons.has(what)) expect(reasons.get(what)).toContain(type);
+    }
+    for (const { what } of found.skipped) expect(printed).toContain(`skipped: ${what}`);
+  });
+
+  it("says how often an accuracy was reached, and null for the time to one that was not", () => {
+    for (const { reached, runs, seconds } of found.sections.accuracy) {
+      expect(runs).toBe(2);
+      if (reached === 0) expect(seconds).toBeNull();
+      else expectSummary(seconds!);
+    }
+  });
+
+  it("times starts, and tells the memory of a training and an evaluation", () => {
+    const { nodeAlone, firstStep, eval: evaluation, peakMebibytes } = found.sections.start;
+    for (const summary of [nodeAlone, firstStep, evaluation]) expectSummary(summary);
+    expect(peakMebibytes.train).toBeGreaterThan(30);
+    expect(peakMebibytes.eval).toBeGreaterThan(30);
+  });
+
+  it("leaves no run behind", () => {
+    expect(existsSync(join(folder, "runs"))).toBe(false);
+  });
+
+  it("refuses a section that it does not have, and names those it has", () => {
+    const { status, stderr } = spawnSync(process.execPath, [script, "--only", "trainings"], { encoding: "utf8" });
+    expect(status).not.toBe(0);
+    expect(stderr).toContain("training,peers,accuracy,start");
+  });
+});
+
+interface Summary {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+interface Found {
+  readonly ohem: string;
+  readonly machine: { readonly cpu: string; readonly cores: number; readonly node: string };
+  readonly sections: {
+    readonly training: {
+      readonly epochs: { loss: string; threads: number; secondsAnEpoch: Summary; microsecondsAStep: Summary }[];
+      readonly mining: { timeOfCe: number; skippingSaves: number }[];
+    };
+    readonly peers: { rows: { name: string; secondsAnEpoch: Summary; testAccuracy: number }[] }[];
+    readonly accuracy: { runs: number; reached: number; seconds: Summary | null }[];
+    readonly start: {
+      readonly nodeAlone: Summary;
+      readonly firstStep: Summary;
+      readonly eval: Summary;
+      readonly peakMebibytes: { train: number; eval: number };
+    };
+  };
+  readonly skipped: { what: string; why: string }[];
+}
+
+function expectSummary({ median, min, max }: Summary): void {
+  expect(min).toBeGreaterThan(0);
+  expect(median).toBeGreaterThanOrEqual(min);
+  expect(max).toBeGreaterThanOrEqual(median);
+}
