@@ -30,8 +30,8 @@ const cacheLine = 64;
 const page = 65_536;
 const largestPages = 65_536;
 
-/** How often a waiting thread looks before it sleeps: some 20 microseconds, or not at all where it would keep another thread from working. */
-const spinsWithCores = 20_000;
+/** How often a waiting thread looks before it sleeps: some 50 microseconds, or not at all where it would keep another thread from working. */
+const spinsWithCores = 50_000;
 
 /** Examples that an evaluation hands to the threads at a time. */
 export const slabSize = 1024;
