@@ -19,12 +19,13 @@ export interface Started {
 }
 
 /** Runs the built command to its end. */
-export function ohem(args: readonly string[], cwd: string): Promise<Ended> {
-  return start(args, cwd).ended;
+export function ohem(args: readonly string[], cwd: string, variables: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  return start(args, cwd, variables).ended;
 }
 
-export function start(args: readonly string[], cwd: string): Started {
-  return follow(process.execPath, [command, ...args], { cwd });
+/** @param variables of the environment that differ from the test's own */
+export function start(args: readonly string[], cwd: string, variables: NodeJS.ProcessEnv = {}): Started {
+  return follow(process.execPath, [command, ...args], { cwd, env: variables });
 }
 
 /** The same in a POSIX shell that ran `before` first. */
@@ -33,7 +34,11 @@ export function ohemInShell(before: string, args: readonly string[], cwd: string
 }
 
 function follow(file: string, args: readonly string[], options: SpawnOptions): Started {
-  const child = spawn(file, args, { ...options, env: environment(), stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(file, args, {
+    ...options,
+    env: { ...environment(), ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const written = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name]!.setEncoding("utf8").on("data", (text: string) => {

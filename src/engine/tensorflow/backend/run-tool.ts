@@ -22,12 +22,15 @@ export async function runTool(
   options: ToolOptions = {},
 ): Promise<ToolOutput> {
   const { folder, environment, signal, timeoutSeconds, onLine } = options;
+  // not spawn's own timeout: its timer outlives a program that cannot be started
+  const deadline = timeoutSeconds === undefined ? undefined : AbortSignal.timeout(timeoutSeconds * 1000);
+  const signals = [signal, deadline].filter((one) => one !== undefined);
   const child = spawn(command, args, {
     stdio: ["ignore", "pipe", "pipe"],
     ...(folder && { cwd: folder }),
     env: environment ?? process.env,
-    ...(signal && { signal }),
-    ...(timeoutSeconds && { timeout: timeoutSeconds * 1000, killSignal: "SIGKILL" }),
+    signal: AbortSignal.any(signals),
+    killSignal: deadline ? "SIGKILL" : "SIGTERM",
   });
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
@@ -47,6 +50,7 @@ export async function runTool(
   const [code, killedBy] = (await new Promise((resolve) => {
     child.on("close", (...ended) => resolve(ended));
   })) as [number | null, NodeJS.Signals | null];
+  if (deadline?.aborted) throw new RunError(`${command} took longer than ${timeoutSeconds} s`);
   if (startError) throw new RunError(`${command} cannot be run: ${startError.message}`, { cause: startError });
   if (code === 0) return output;
   throw new RunError(

@@ -1,0 +1,134 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { listing } from "./folders.js";
+import { addBackend, type Machine, machine, nvidiaSmi, python, works, write } from "./machine.js";
+import { expectOneLine, expectRefused, ohem, start } from "./run.js";
+
+const isLinuxX64 = process.platform === "linux" && process.arch === "x64";
+
+const install = (here: Machine, ...flags: string[]) => ohem(["backend", "install", ...flags], here.cwd, here.variables);
+
+/** A Python's TensorFlow as far as the installer looks at it. */
+function tensorflowIn(folder: string, build = "('is_cuda_build', False)"): string {
+  write(join(folder, "tensorflow/python/platform/build_info.py"), `build_info = collections.OrderedDict([${build}])`);
+  return join(folder, "tensorflow");
+}
+
+const cudaBuild = "('cuda_version', '12.5.1'), ('cudnn_version', '9'), ('is_cuda_build', True)";
+
+describe.runIf(isLinuxX64)("ohem backend install", () => {
+  test.each<[string, Record<string, string>, string[], ...(string | RegExp)[]]>([
+    ["no compiler", { python3: python({ pip: true }), npm: works }, [], "C++ compiler", "apt install g++"],
+    ["no npm", { python3: python({ pip: true }), "g++": works }, [], "npm is not found"],
+    ["no Python", { "g++": works, npm: works }, [], "no Python is found", "--python"],
+    [
+      "no pip",
+      { python3: python({ pip: false }), "g++": works, npm: works },
+      [],
+      "has no pip",
+      "uv",
+      "apt install python3-pip",
+    ],
+    ["a Python that is not there", { "g++": works, npm: works }, ["--python", "py"], "--python py", "cannot be run"],
+    ["a version that is none", {}, ["--tensorflow", "newest"], "--tensorflow newest", "2.21.0"],
+    ["both kinds", {}, ["--cpu", "--cuda"], "--cpu", "--cuda"],
+  ])("%s is refused in one line", async (_, programs, flags, ...says) => {
+    const here = machine(programs);
+    expectRefused(await install(here, ...flags), ...says);
+    expect(listing(here.home)).toEqual([]);
+  });
+
+  test("the compiler in CXX counts, and no other", async () => {
+    const here = machine({ python3: python({ pip: true }), npm: works, "g++": works, mine: works });
+    const variables = { ...here.variables, CXX: "mine" };
+    expect((await install({ ...here, variables }, "--dry-run")).stdout).toContain("compiled with mine");
+    const wrong = { ...here.variables, CXX: "other" };
+    expectRefused(await install({ ...here, variables: wrong }, "--dry-run"), "CXX", "other");
+  });
+
+  describe("--dry-run changes nothing and tells where TensorFlow comes from", () => {
+    const tools = { "g++": works, npm: works };
+
+    async function plan(programs: Record<string, string>, ...flags: string[]): Promise<string> {
+      const here = machine({ ...tools, ...programs });
+      const { stdout, stderr, code } = await install(here, "--dry-run", ...flags);
+      expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+      expect(listing(here.home)).toEqual([]);
+      return stdout;
+    }
+
+    test("pip, or uv where there is no pip", async () => {
+      expect(await plan({ python3: python({ pip: true }) }, "--cpu")).toMatch(/^tensorflow-cpu: through pip /);
+      expect(await plan({ python3: python({ pip: false }), uv: works }, "--cpu")).toMatch(
+        /^tensorflow-cpu: through uv /,
+      );
+    });
+
+    test("CUDA when asked for, or when there is a driver", async () => {
+      expect(await plan({ python3: python({ pip: true }) }, "--cuda")).toMatch(/^tensorflow\[and-cuda\]: through pip /);
+      const beside = { python3: python({ pip: true }), "nvidia-smi": nvidiaSmi };
+      expect(await plan(beside)).toMatch(/^tensorflow\[and-cuda\]: through pip /);
+      expect(await plan(beside, "--cpu", "--tensorflow", "2.20.0")).toMatch(/^tensorflow-cpu==2\.20\.0: through pip /);
+    });
+
+    test("a TensorFlow that is there, where it fits", async () => {
+      const home = machine().cwd;
+      const [cpu, cuda] = [tensorflowIn(join(home, "a")), tensorflowIn(join(home, "b"), cudaBuild)];
+      const withCpu = python({ pip: true, tensorflow: { version: "2.21.0", folder: cpu } });
+      const withCuda = python({ pip: true, tensorflow: { version: "2.21.0", folder: cuda } });
+      expect(await plan({ python3: withCpu }, "--cpu")).toContain(`tensorflow 2.21.0: from python3`);
+      expect(await plan({ python3: withCuda }, "--cuda")).toContain(cuda);
+      expect(await plan({ python3: withCpu }, "--cuda")).toMatch(/^tensorflow\[and-cuda\]: through pip/);
+      expect(await plan({ python3: withCuda }, "--cpu", "--tensorflow", "2.20.0")).toMatch(/^tensorflow-cpu==2\.20\.0/);
+    });
+  });
+
+  describe("leaves what was there before", () => {
+    /** Fails in the second stage, or stands still there. */
+    function machineWith(npm: string): Machine {
+      const tensorflow = tensorflowIn(machine().cwd);
+      const here = machine({
+        python3: python({ pip: true, tensorflow: { version: "2.21.0", folder: tensorflow } }),
+        "g++": works,
+        npm: `if [ "$1" = --version ]; then echo 1; exit; fi\n${npm}`,
+      });
+      addBackend(here.home, "before");
+      return here;
+    }
+
+    test("when a stage fails", async () => {
+      const here = machineWith('echo "npm error the registry is away" >&2; exit 7');
+      const before = listing(here.home);
+      const { code, stdout, stderr } = await install(here);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expectOneLine(`${stderr.trimEnd().split("\n").at(-1)}\n`, "through npm", "the registry is away", "untouched");
+      expect(listing(here.home)).toEqual(before);
+    });
+
+    test.each([
+      ["SIGINT", 130],
+      ["SIGTERM", 143],
+    ] as const)("when %s comes", async (signal, code) => {
+      const here = machineWith("echo > started; exec /bin/sleep 60");
+      const before = listing(here.home);
+      const { child, ended, until } = start(["backend", "install"], here.cwd, here.variables);
+      await until("stderr", "through npm ...");
+      child.kill(signal);
+      const outcome = await ended;
+      expect(outcome).toMatchObject({ code, stdout: "" });
+      expect(outcome.stderr).toContain("was stopped");
+      expect(listing(here.home)).toEqual(before);
+    });
+
+    test("what a killed installation left is cleared away by the next, a backend that it was replacing is put back", async () => {
+      const here = machineWith("exit 1");
+      const dead = 2 ** 22 + 1;
+      write(join(here.home, "tensorflow", `.installing-${dead}-abc`, "half"), "");
+      write(join(here.home, "tensorflow", `.replaced-${dead}-old`, "backend.json"), "{}");
+      await install(here);
+      expect(listing(here.home).filter((path) => /\/\./.test(path))).toEqual([]);
+      expect(readFileSync(join(here.home, "tensorflow", "old", "backend.json"), "utf8")).toBe("{}");
+    });
+  });
+});
