@@ -184,7 +184,7 @@ function epochEvent(
     epoch,
     steps: step,
     trainSeconds: sums.trainSeconds,
-    examplesPerSecond: sums.examples / sums.trainSeconds,
+    examplesPerSecond: sums.examples / Math.max(sums.trainSeconds, Number.EPSILON),
     meanLoss: sums.loss / sums.examples,
     objective: sums.objective / sums.examples,
     trainAccuracy: sums.correct / sums.examples,

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import * as z from "zod";
 import { FileFormatError, RunError } from "../errors.js";
 import { writeProblem } from "./file-problem.js";
@@ -8,6 +8,8 @@ import { writeFileWhole } from "./write-file.js";
 export interface MetricsFile {
   /** Adds a line, its end included: the whole line or nothing of it. @throws RunError */
   append(line: string): void;
+  /** Makes what was added outlast a power failure. @throws RunError */
+  sync(): void;
   close(): void;
 }
 
@@ -58,6 +60,13 @@ export function openMetrics(file: string): MetricsFile {
         length += bytes.length;
       } catch (error) {
         ftruncateSync(descriptor, length);
+        throw new RunError(`${file}: cannot be written: ${writeProblem(error)}`);
+      }
+    },
+    sync() {
+      try {
+        fsyncSync(descriptor);
+      } catch (error) {
         throw new RunError(`${file}: cannot be written: ${writeProblem(error)}`);
       }
     },

@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ResolvedConfig } from "../config/settings.js";
-import { RunError } from "../errors.js";
+import { InputError, RunError } from "../errors.js";
+import { loadCheckpoint } from "./checkpoint.js";
 import type { RunStarted } from "./events.js";
 import { modelName, nameLatest } from "./find-run.js";
 import { acquireLock, isHolder, type Lock } from "./lock-file.js";
@@ -30,6 +31,8 @@ export interface RunFolder {
   readonly examples: string;
   /** Adds one line, its end included. @throws RunError */
   appendMetrics(line: string): void;
+  /** Makes the lines so far outlast a power failure: before a checkpoint that counts on them. @throws RunError */
+  syncMetrics(): void;
   /** Makes this the run that `ohem eval` takes by default. */
   nameLatest(): Promise<void>;
   close(): Promise<void>;
@@ -65,7 +68,7 @@ export async function createRunFolder(
 /**
  * Takes up the folder of a run that goes on after `steps` steps: what its metrics say of later ones is taken away. config.json stays as it was; the run
  * line that follows in metrics.jsonl says with what it goes on.
- * @throws InputError when another process is writing there, FileFormatError for metrics that ohem did not write
+ * @throws InputError when another process is writing there, or has since the checkpoint was read; FileFormatError for metrics that ohem did not write
  */
 export async function reopenRunFolder(folder: string, steps: number): Promise<RunFolder> {
   const lock = await lockFolder(folder).catch((error) => {
@@ -73,6 +76,8 @@ export async function reopenRunFolder(folder: string, steps: number): Promise<Ru
   });
   try {
     await removeLeftovers(folder);
+    const { loop } = await loadCheckpoint(join(folder, modelName));
+    if (loop.step !== steps) throw new InputError(`${folder}: another process has gone on with this run; try again`);
     const metrics = join(folder, metricsName);
     await cutMetrics(metrics, steps);
     return openFolder(folder, metrics, lock);
@@ -106,6 +111,7 @@ function openFolder(path: string, metricsFile: string, lock: Lock): RunFolder {
     model: join(path, modelName),
     examples: join(path, "examples.csv"),
     appendMetrics: metrics.append,
+    syncMetrics: metrics.sync,
     nameLatest: () => nameLatest(path),
     async close() {
       metrics.close();

@@ -68,6 +68,7 @@ async function* events(
   const save = async (): Promise<string> => {
     const { classes, sha256: dataSha256 } = data;
     const now = { version, config, classes, dataSha256, engine: engine.readState(), loop: state, records, arrays };
+    folder.syncMetrics();
     await saveCheckpoint(folder.model, now);
     return folder.model;
   };

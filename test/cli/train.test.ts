@@ -50,8 +50,8 @@ test("the run's folder holds what is needed, and its metrics agree with the resu
     "step",
     "step",
     "epoch",
-    "checkpoint",
     "evaluation",
+    "checkpoint",
     "finished",
   ]);
   const evaluation = events.find(({ type }) => type === "evaluation");
