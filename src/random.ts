@@ -12,7 +12,7 @@ export interface Random {
 }
 
 /** The parts of a run that draw numbers: each has its own stream of one seed, so that none depends on how much another drew. */
-export const randomStreams = ["weights", "batches", "loss"] as const;
+const randomStreams = ["weights", "batches", "loss"] as const;
 export type RandomStream = (typeof randomStreams)[number];
 
 /**
