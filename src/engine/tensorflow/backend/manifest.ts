@@ -35,6 +35,9 @@ export const packageFolder = (backend: string) => join(backend, "node_modules", 
 
 export const bindingFile = (backend: string) => join(packageFolder(backend), "lib", "napi-v8", "tfjs_binding.node");
 
+/** The module that keeps TensorFlow quiet while it is loaded. */
+export const quietFile = (backend: string) => join(backend, "quiet.node");
+
 /** The libraries that the binding is linked to. */
 export const libraryNames = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"] as const;
 

@@ -1,6 +1,6 @@
 import { loadRuntime } from "../runtime/load.js";
 import { convolves } from "./convolves.js";
-import type { ChildProof } from "./prove.js";
+import { type ChildProof, noGpuSeen } from "./prove.js";
 
 /**
  * Runs in a process of its own, because a TensorFlow that does not fit can end the process that loads it. Arguments: the package's folder. Writes a ChildProof as
@@ -10,6 +10,6 @@ const runtime = loadRuntime(process.argv[2], true);
 const proof: ChildProof = {
   tensorflow: runtime.binding.TF_Version,
   cpu: convolves(runtime, "/device:CPU:0"),
-  gpu: runtime.gpu ? convolves(runtime, "/device:GPU:0") : "TensorFlow sees no GPU",
+  gpu: runtime.gpu ? convolves(runtime, "/device:GPU:0") : noGpuSeen,
 };
 process.stdout.write(`\n${JSON.stringify(proof)}\n`);

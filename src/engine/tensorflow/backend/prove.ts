@@ -10,6 +10,8 @@ export interface ChildProof {
   readonly gpu: true | string;
 }
 
+export const noGpuSeen = "TensorFlow sees no GPU";
+
 export interface Proof extends ChildProof {
   /** what TensorFlow's log says about the GPU it made: name and compute capability */
   readonly device: string | undefined;
@@ -30,7 +32,8 @@ export async function prove(packageFolder: string, signal?: AbortSignal): Promis
   });
   const last = stdout.trim().split("\n").at(-1) ?? "";
   try {
-    return { ...(JSON.parse(last) as ChildProof), device: deviceIn(stderr) };
+    const proof = JSON.parse(last) as ChildProof;
+    return { ...proof, gpu: proof.gpu === noGpuSeen ? whyIn(stderr) : proof.gpu, device: deviceIn(stderr) };
   } catch (error) {
     throw new RunError(`the proof said nothing that can be read: ${last.slice(0, 200)}`, { cause: error });
   }
@@ -40,4 +43,10 @@ export async function prove(packageFolder: string, signal?: AbortSignal): Promis
 function deviceIn(log: string): string | undefined {
   const created = log.match(/Created device .*?name: ([^,]+), .*?compute capability: ([\d.]+)/);
   return created ? `${created[1]}, compute capability ${created[2]}` : undefined;
+}
+
+/** TensorFlow's log names what is wrong with the driver or with CUDA's libraries, after "E0000 00:00:1 2 file.cc:52] ". */
+function whyIn(log: string): string {
+  const line = log.split("\n").find((line) => /cuInit|CUDA_ERROR|dlopen|GPU librar|cuda drivers/i.test(line));
+  return line === undefined ? noGpuSeen : `${noGpuSeen}: ${line.replace(/^[IWEF\d].*?\] /, "").trim()}`;
 }

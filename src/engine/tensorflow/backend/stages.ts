@@ -1,8 +1,9 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { bindingFile, libraryNames, packageFolder } from "./manifest.js";
+import { bindingFile, libraryNames, packageFolder, quietFile } from "./manifest.js";
 import lock from "./npm-lock.json" with { type: "json" };
 import type { Download, Plan } from "./plan.js";
+import { quietSource } from "./quiet-source.js";
 import { runTool } from "./run-tool.js";
 
 export interface StageOptions {
@@ -14,7 +15,7 @@ export interface StageOptions {
 
 /** Where a downloaded TensorFlow lies in the backend, in pip's layout: its libraries look for CUDA's in ../nvidia beside them. */
 const pythonFolder = "python";
-export const downloadedTensorflow = join(pythonFolder, "tensorflow");
+const downloadedTensorflow = join(pythonFolder, "tensorflow");
 
 /** TensorFlow for the CPU needs none of its Python dependencies; CUDA's libraries are dependencies. */
 export async function downloadTensorflow(download: Download, python: string, options: StageOptions): Promise<void> {
@@ -54,26 +55,26 @@ export async function installPackage(npm: string, { folder, signal }: StageOptio
 }
 
 /** @param library TensorFlow's folder, with its libraries and headers */
-export async function compileBinding(
-  compiler: string,
-  library: string,
-  { folder, signal }: StageOptions,
-): Promise<void> {
+export async function compileBinding(compiler: string, library: string, options: StageOptions): Promise<void> {
+  const { folder } = options;
   const source = join(packageFolder(folder), "binding");
   const binding = bindingFile(folder);
   await mkdir(dirname(binding), { recursive: true });
   // relative where both move together when the backend takes its place
   const runPath = library.startsWith(folder) ? `$ORIGIN/${relative(dirname(binding), library)}` : library;
-  await runTool(
-    compiler,
-    [
-      ...["-std=c++17", "-O2", "-w", "-shared", "-fPIC", "-DNAPI_VERSION=8"],
-      ...[`-I${join(library, "include")}`, `-I${join(folder, "node_modules", "node-api-headers", "include")}`],
-      ...[join(source, "tfjs_backend.cc"), join(source, "tfjs_binding.cc")],
-      ...[`-L${library}`, ...libraryNames.map((name) => `-l:${name}`), `-Wl,-rpath,${runPath}`, "-o", binding],
-    ],
-    { signal },
-  );
+  await compile(compiler, options, [
+    ...[`-I${join(library, "include")}`, join(source, "tfjs_backend.cc"), join(source, "tfjs_binding.cc")],
+    ...[`-L${library}`, ...libraryNames.map((name) => `-l:${name}`), `-Wl,-rpath,${runPath}`, "-o", binding],
+  ]);
+  const quiet = join(folder, "quiet.cc");
+  await writeFile(quiet, quietSource);
+  await compile(compiler, options, [quiet, "-o", quietFile(folder)]);
+}
+
+async function compile(compiler: string, { folder, signal }: StageOptions, args: readonly string[]): Promise<void> {
+  const common = ["-std=c++17", "-O2", "-w", "-shared", "-fPIC", "-DNAPI_VERSION=8"];
+  const nodeHeaders = `-I${join(folder, "node_modules", "node-api-headers", "include")}`;
+  await runTool(compiler, [...common, nodeHeaders, ...args], { signal });
 }
 
 /** Takes out of a downloaded TensorFlow what is for Python or for compilers: most of its files. */

@@ -18,7 +18,7 @@ export async function diagnose(): Promise<Diagnosis> {
     ? { name: "nvidia", state: "ok", found: `driver ${nvidia.driver}: ${nvidia.gpus.join(", ") || "no GPU"}` }
     : { name: "nvidia", state: "none", found: 'no NVIDIA driver, so no GPU: "--engine auto" takes wasm' };
   const tried = await tryAll(nvidia);
-  const works = tried.some(({ check }) => check.state === "ok");
+  const works = tried.some(({ works }) => works);
   return {
     checks: [
       ...hostChecks(),

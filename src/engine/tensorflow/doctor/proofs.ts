@@ -9,6 +9,8 @@ import type { Check } from "./check.js";
 /** A TensorFlow that was tried. */
 export interface Tried {
   readonly check: Check;
+  /** on whatever device */
+  readonly works: boolean;
   /** of a GPU that has computed a convolution */
   readonly gpu: string | undefined;
 }
@@ -20,32 +22,36 @@ export async function tryAll(nvidia: Nvidia | undefined): Promise<Tried[]> {
   return tried;
 }
 
-async function tryOne({ folder, origin }: Candidate, nvidia: Nvidia | undefined): Promise<Tried> {
+async function tryOne(candidate: Candidate, nvidia: Nvidia | undefined): Promise<Tried> {
+  const { folder, origin } = candidate;
   try {
     const proof = await prove(folder);
     const backend = currentBackend();
-    if (nvidia && backend && folder === packageFolder(backend.folder))
+    if (nvidia && backend && folder === packageFolder(backend.folder)) {
       keepProof(backend.folder, machineKey(nvidia), proof);
+    }
+    const gpu = proof.gpu === true ? (proof.device ?? nvidia?.gpus[0] ?? "a GPU") : undefined;
     return {
-      check: describe(origin, proof),
-      gpu: proof.gpu === true ? (proof.device ?? nvidia?.gpus[0] ?? "a GPU") : undefined,
+      check: describe(candidate, proof, nvidia !== undefined),
+      works: gpu !== undefined || proof.cpu === true,
+      gpu,
     };
   } catch (error) {
     const found = `${origin} does not work: ${(error as Error).message}`;
-    return { check: { name: "tensorflow", state: "missing", found, mend: "npx ohem backend install" }, gpu: undefined };
+    const check: Check = { name: "tensorflow", state: "missing", found, mend: "npx ohem backend install" };
+    return { check, works: false, gpu: undefined };
   }
 }
 
-function describe(origin: string, { tensorflow, cpu, gpu, device }: Proof): Check {
+/** A TensorFlow for CUDA that leaves the GPU of this machine alone has something to mend; what the lines before say may be the cause. */
+function describe({ origin, cuda }: Candidate, proof: Proof, hasDriver: boolean): Check {
+  const { tensorflow, cpu, gpu, device } = proof;
   const what = `TensorFlow ${tensorflow} (${origin})`;
-  if (gpu === true)
-    return { name: "tensorflow", state: "ok", found: `${what} computes convolutions on ${device ?? "a GPU"}` };
-  if (cpu === true)
-    return { name: "tensorflow", state: "ok", found: `${what} computes convolutions on the CPU; no GPU: ${gpu}` };
-  return {
-    name: "tensorflow",
-    state: "missing",
-    found: `${what} computes nothing: ${cpu}`,
-    mend: "npx ohem backend install",
-  };
+  const name = "tensorflow";
+  if (gpu === true) return { name, state: "ok", found: `${what} computes convolutions on ${device ?? "a GPU"}` };
+  if (cpu !== true) {
+    return { name, state: "missing", found: `${what} computes nothing: ${cpu}`, mend: "npx ohem backend install" };
+  }
+  const state = cuda && hasDriver ? "missing" : "ok";
+  return { name, state, found: `${what} computes convolutions on the CPU; no GPU: ${gpu}` };
 }

@@ -58,7 +58,7 @@ export interface ShapeMessage {
   addDim(dimension: { setSize(size: number): void }): void;
 }
 
-export interface TensorMessage {
+interface TensorMessage {
   setDtype(type: number): void;
   setTensorShape(shape: ShapeMessage): void;
   setTensorContent(bytes: Uint8Array): void;

@@ -17,10 +17,18 @@ export interface NetOnDevice {
 /** More chains than this make each one's share of a batch of 64 too small. */
 const maxChains = 4;
 
+/** A GPU is one chain: it runs a kernel over the whole batch at once. */
+function chainsOf(kind: "GPU" | "CPU"): number {
+  return kind === "GPU" ? 1 : Math.min(availableParallelism(), maxChains);
+}
+
 /** @throws what TensorFlow says when it cannot have the graph on that device */
-export function openNet(runtime: Runtime, kind: "GPU" | "CPU", options: EngineOptions): NetOnDevice {
-  // a GPU is one chain: it runs a kernel over the whole batch at once
-  const chains = kind === "GPU" ? 1 : Math.min(availableParallelism(), maxChains);
+export function openNet(
+  runtime: Runtime,
+  kind: "GPU" | "CPU",
+  options: EngineOptions,
+  chains = chainsOf(kind),
+): NetOnDevice {
   const graph = createGraph(runtime.protobuf, `/device:${kind}:0`);
   addNet(graph, { classes: options.classes, chains, adam: options.adam });
   const session = openSession(runtime.binding, graph);

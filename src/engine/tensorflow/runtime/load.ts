@@ -17,18 +17,33 @@ const require = createRequire(import.meta.url);
  * Loads `@tensorflow/tfjs-node-gpu` or `tfjs-node`. TensorFlow reads its settings from the environment once, while it loads; what the user has set stays.
  * @param folder of the package
  * @param verbose whether TensorFlow's own log goes to stderr
+ * @param quietFile the native module that keeps stderr clean meanwhile, where there is one
  */
-export function loadRuntime(folder: string, verbose: boolean): Runtime {
+export function loadRuntime(folder: string, verbose: boolean, quietFile?: string): Runtime {
   // the graph's chains run side by side, each kernel on one thread
   process.env.TF_NUM_INTRAOP_THREADS ??= "1";
   // TensorFlow would take all of the GPU's memory
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= "true";
   process.env.TF_CPP_MIN_LOG_LEVEL ??= verbose ? "0" : "3";
   restoreUtilFunctions();
-  const tf = require(folder) as { backend(): { binding: Binding } };
-  const { binding } = tf.backend();
+  const quiet = verbose || quietFile === undefined ? undefined : loadQuiet(quietFile);
+  quiet?.silence();
+  let binding: Binding;
+  try {
+    binding = (require(folder) as { backend(): { binding: Binding } }).backend().binding;
+  } finally {
+    quiet?.restore();
+  }
   const protobuf = require(join(folder, "dist", "proto", "api_pb.js")) as Protobuf;
   return { binding, protobuf, gpu: binding.isUsingGpuDevice() };
+}
+
+function loadQuiet(file: string): { silence(): void; restore(): void } | undefined {
+  try {
+    return require(file);
+  } catch {
+    return undefined;
+  }
 }
 
 /** tfjs-node 4 calls two functions that Node 23 took away. */

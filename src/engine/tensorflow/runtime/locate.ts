@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { currentBackend } from "../backend/installed.js";
-import { packageFolder } from "../backend/manifest.js";
+import { packageFolder, quietFile } from "../backend/manifest.js";
 
 /** A TensorFlow that could be loaded into this process. */
 export interface Candidate {
@@ -12,6 +12,8 @@ export interface Candidate {
   readonly origin: string;
   /** whether this build can use a GPU at all */
   readonly cuda: boolean;
+  /** a native module that takes stderr away while TensorFlow is loaded */
+  readonly quiet?: string;
 }
 
 /** The installed backend, then what the project in the current folder, or the one that has ohem, has among its own packages. */
@@ -20,7 +22,12 @@ export function candidates(): Candidate[] {
   const backend = currentBackend();
   if (backend) {
     const { folder, name, manifest } = backend;
-    found.push({ folder: packageFolder(folder), origin: `backend ${name}`, cuda: manifest.cuda !== null });
+    found.push({
+      folder: packageFolder(folder),
+      origin: `backend ${name}`,
+      cuda: manifest.cuda !== null,
+      quiet: quietFile(folder),
+    });
   }
   for (const [name, cuda] of [
     ["@tensorflow/tfjs-node-gpu", true],

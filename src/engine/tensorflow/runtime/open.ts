@@ -16,9 +16,9 @@ export function openRuntime(device: "gpu" | "any", verbose: boolean): OpenRuntim
   const fitting = device === "gpu" ? all.filter(({ cuda }) => cuda) : all;
   if (fitting.length === 0) throw new InputError(nothingHere(device, all));
   const problems: string[] = [];
-  for (const { folder, origin } of fitting) {
+  for (const { folder, origin, quiet } of fitting) {
     try {
-      return { ...loadRuntime(folder, verbose), origin };
+      return { ...loadRuntime(folder, verbose, quiet), origin };
     } catch (error) {
       problems.push(`${origin}: ${String((error as Error).message).split("\n", 1)[0]}`);
     }
