@@ -6,12 +6,13 @@ import { add, mul, sub } from "./simd";
  *
  *   y = A (G g * B d), d [8] inputs, g [5] taps, y[i] = sum over k of g[k] d[i + k]
  *
- * Points come in pairs +-p, so that every pair shares its even and its odd half. On four images a vector; in two dimensions once along each axis.
- * Static methods, because the decorator that has the compiler inline them is legal TypeScript only there.
+ * Points come in pairs +-p that share an even and an odd half. The pairs +-2 and +-1/2 are scaled by powers of two, and their filters back, so that the
+ * transforms of inputs and outputs get by with the factors 4 and 5. In two dimensions everything is done once along each axis.
+ *
+ * Static methods, because the decorator that makes the compiler inline them is legal TypeScript only there.
  */
 export class Winograd {
   /** B: eight vectors, `stride` bytes apart -> eight values at the points, `to` bytes apart. 31 operations */
-  // @ts-expect-error: decorator
   @inline
   static input(d: usize, stride: usize, v: usize, to: usize): void {
     const d0 = v128.load(d);
@@ -47,7 +48,6 @@ export class Winograd {
   }
 
   /** A: eight products, `stride` bytes apart -> four outputs, `to` bytes apart. 22 operations */
-  // @ts-expect-error: decorator
   @inline
   static output(m: usize, stride: usize, y: usize, to: usize): void {
     const m1 = v128.load(m + stride);
@@ -72,7 +72,6 @@ export class Winograd {
   }
 
   /** G: five taps, four filters a vector, `stride` bytes apart -> eight values at the points, `to` bytes apart */
-  // @ts-expect-error: decorator
   @inline
   static filter(g: usize, stride: usize, u: usize, to: usize): void {
     const g0 = v128.load(g);
