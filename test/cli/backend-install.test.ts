@@ -106,6 +106,15 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       expect(listing(here.home)).toEqual(before);
     });
 
+    test("when what was built does not work", async () => {
+      const here = machineWith("exit 0");
+      const before = listing(here.home);
+      const { code, stdout, stderr } = await install(here);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expectOneLine(`${stderr.trimEnd().split("\n").at(-1)}\n`, "the proof", "tfjs-node-gpu", "untouched");
+      expect(listing(here.home)).toEqual(before);
+    });
+
     test.each([
       ["SIGINT", 130],
       ["SIGTERM", 143],

@@ -27,8 +27,7 @@ export function convolves(runtime: Runtime, device: string): true | string {
         { type: "float32", shape: [5, 5, 1, channels], values: values.filter },
       ]);
       const worst = Math.max(...convolution(values).map((expected, i) => Math.abs(expected - actual[i])));
-      // GPUs may round products to ten bits (TF32)
-      return worst < 0.05 ? true : `a convolution on ${device} is off by ${worst}`;
+      return worst < 1e-3 ? true : `a convolution on ${device} is off by ${worst}`;
     } finally {
       session.close();
     }

@@ -66,6 +66,14 @@ export const multiply = (g: Graph, a: Output, b: Output) => g.node("Mul", [a, b]
 export const sum = (g: Graph, terms: readonly Output[]) =>
   terms.length === 1 ? terms[0] : g.node("AddN", terms, { ...float, N: { int: terms.length } });
 
+export const subtract = (g: Graph, a: Output, b: Output) => g.node("Sub", [a, b], float);
+
+/** The sum of all numbers of a tensor. */
+export const total = (g: Graph, values: Output, axes: number) => {
+  const all = g.constant({ type: "int32", shape: [axes], values: Int32Array.from({ length: axes }, (_, i) => i) });
+  return g.node("Sum", [values, all], { ...float, Tidx: { type: "int32" }, keep_dims: { flag: false } });
+};
+
 export const scalar = (g: Graph, value: number) =>
   g.constant({ type: "float32", shape: [], values: Float32Array.of(value) });
 

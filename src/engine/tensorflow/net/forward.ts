@@ -13,6 +13,9 @@ import {
   reshape,
   scalar,
   softmaxCrossEntropy,
+  subtract,
+  sum,
+  total,
 } from "../graph/operations.js";
 import type { ParameterVariables, SplitVariables } from "./variables.js";
 
@@ -33,6 +36,18 @@ export interface ForwardNodes {
 
 export function readParameters(g: Graph, variables: ParameterVariables): Record<ParameterName, Output> {
   return mapParameters((name) => read(g, variables[name]));
+}
+
+/** 0, or not a number when a parameter of the convolutions is not finite: TensorFlow's ReLU and pooling take NaN for 0, and the losses would look well. */
+export function unlessFinite(g: Graph, parameters: Record<ParameterName, Output>): Output {
+  const sums = [
+    total(g, parameters["conv1.weight"], 4),
+    total(g, parameters["conv1.bias"], 1),
+    total(g, parameters["conv2.weight"], 4),
+    total(g, parameters["conv2.bias"], 1),
+  ];
+  const all = sum(g, sums);
+  return subtract(g, all, all);
 }
 
 /** [N, 28, 28, 1], 0 to 1 */

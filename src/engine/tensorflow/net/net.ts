@@ -4,7 +4,7 @@ import type { Graph, Output, Variable } from "../graph/graph.js";
 import { assign, copy, read, sum } from "../graph/operations.js";
 import { adamNodes } from "./adam.js";
 import { backwardNodes } from "./backward.js";
-import { forwardNodes, readParameters } from "./forward.js";
+import { forwardNodes, readParameters, unlessFinite } from "./forward.js";
 import { keep, keptActivations } from "./kept.js";
 import { tensorflowLayouts } from "./layout.js";
 import { type NetVariables, netVariables, splitVariables } from "./variables.js";
@@ -56,10 +56,11 @@ export function addNet(g: Graph, settings: NetSettings): void {
   }
 
   const parameters = readParameters(g, variables.parameters);
+  const health = unlessFinite(g, parameters);
   const chains = Array.from({ length: settings.chains }, (_, chain) => {
     const kept = keptActivations(g, chain, settings.classes);
-    const forward = addForward(g, chain, "train", parameters, splits.train);
-    addForward(g, chain, "test", parameters, splits.test);
+    const forward = addForward(g, chain, "train", parameters, health, splits.train);
+    addForward(g, chain, "test", parameters, health, splits.test);
     return { kept, assigned: keep(g, kept, forward) };
   });
   chains.forEach((_, last) => {
@@ -100,10 +101,11 @@ function addForward(
   chain: number,
   split: Split,
   parameters: ReturnType<typeof readParameters>,
+  health: Output,
   data: ReturnType<typeof splitVariables>,
 ): ReturnType<typeof forwardNodes> {
   const nodes = forwardNodes(g, parameters, data, g.fed(names.indices(chain, split), "int32", [-1]));
-  g.node("Identity", [nodes.losses], { T: { type: "float32" } }, names.losses(chain, split));
+  g.node("AddV2", [nodes.losses, health], { T: { type: "float32" } }, names.losses(chain, split));
   g.node("Identity", [nodes.logits], { T: { type: "float32" } }, names.logits(chain, split));
   return nodes;
 }

@@ -24,6 +24,8 @@ export function loadRuntime(folder: string, verbose: boolean, quietFile?: string
   process.env.TF_NUM_INTRAOP_THREADS ??= "1";
   // TensorFlow would take all of the GPU's memory
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= "true";
+  // GPUs would round factors to ten bits
+  process.env.NVIDIA_TF32_OVERRIDE ??= "0";
   process.env.TF_CPP_MIN_LOG_LEVEL ??= verbose ? "0" : "3";
   restoreUtilFunctions();
   const quiet = verbose || quietFile === undefined ? undefined : loadQuiet(quietFile);
