@@ -1,5 +1,5 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
 /** A seeded generator whose state can be written down and taken up again. */
 export interface Random {
@@ -16,20 +16,27 @@ const randomStreams = ["weights", "batches", "loss"] as const;
 export type RandomStream = (typeof randomStreams)[number];
 
 /**
- * A stream of the seed; streams are 2^64 draws apart (xoroshiro128+ jumps). The first stream jumps too: fresh from its seed the generator's first
- * numbers are nearly the seed itself.
+ * A stream of the seed. The generator is linear, so seeds that differ in few bits would give related numbers: its state is drawn from the seed by another
+ * kind of generator, as its authors advise (Blackman and Vigna 2018, arXiv:1805.01407), here SplitMix with MurmurHash3's 32-bit finaliser.
  */
 export function createRandom(seed: number, stream: RandomStream): Random {
-  const generator = xoroshiro128plus(seed);
-  for (let jumps = randomStreams.indexOf(stream); jumps >= 0; jumps--) generator.jump();
-  return wrap(generator);
+  const first = 4 * randomStreams.indexOf(stream) + 1;
+  const start = scramble(seed);
+  return restoreRandom([0, 1, 2, 3].map((word) => scramble(start + Math.imul(first + word, 0x9e3779b9))));
+}
+
+/** A permutation of the 32-bit integers in which every bit of the result depends on every bit given. */
+function scramble(value: number): number {
+  const mixed = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  const again = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return again ^ (again >>> 16);
 }
 
 export function restoreRandom(state: readonly number[]): Random {
   return wrap(xoroshiro128plusFromState(state));
 }
 
-function wrap(generator: ReturnType<typeof xoroshiro128plus>): Random {
+function wrap(generator: ReturnType<typeof xoroshiro128plusFromState>): Random {
   return {
     float: () => (generator.next() >>> 8) * 2 ** -24,
     integer: (bound) => uniformInt(generator, 0, bound - 1),

@@ -32,6 +32,7 @@ const options = new Command("npm run compare --")
   .opts();
 
 await inTemporaryFolder(async (cwd) => {
+  /** @type {({ contestant: number, seed: number } & ReturnType<typeof figuresOf>)[]} */
   const results = [];
   // Seed by seed, so that a machine whose speed drifts is the same to all of them.
   for (let seed = 0; seed < options.seeds; seed++) {
