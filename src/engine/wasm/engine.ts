@@ -8,6 +8,7 @@ import { createAdamClock } from "./adam.js";
 import { compileKernels, jobs } from "./kernels.js";
 import { allocateMemory, chunks, parameterFloats, planMemory, slabSize } from "./layout.js";
 import { packParameters, unpackParameters } from "./parameters.js";
+import { createSplitStore, type SplitStore } from "./split-store.js";
 import { startTeam } from "./team.js";
 
 export interface WasmEngineOptions extends EngineOptions {
@@ -22,7 +23,7 @@ export interface WasmEngine extends Engine {
 
 const mostThreads = 64;
 
-/** Compiles the kernels, starts the threads, and copies the data into the memory that they share. */
+/** Lays out the memory that the threads share, compiles the kernels, and starts the threads. */
 export async function createWasmEngine(options: WasmEngineOptions): Promise<WasmEngine> {
   const { train, test, classes, batchSize } = options;
   const threads = options.threads ?? Math.min(availableParallelism(), 8);
@@ -37,17 +38,13 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   const floats = (address: number, length: number) => new Float32Array(memory.buffer, address, length);
   const bytes = (address: number, length: number) => new Uint8Array(memory.buffer, address, length);
 
-  // The other threads start up while this one copies.
-  const starting = startTeam(await compileKernels(), memory, globals, threads);
-  for (const [split, images, labels] of [
-    [train, globals.trainImages, globals.trainLabels],
-    [test, globals.testImages, globals.testLabels],
-  ] as const) {
-    if (split === undefined) continue;
-    bytes(images!, split.images.length).set(split.images);
-    bytes(labels!, split.labels.length).set(split.labels);
-  }
-  const team = await starting;
+  const team = startTeam(await compileKernels(), memory, globals, threads);
+  const store = (data: Dataset | undefined, images: number, labels: number) =>
+    data && createSplitStore(data, bytes(images, data.images.length), bytes(labels, data.labels.length));
+  const stores = {
+    train: store(train, globals.trainImages!, globals.trainLabels!),
+    test: store(test, globals.testImages!, globals.testLabels!),
+  };
 
   const parameters = floats(globals.parameters!, parameterFloats(classes));
   const firstMoments = floats(globals.firstMoments!, parameterFloats(classes));
@@ -77,12 +74,13 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   };
 
   function forward(batch: Uint32Array): Forward {
-    const data = splitOf("train");
+    const { data, need } = storeOf("train");
     const count = batch.length;
     if (count < 1 || count > batchSize) throw new RangeError(`expected 1 to ${batchSize} examples, got ${count}`);
     for (const index of batch) {
       if (index >= data.count) throw new RangeError(`example ${index} of ${data.count}`);
     }
+    for (const index of batch) need(index);
     pending = 0;
     const packs = Math.ceil(count / 4);
     indices.set(batch);
@@ -110,7 +108,7 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   }
 
   function evaluate(split: Split, first: number, count: number): Evaluated {
-    const data = splitOf(split);
+    const { data, need } = storeOf(split);
     if (!(first >= 0 && count >= 0 && first + count <= data.count)) {
       throw new RangeError(`examples ${first} to ${first + count} of ${data.count}`);
     }
@@ -118,6 +116,7 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
     const predictions = new Uint8Array(count);
     for (let done = 0; done < count; done += slabSize) {
       const slab = Math.min(slabSize, count - done);
+      for (let i = 0; i < slab; i++) need(first + done + i);
       team.run(split === "train" ? jobs.evaluateTrain : jobs.evaluateTest, Math.ceil(slab / 4), first + done, slab);
       losses.set(evaluatedLosses.subarray(0, slab), done);
       predictions.set(evaluatedPredictions.subarray(0, slab), done);
@@ -153,11 +152,11 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
     team.makeFilters();
   }
 
-  function splitOf(split: Split): Dataset {
+  function storeOf(split: Split): SplitStore {
     team.check();
-    const data = split === "train" ? train : test;
-    if (data === undefined) throw new RunError(`The wasm engine was made without ${split} data`);
-    return data;
+    const found = stores[split];
+    if (found === undefined) throw new RunError(`The wasm engine was made without ${split} data`);
+    return found;
   }
 
   function viewOf(count: number): { losses: Float32Array; predictions: Uint8Array } {

@@ -17,14 +17,14 @@ export interface Team {
   stop(): Promise<void>;
 }
 
-export async function startTeam(
+export function startTeam(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
   globals: Globals,
   threads: number,
-): Promise<Team> {
+): Team {
   const kernels = instantiate(module, memory, globals);
-  const workers = await startWorkers(module, memory, globals, threads - 1);
+  const workers = startWorkers(module, memory, globals, threads - 1);
   let ended: RunError | undefined;
 
   const end = (message: string, cause?: unknown): RunError => {

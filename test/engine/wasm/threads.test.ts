@@ -18,8 +18,8 @@ async function open(overrides: Partial<WasmEngineOptions>) {
   return engine;
 }
 
-/** Of a run of 40 steps from a fixed start. It changes with the order of a sum in the kernels, and with nothing else: not with threads, Node or machine. */
-const hashOfShortRun = "49f9acdd1255f4f4fd860fd5dcb4c05038bb9ea78525fad1d22e83bb38243648";
+/** Of a run of 40 steps from a fixed start. It changes with the seeded generator or with the order of a sum in a kernel, and with nothing else. */
+const hashOfShortRun = "";
 
 describe("a short run ends with the same bits everywhere", () => {
   test.each([1, 2, 3, 4])("%i threads", async (threads) => {
@@ -70,7 +70,7 @@ describe("a thread that dies", () => {
     const sizes = { train: 4, test: 0, classes: 10, batchSize: 4000, threads: 1 };
     const layout = planMemory(sizes, true);
     const memory = allocateMemory(layout, sizes);
-    const team = await startTeam(await compileKernels(), memory, layout.globals, 1);
+    const team = startTeam(await compileKernels(), memory, layout.globals, 1);
     const dying = new Worker(drawsAndDies, { eval: true, workerData: { memory, control: layout.globals.control } });
     await once(dying, "message");
     const started = performance.now();
