@@ -1,8 +1,9 @@
+import { defaultLoss } from "../losses/registry.js";
 import { lossOf } from "./loss-setting.js";
 import type { ResolvedConfig, Settings } from "./settings.js";
 
 export const defaultConfig = {
-  loss: "ohem:ratio=3",
+  loss: defaultLoss,
   epochs: 10,
   batchSize: 64,
   lr: 1e-3,

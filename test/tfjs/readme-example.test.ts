@@ -1,9 +1,14 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
 const example = fileURLToPath(new URL("readme-example.mjs", import.meta.url));
+
+it("is what the README shows", () => {
+  expect(readFileSync("README.md", "utf8")).toContain(readFileSync(example, "utf8"));
+});
 
 it("the README's example runs, and learns", async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [example]);
