@@ -2,14 +2,14 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { resolveConfig, train } from "ohem";
 
-/** @import { EngineChoice, EpochDone } from "ohem" */
+/** @import { EngineChoice, EpochDone, TrainEvent } from "ohem" */
 
 /**
  * @typedef Training
  * @property {string} engine its description
  * @property {number} steps in an epoch
  * @property {() => Promise<{ seconds: number, event: EpochDone }>} epoch trains one more; its wall time, the loop and its events included
- * @property {() => Promise<number>} testAccuracy evaluates after the last epoch and returns the test accuracy
+ * @property {() => number | undefined} testAccuracy after the last epoch
  * @property {() => Promise<void>} close
  */
 
@@ -22,6 +22,8 @@ import { resolveConfig, train } from "ohem";
 export async function openTraining({ epochs, folder, ...settings }) {
   const out = join(mkdtempSync(join(folder, "training-")), "run");
   const events = train(resolveConfig({}, { ...settings, out, epochs: epochs + 1, evalEvery: epochs }));
+  /** @type {number | undefined} */
+  let testAccuracy;
   const { engine, data, batchSize } = await next("run");
   return {
     engine: engine.description,
@@ -33,19 +35,20 @@ export async function openTraining({ epochs, folder, ...settings }) {
       await next("checkpoint");
       return { seconds, event };
     },
-    testAccuracy: async () => (await next("evaluation")).testAccuracy,
+    testAccuracy: () => testAccuracy,
     close: async () => void (await events.return()),
   };
 
   /**
-   * @template {import("ohem").TrainEvent["type"]} T
+   * @template {TrainEvent["type"]} T
    * @param {T} type
    */
   async function next(type) {
     for (;;) {
       const { value, done } = await events.next();
       if (done || !value) throw new Error(`the training ended before its ${type} event`);
-      if (value.type === type) return /** @type {Extract<import("ohem").TrainEvent, { type: T }>} */ (value);
+      if (value.type === "evaluation") testAccuracy = value.testAccuracy;
+      if (value.type === type) return /** @type {Extract<TrainEvent, { type: T }>} */ (value);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { measureAccuracy } from "./sections/accuracy.js";
+import { measureKernels } from "./sections/kernels.js";
 import { measurePeers } from "./sections/peers.js";
 import { measureStart } from "./sections/start.js";
 import { measureTraining } from "./sections/training.js";
@@ -22,6 +23,7 @@ import { measureTraining } from "./sections/training.js";
 /** @type {{ name: string, measure: (context: Context) => Promise<Measured> }[]} */
 export const sections = [
   { name: "training", measure: measureTraining },
+  { name: "kernels", measure: measureKernels },
   { name: "peers", measure: measurePeers },
   { name: "accuracy", measure: measureAccuracy },
   { name: "start", measure: measureStart },

@@ -43,6 +43,19 @@ describe("npm run bench", () => {
       expect([timeOfCe, skippingSaves].every(Number.isFinite)).toBe(true);
   });
 
+  it("times the kernels of a step, and counts their vector operations", () => {
+    const { kernels, microsecondsAStep, operationsANanosecondAtBest } = found.sections.kernels;
+    expect(operationsANanosecondAtBest).toBeGreaterThan(0);
+    const linear = kernels.find(({ name }) => name === "linear")!;
+    expect(linear.callsAStep).toBe(16); // packs of four images
+    expect(linear.operationsACall).toBeGreaterThanOrEqual(2 * 320 * 10);
+    expect(linear.operationsACall).toBeLessThan(2 * 320 * 10 + 100);
+    for (const kernel of kernels) expect(kernel.operationsACall).toBeGreaterThanOrEqual(0);
+    const sum = kernels.reduce((total, kernel) => total + kernel.microsecondsAStep.min, 0);
+    expect(sum).toBeGreaterThan(0);
+    expect(sum).toBeLessThan(microsecondsAStep.max);
+  });
+
   it("races its peers, or says what is not here and what to type", () => {
     const { rows } = found.sections.peers[0];
     const names = new Set(rows.map(({ name }) => name));
@@ -84,7 +97,7 @@ describe("npm run bench", () => {
   it("refuses a section that it does not have, and names those it has", () => {
     const { status, stderr } = spawnSync(process.execPath, [script, "--only", "trainings"], { encoding: "utf8" });
     expect(status).not.toBe(0);
-    expect(stderr).toContain("training,peers,accuracy,start");
+    expect(stderr).toContain("training,kernels,peers,accuracy,start");
   });
 });
 
@@ -101,6 +114,11 @@ interface Found {
     readonly training: {
       readonly epochs: { loss: string; threads: number; secondsAnEpoch: Summary; microsecondsAStep: Summary }[];
       readonly mining: { timeOfCe: number; skippingSaves: number }[];
+    };
+    readonly kernels: {
+      readonly microsecondsAStep: Summary;
+      readonly operationsANanosecondAtBest: number;
+      readonly kernels: { name: string; callsAStep: number; operationsACall: number; microsecondsAStep: Summary }[];
     };
     readonly peers: { rows: { name: string; secondsAnEpoch: Summary; testAccuracy: number }[] }[];
     readonly accuracy: { runs: number; reached: number; seconds: Summary | null }[];

@@ -24,7 +24,7 @@ export async function openOhem({ data, epochs, rounds, folder }, engine, loss, t
     version: training.engine,
     steps: training.steps,
     epoch: async () => (await training.epoch()).seconds,
-    testAccuracy: training.testAccuracy,
+    testAccuracy: async () => training.testAccuracy() ?? Number.NaN,
     close: training.close,
   };
 }
