@@ -6,8 +6,18 @@ import { inTemporaryFolder } from "./temporary-folder.js";
 
 /** `npm run bench`: measures on this machine, prints what it finds, and writes it as JSON where --json says so. */
 const options = readOptions();
-const document = { ohem: version, date: new Date().toISOString(), machine: machine(), sections: {}, skipped: [] };
+const { data, epochs, rounds } = options;
+const document = {
+  ohem: version,
+  date: new Date().toISOString(),
+  machine: machine(),
+  settings: { data, epochs, rounds },
+  sections: {},
+  /** @type {{ what: string, why: string }[]} */
+  skipped: [],
+};
 
+save();
 console.log(describeMachine(document.machine));
 await inTemporaryFolder(async (folder) => {
   for (const { name, measure } of options.sections) {
@@ -15,7 +25,12 @@ await inTemporaryFolder(async (folder) => {
     console.log(`\n${lines.join("\n")}`);
     for (const { what, why } of skipped) console.log(`skipped: ${what}: ${why}`);
     Object.assign(document.sections, { [name]: figures });
-    Array.prototype.push.apply(document.skipped, skipped);
+    document.skipped.push(...skipped);
+    save();
   }
 });
-if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(document, null, 2)}\n`);
+
+/** From the start on and after each section, so that measuring does not end with a file that cannot be written. */
+function save() {
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(document, null, 2)}\n`);
+}
