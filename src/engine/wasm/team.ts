@@ -33,8 +33,8 @@ export function startTeam(
   };
   const threadEnded = (thread: number) => `Thread ${thread + 1} of ${threads} of the wasm engine has ended`;
   for (const [index, worker] of workers.entries()) {
-    worker.once("error", (cause) => end(threadEnded(index + 1), cause));
-    worker.once("exit", () => end(threadEnded(index + 1)));
+    worker.on("error", (cause) => end(threadEnded(index + 1), cause));
+    worker.on("exit", () => end(threadEnded(index + 1)));
   }
   const check = () => {
     if (ended !== undefined) throw ended;

@@ -4,7 +4,9 @@ import { Winograd } from "./winograd";
 
 /**
  * conv2 5x5 10->20, bias, 2x2 max pool, ReLU, four images a vector: F(4x4, 5x5) in two dimensions, 64 products a tile of 16 outputs and input channel
- * instead of 400. 37 k vector operations an image, directly it would be 160 k. The 8x8 outputs are two rows of two tiles; one row of tiles at a time keeps its transformed input (20 KiB) in the first-level cache.
+ * instead of 400; 37 k vector operations an image, directly it would be 160 k. The 8x8 outputs are two rows of two tiles. One row of tiles at a time
+ * keeps its transformed input (20 KiB) in the first-level cache, and the two tiles of a row lie side by side: where V8 is told to merge pairs of
+ * vectors (--experimental-wasm-revectorize) it makes the products 256 bits wide.
  *
  * @param input [12][12][10] vectors
  * @param filter [5][64 points][10 in][4 out] floats, from conv2Filter: output channels in groups of four
@@ -13,8 +15,8 @@ import { Winograd } from "./winograd";
  * @param scratch 32 KiB
  */
 export function conv2(input: usize, filter: usize, bias: usize, output: usize, winner: usize, scratch: usize): void {
-  const tiles = scratch; // [64 points][2 tiles][10 in] vectors
-  const products = tiles + 64 * 2 * 10 * 16; // [64 points][2 tiles][4 out] vectors
+  const tiles = scratch; // [64 points][10 in][2 tiles] vectors
+  const products = tiles + 64 * 10 * 2 * 16; // [64 points][4 out][2 tiles] vectors
   const rest = products + 64 * 2 * 4 * 16;
   for (let row = 0; row < 2; row++) {
     transformInput(input + vectors(row * 4 * 12 * 10), tiles, rest);
@@ -26,7 +28,7 @@ export function conv2(input: usize, filter: usize, bias: usize, output: usize, w
         for (let tile = 0; tile < 2; tile++) {
           const position = channel * 16 + row * 8 + tile * 2;
           transformOutput(
-            products + vectors(tile * 4 + out),
+            products + vectors(out * 2 + tile),
             b,
             output + vectors(position),
             winner + floats(position),
@@ -38,17 +40,17 @@ export function conv2(input: usize, filter: usize, bias: usize, output: usize, w
   }
 }
 
-/** Eight rows of the input [12][10] -> tiles [64][2][10]. `rest` holds one channel between the two axes, [8][12]. */
+/** Eight rows of the input [12][10] -> tiles [64][10][2]. `rest` holds one channel between the two axes, [8][12]. */
 function transformInput(input: usize, tiles: usize, rest: usize): void {
   for (let channel = 0; channel < 10; channel++) {
     for (let x = 0; x < 12; x++) Winograd.input(input + vectors(x * 10), 1920, rest + vectors(x), 192);
     for (let row = 0; row < 8; row++) {
       const tile = tiles + vectors(row * 8 * 20);
       Winograd.input(rest + vectors(row * 12), 16, tile, 320);
-      Winograd.input(rest + vectors(row * 12 + 4), 16, tile + 160, 320);
+      Winograd.input(rest + vectors(row * 12 + 4), 16, tile + 16, 320);
     }
     input += 16;
-    tiles += 16;
+    tiles += 32;
   }
 }
 
@@ -63,10 +65,10 @@ function multiply(tiles: usize, filter: usize, products: usize): void {
     let b1 = a0;
     let b2 = a0;
     let b3 = a0;
-    const end = tiles + 160;
+    const end = tiles + 320;
     while (tiles < end) {
       const a = v128.load(tiles);
-      const b = v128.load(tiles, 160);
+      const b = v128.load(tiles, 16);
       let k = v128.load32_splat(filter);
       a0 = add(a0, mul(a, k));
       b0 = add(b0, mul(b, k));
@@ -79,18 +81,17 @@ function multiply(tiles: usize, filter: usize, products: usize): void {
       k = v128.load32_splat(filter, 12);
       a3 = add(a3, mul(a, k));
       b3 = add(b3, mul(b, k));
-      tiles += 16;
+      tiles += 32;
       filter += 16;
     }
     v128.store(products, a0);
-    v128.store(products, a1, 16);
-    v128.store(products, a2, 32);
-    v128.store(products, a3, 48);
-    v128.store(products, b0, 64);
-    v128.store(products, b1, 80);
-    v128.store(products, b2, 96);
+    v128.store(products, b0, 16);
+    v128.store(products, a1, 32);
+    v128.store(products, b1, 48);
+    v128.store(products, a2, 64);
+    v128.store(products, b2, 80);
+    v128.store(products, a3, 96);
     v128.store(products, b3, 112);
-    tiles += 160;
     products += 128;
   }
 }
