@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { RunError } from "../errors.js";
 import type { IdxKind } from "./idx.js";
+import { systemReason } from "./system-reason.js";
 
 /** The names that the four files of a data set have everywhere; each may end in `.gz`. */
 export const idxFiles = {
@@ -24,11 +27,20 @@ export interface KnownSet {
   readonly files: Readonly<Record<IdxFileName, { readonly bytes: number; readonly sha256: string }>>;
 }
 
+const manifest = new URL("../../data/manifest.json", import.meta.url);
 let known: ReadonlyMap<string, KnownSet> | undefined;
 
 export function knownSets(): ReadonlyMap<string, KnownSet> {
-  known ??= new Map(
-    Object.entries(JSON.parse(readFileSync(new URL("../../data/manifest.json", import.meta.url), "utf8"))),
-  );
+  known ??= new Map(Object.entries(JSON.parse(readManifest())));
   return known;
+}
+
+function readManifest(): string {
+  try {
+    return readFileSync(manifest, "utf8");
+  } catch (error) {
+    throw new RunError(
+      `${fileURLToPath(manifest)}: a part of ohem, cannot be read: ${systemReason(error)}; install ohem again`,
+    );
+  }
 }

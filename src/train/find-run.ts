@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { access, mkdir, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { systemReason } from "../data/system-reason.js";
 import { FileFormatError, InputError, RunError } from "../errors.js";
 import { codeOf, writeProblem } from "./file-problem.js";
 import { readText } from "./read-file.js";
@@ -8,6 +9,7 @@ import { runsFolder } from "./run-place.js";
 import { writeFileWhole } from "./write-file.js";
 
 export const modelName = "model.safetensors";
+export const metricsName = "metrics.jsonl";
 /** A text file, not a link: links need privileges on Windows. Its line is a path, relative to runs/ or absolute. */
 const latestFile = () => resolve(runsFolder, "latest");
 const maxPathBytes = 4096;
@@ -81,7 +83,7 @@ async function kindOf(path: string): Promise<{ path: string; folder: boolean } |
     return { path, folder: (await stat(path)).isDirectory() };
   } catch (error) {
     if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
-    throw new InputError(`${path}: cannot be read: ${writeProblem(error)}`);
+    throw new InputError(`${path}: cannot be read: ${systemReason(error)}`);
   }
 }
 

@@ -22,7 +22,7 @@ const maxBytes = 4096;
 export const takeoverSuffix = ".takeover";
 
 export interface Lock {
-  /** Gives the lock back. Calling it twice is harmless. */
+  /** Gives the lock back. Calling it twice is harmless. One that cannot be removed is a dead process's as soon as this one has ended. */
   release(): Promise<void>;
 }
 
@@ -68,13 +68,13 @@ async function create(file: string): Promise<Lock | undefined> {
       await handle.close();
     }
   } catch (error) {
-    await rm(file, { force: true });
+    await rm(file, { force: true }).catch(() => {});
     throw error;
   }
   const release = async () => {
     if ((await readHolder(file))?.token === token) await rm(file, { force: true });
   };
-  return { release };
+  return { release: () => release().catch(() => {}) };
 }
 
 /** Two that find the same dead lock must not both take it over: who removes it holds a lock of its own for that moment. */

@@ -10,6 +10,7 @@ export interface MetricsFile {
   append(line: string): void;
   /** Makes what was added outlast a power failure. @throws RunError */
   sync(): void;
+  /** Whoever needs to know that all was written calls `sync` before: a failure to close is none of the run. */
   close(): void;
 }
 
@@ -21,29 +22,50 @@ const maxBytes = 1024 * 1024 * 1024;
  * @throws FileFormatError for a line that is no event, RunError when the file cannot be written
  */
 export async function cutMetrics(file: string, steps: number): Promise<void> {
-  const lines = (await readText(file, maxBytes)).split("\n");
-  // Behind the last line end there is nothing, or a line that was being written when the process died.
-  lines.pop();
-  const kept = lines.filter((line, index) => isBefore(parseEvent(line, file, index + 1), steps));
+  const lines = await readLines(file);
+  const events = lines.map(parseEvent);
+  const isKept = (event: MetricsEvent | undefined) => event !== undefined && isBefore(event, steps);
+  // A power failure may leave anything behind the lines that were synced.
+  const end = events.findLastIndex(isKept) + 1;
+  const bad = events.slice(0, Math.max(end, 1)).indexOf(undefined);
+  if (lines.length > 0 && bad >= 0) {
+    const offset = lines.slice(0, bad).reduce((bytes, line) => bytes + Buffer.byteLength(line) + 1, 0);
+    throw new FileFormatError(file, `line ${bad + 1}`, "not an event of a run, as ohem writes them", offset);
+  }
+  const kept = lines.filter((_, index) => isKept(events[index]));
   await writeFileWhole(file, kept.map((line) => `${line}\n`).join(""));
+}
+
+/** Whether the last that the lines tell is that the run came to its end. @throws InputError when they cannot be read */
+export async function tellOfTheEnd(file: string): Promise<boolean> {
+  const last = (await readLines(file)).at(-1);
+  const event = last === undefined ? undefined : parseEvent(last);
+  return event?.type === "finished" && event.complete === true;
+}
+
+/** Behind the last line end there is nothing, or a line that was being written when the process died. */
+async function readLines(file: string): Promise<string[]> {
+  return (await readText(file, maxBytes)).split("\n").slice(0, -1);
 }
 
 const eventSchema = z.looseObject({
   type: z.enum(["run", "step", "epoch", "evaluation", "checkpoint", "finished"]),
   step: z.int().optional(),
   steps: z.int().optional(),
+  complete: z.boolean().optional(),
 });
+type MetricsEvent = z.infer<typeof eventSchema>;
 
-function parseEvent(line: string, file: string, number: number): z.infer<typeof eventSchema> {
+function parseEvent(line: string): MetricsEvent | undefined {
   try {
     return eventSchema.parse(JSON.parse(line));
   } catch {
-    throw new FileFormatError(file, `line ${number}`, "not an event of a run, as ohem writes them");
+    return undefined;
   }
 }
 
 /** A step's line counts the steps before it, the others those that were done. */
-function isBefore({ type, step = 0, steps = 0 }: z.infer<typeof eventSchema>, end: number): boolean {
+function isBefore({ type, step = 0, steps = 0 }: MetricsEvent, end: number): boolean {
   if (type === "finished") return false;
   return type === "step" ? step < end : steps <= end;
 }
@@ -52,24 +74,36 @@ function isBefore({ type, step = 0, steps = 0 }: z.infer<typeof eventSchema>, en
 export function openMetrics(file: string): MetricsFile {
   const descriptor = openSync(file, "a");
   let length = fstatSync(descriptor).size;
+  const cannotBeWritten = (reason: string) => new RunError(`${file}: cannot be written: ${reason}`);
   return {
     append(line) {
       const bytes = new TextEncoder().encode(line);
       try {
-        for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+        for (let written = 0; written < bytes.length; ) {
+          const count = writeSync(descriptor, bytes, written);
+          if (count === 0) throw cannotBeWritten("the device takes no more bytes");
+          written += count;
+        }
         length += bytes.length;
       } catch (error) {
-        ftruncateSync(descriptor, length);
-        throw new RunError(`${file}: cannot be written: ${writeProblem(error)}`);
+        attempt(() => ftruncateSync(descriptor, length));
+        throw error instanceof RunError ? error : cannotBeWritten(writeProblem(error));
       }
     },
     sync() {
       try {
         fsyncSync(descriptor);
       } catch (error) {
-        throw new RunError(`${file}: cannot be written: ${writeProblem(error)}`);
+        throw cannotBeWritten(writeProblem(error));
       }
     },
-    close: () => closeSync(descriptor),
+    close: () => attempt(() => closeSync(descriptor)),
   };
+}
+
+/** For what is done on the way out, where its failure must not hide another. */
+function attempt(action: () => void): void {
+  try {
+    action();
+  } catch {}
 }

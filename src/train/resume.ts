@@ -1,11 +1,12 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { lossOf } from "../config/loss-setting.js";
 import { flagOf, type ResolvedConfig, type SettingName, type Settings } from "../config/settings.js";
 import { settledData } from "../data/locate.js";
 import { InputError } from "../errors.js";
 import { lossSpec, parseLoss } from "../losses/registry.js";
 import { type Checkpoint, loadCheckpoint } from "./checkpoint.js";
-import { findRun } from "./find-run.js";
+import { findRun, metricsName } from "./find-run.js";
+import { tellOfTheEnd } from "./metrics-file.js";
 
 export interface ResumeSettings {
   /** settings that are given again; those that decide what is learned must be the run's own */
@@ -14,7 +15,7 @@ export interface ResumeSettings {
   readonly extendEpochs?: number;
 }
 
-/** A run that is not at its end. */
+/** A run that has not come to its end. */
 export interface ResumableRun {
   readonly folder: string;
   readonly checkpoint: Checkpoint;
@@ -50,7 +51,8 @@ export async function findResumable(
   }
   const changed = Object.fromEntries(Object.entries(given).filter(([name]) => free.includes(name as SettingName)));
   const config: ResolvedConfig = { ...own, ...changed, epochs: own.epochs + extendEpochs };
-  if (checkpoint.loop.epoch >= config.epochs) {
+  // A run that died between its last checkpoint and its end still has that to come.
+  if (checkpoint.loop.epoch >= config.epochs && (await tellOfTheEnd(join(folder, metricsName)))) {
     throw new InputError(`${folder}: the run has done its ${own.epochs} epochs; --extend-epochs N trains it longer`);
   }
   return { folder, checkpoint, config };

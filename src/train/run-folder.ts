@@ -4,7 +4,7 @@ import type { ResolvedConfig } from "../config/settings.js";
 import { InputError, RunError } from "../errors.js";
 import { loadCheckpoint } from "./checkpoint.js";
 import type { RunStarted } from "./events.js";
-import { modelName, nameLatest } from "./find-run.js";
+import { metricsName, modelName, nameLatest } from "./find-run.js";
 import { acquireLock, isHolder, type Lock } from "./lock-file.js";
 import { cutMetrics, openMetrics } from "./metrics-file.js";
 import {
@@ -18,8 +18,6 @@ import {
   unwritable,
 } from "./run-place.js";
 import { removeLeftovers, writeFileWhole } from "./write-file.js";
-
-const metricsName = "metrics.jsonl";
 
 /** The folder of a run under way: config.json, metrics.jsonl, and the model that the run writes. Nobody else has it until it is closed. */
 export interface RunFolder {
@@ -58,7 +56,7 @@ export async function createRunFolder(
     await writeFileWhole(files.config, `${JSON.stringify(describeRun(config, started, now), undefined, 2)}\n`);
     return openFolder(folder, files.metrics, lock);
   } catch (error) {
-    if (lock) await rm(files.config, { force: true });
+    if (lock) await Promise.allSettled(Object.values(files).map((file) => rm(file, { force: true })));
     await lock?.release();
     await removeFolders(made);
     throw error instanceof RunError ? error : unwritable(folder, error);
@@ -83,7 +81,7 @@ export async function reopenRunFolder(folder: string, steps: number): Promise<Ru
     return openFolder(folder, metrics, lock);
   } catch (error) {
     await lock.release();
-    throw error;
+    throw error instanceof RunError ? error : unwritable(folder, error);
   }
 }
 

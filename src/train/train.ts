@@ -48,6 +48,7 @@ async function* runIn(
       const metrics = metricsLines((line) => folder.appendMetrics(line), prepared.config.logInterval);
       for await (const event of events(prepared, folder, signal)) {
         metrics.handle(event);
+        if (event.type === "finished") folder.syncMetrics();
         yield event;
       }
     } finally {
@@ -74,12 +75,16 @@ async function* events(
   };
   const { epochs, evalEvery, checkpointEvery, lr: learningRate } = config;
   const settings = { loss, schedule, epochs, batchSize, learningRate, evalEvery, checkpointEvery };
-  yield* trainLoop({ engine, data, ...settings, state, arrays, records, signal, save });
+  let saved = false;
+  for await (const event of trainLoop({ engine, data, ...settings, state, arrays, records, signal, save })) {
+    saved = event.type === "checkpoint";
+    yield event;
+  }
+  if (!saved) yield { type: "checkpoint", epoch: state.epoch, steps: state.step, file: await save() };
 
   await writeFileWhole(folder.examples, recordsCsv(records, data.train));
   const complete = state.epoch === epochs;
   if (complete) await folder.nameLatest();
-  else yield { type: "checkpoint", epoch: state.epoch, steps: state.step, file: await save() };
   const evaluation = state.evaluations.at(-1);
   const finished: RunFinished = {
     type: "finished",

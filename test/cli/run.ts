@@ -23,9 +23,17 @@ export function ohem(args: readonly string[], cwd: string, variables: NodeJS.Pro
   return start(args, cwd, variables).ended;
 }
 
-/** @param variables of the environment that differ from the test's own */
-export function start(args: readonly string[], cwd: string, variables: NodeJS.ProcessEnv = {}): Started {
-  return follow(process.execPath, [command, ...args], { cwd, env: variables });
+/**
+ * @param variables of the environment that differ from the test's own
+ * @param node the Node that runs it
+ */
+export function start(
+  args: readonly string[],
+  cwd: string,
+  variables: NodeJS.ProcessEnv = {},
+  node: string = process.execPath,
+): Started {
+  return follow(node, [command, ...args], { cwd, env: variables });
 }
 
 /** The same in a POSIX shell that ran `before` first. */

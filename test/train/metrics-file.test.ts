@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { FileFormatError } from "../../src/errors.js";
-import { cutMetrics, openMetrics } from "../../src/train/metrics-file.js";
+import { cutMetrics, openMetrics, tellOfTheEnd } from "../../src/train/metrics-file.js";
 import { runModule } from "./child.js";
 import { emptyFolder, listing } from "./folder.js";
 
@@ -53,6 +53,7 @@ test.each([
   ],
   ["the end of a run that was stopped", [line({ type: "finished", steps: 2 })]],
   ["a torn last line", ['{"type":"step","st']],
+  ["what a power failure made of lines that were not synced", [line({ type: "step", step: 2 }), "\0\0\0\n", "\0"]],
   ["nothing", []],
 ])("a run that goes on after two steps finds its lines of those, without %s", async (_, later) => {
   const folder = emptyFolder();
@@ -67,9 +68,27 @@ test.each(["", "[]", "{}", '{"type":"model"}', '{"type":"step","step":"3"}', "\u
   "metrics with the line %j are nobody's, and stay as they are",
   async (bad) => {
     const file = join(emptyFolder(), "metrics.jsonl");
-    writeFileSync(file, `${untilSecondEpoch[0]}${bad}\n`);
-    await expect(cutMetrics(file, 2)).rejects.toThrow(FileFormatError);
-    await expect(cutMetrics(file, 2)).rejects.toThrow(`${file}: line 2: not an event of a run`);
-    expect(readFileSync(file, "utf8")).toBe(`${untilSecondEpoch[0]}${bad}\n`);
+    const [first, ...others] = untilSecondEpoch;
+    for (const [text, number, offset] of [
+      [[first, `${bad}\n`, ...others].join(""), 2, first!.length],
+      [`${bad}\n`, 1, 0],
+    ] as const) {
+      writeFileSync(file, text);
+      const refused = expect(cutMetrics(file, 2)).rejects;
+      await refused.toThrow(FileFormatError);
+      await refused.toThrow(`${file}: line ${number} at byte ${offset}: not an event of a run`);
+      expect(readFileSync(file, "utf8")).toBe(text);
+    }
   },
 );
+
+test.each([
+  [[{ type: "finished", complete: true, steps: 2 }], true],
+  [[{ type: "finished", complete: false, steps: 2 }], false],
+  [[{ type: "finished", complete: true, steps: 2 }, { type: "run" }], false],
+  [[], false],
+])("whether a run whose last lines are %j has come to its end: %s", async (last, ended) => {
+  const file = join(emptyFolder(), "metrics.jsonl");
+  writeFileSync(file, [...untilSecondEpoch, ...last.map(line)].join(""));
+  expect(await tellOfTheEnd(file)).toBe(ended);
+});

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,6 +9,7 @@ import type { TrainEvent } from "../../src/train/events.js";
 import { findResumable } from "../../src/train/resume.js";
 import { resume, train } from "../../src/train/train.js";
 import { writeSmallData } from "../cli/small-data.js";
+import { linesOf, stateOf } from "./run-state.js";
 
 /** 10 batches of 32 and a short one of 10 an epoch. */
 const batches = 11;
@@ -56,6 +56,26 @@ describe("a run that was stopped", () => {
     expect(linesOf(out)).toEqual(linesOf(whole));
   });
 
+  it.each([["examples.csv", "checkpoint"] as const, ["the line that says so", "finished"] as const])(
+    "comes to its end when it died before it had written %s",
+    async (_, last) => {
+      const out = join(folder, `died-${last}`);
+      for await (const event of start(out, 1)) {
+        if (event.type === "checkpoint" && event.epoch === 3 && last === "checkpoint") break;
+      }
+      if (last === "finished") {
+        const metrics = join(out, "metrics.jsonl");
+        writeFileSync(metrics, readFileSync(metrics, "utf8").replace(/[^\n]*\n$/, ""));
+      }
+      const events = await collect(resume(await findResumable(out)));
+      expect(events.map(({ type }) => type)).toEqual(["run", "checkpoint", "finished"]);
+      expect(await stateOf(out)).toEqual(await stateOf(whole));
+      expect(linesOf(out)).toEqual(linesOf(whole));
+      expect(readFileSync(join(out, "examples.csv"), "utf8")).toBe(readFileSync(join(whole, "examples.csv"), "utf8"));
+      await expect(findResumable(out)).rejects.toThrow("the run has done its 3 epochs");
+    },
+  );
+
   it("trains longer when it is asked to", async () => {
     const out = join(folder, "extended");
     await drain(train(resolveConfig({}, { ...settings, data, out, epochs: 2 })));
@@ -89,6 +109,12 @@ describe("a run that was stopped", () => {
   });
 });
 
+async function collect(events: AsyncIterable<TrainEvent>): Promise<TrainEvent[]> {
+  const all: TrainEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
+
 async function drain(events: AsyncIterable<TrainEvent>): Promise<void> {
   for await (const _ of events);
 }
@@ -98,31 +124,4 @@ async function stopAfter(steps: number, start: (signal: AbortSignal) => AsyncIte
   for await (const event of start(controller.signal)) {
     if (steps === 0 || (event.type === "step" && event.step === steps - 1)) controller.abort();
   }
-}
-
-/** All that a run goes on from but times and settings. */
-async function stateOf(out: string) {
-  const { engine, loop, records, arrays } = await loadCheckpoint(join(out, "model.safetensors"));
-  const { epochs, evaluations, sums: _, ...position } = loop;
-  const tensors = [engine.parameters, engine.firstMoments, engine.secondMoments].flatMap((of) => Object.values(of));
-  const digest = createHash("sha256");
-  for (const tensor of [...tensors, ...Object.values(records), ...arrays.values()]) digest.update(tensor);
-  return {
-    sha256: digest.digest("hex"),
-    position,
-    epochs: epochs.map(withoutTimes),
-    evaluations: evaluations.map(withoutTimes),
-  };
-}
-
-/** The lines of steps, epochs and evaluations, without times. */
-function linesOf(out: string) {
-  const lines = readFileSync(join(out, "metrics.jsonl"), "utf8").trim().split("\n");
-  return lines
-    .map((line) => withoutTimes(JSON.parse(line)))
-    .filter(({ type }) => ["step", "epoch", "evaluation"].includes(type));
-}
-
-function withoutTimes<T extends object>(event: T): T {
-  return Object.fromEntries(Object.entries(event).filter(([key]) => !/second/i.test(key))) as T;
 }

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { defaultConfig } from "../../src/config/resolve-config.js";
 import { InputError, RunError } from "../../src/errors.js";
+import { saveCheckpoint } from "../../src/train/checkpoint.js";
 import { reopenRunFolder } from "../../src/train/run-folder.js";
 import { checkRunFolder } from "../../src/train/run-place.js";
 import { runModule } from "./child.js";
+import { exampleCheckpoint } from "./example-checkpoint.js";
 import { openRun, started } from "./example-run.js";
 import { withFault } from "./faults.js";
 import { listing, workingFolder } from "./folder.js";
@@ -198,28 +200,36 @@ test("every call fails once: an error of the right kind, and nothing is left of 
 
 test("a run that goes on has its folder again, without what its killed predecessor left, and alone", async () => {
   const cwd = workingFolder();
+  const checkpoint = exampleCheckpoint();
+  const steps = checkpoint.loop.step;
   const first = await openRun({ out: "run" });
-  for (const event of [{ type: "run" }, { type: "step", step: 0 }, { type: "step", step: 1 }]) {
+  for (const event of [{ type: "run" }, { type: "step", step: steps - 1 }, { type: "step", step: steps }]) {
     first.appendMetrics(`${JSON.stringify(event)}\n`);
   }
+  await saveCheckpoint(first.model, checkpoint);
   await expect(reopenRunFolder(join(cwd, "run"), 1)).rejects.toThrow(`process ${process.pid} on `);
   await first.close();
   writeFileSync("run/.ohem-0123456789ab-model.safetensors.tmp", "half");
-  const again = await reopenRunFolder(join(cwd, "run"), 1);
+  const again = await reopenRunFolder(join(cwd, "run"), steps);
   again.appendMetrics('{"type":"run","resumed":true}\n');
-  expect(listing("run")).toEqual(["config.json", "lock", "metrics.jsonl"]);
+  expect(listing("run")).toEqual(["config.json", "lock", "metrics.jsonl", "model.safetensors"]);
   await again.close();
   expect(readFileSync("run/metrics.jsonl", "utf8")).toBe(
-    '{"type":"run"}\n{"type":"step","step":0}\n{"type":"run","resumed":true}\n',
+    `{"type":"run"}\n{"type":"step","step":${steps - 1}}\n{"type":"run","resumed":true}\n`,
   );
 });
 
 test("a folder that cannot be taken up again is given back", async () => {
   const cwd = workingFolder();
   mkdirSync("run");
-  await expect(reopenRunFolder(join(cwd, "run"), 1)).rejects.toThrow("metrics.jsonl: cannot be read");
+  const checkpoint = exampleCheckpoint();
+  await saveCheckpoint("run/model.safetensors", checkpoint);
+  await expect(reopenRunFolder(join(cwd, "run"), 1)).rejects.toThrow("another process has gone on with this run");
+  await expect(reopenRunFolder(join(cwd, "run"), checkpoint.loop.step)).rejects.toThrow(
+    "metrics.jsonl: cannot be read",
+  );
   await expect(reopenRunFolder(join(cwd, "none"), 1)).rejects.toThrow(InputError);
-  expect(listing(".")).toEqual(["run"]);
+  expect(listing(".")).toEqual(["run", "run/model.safetensors"]);
 });
 
 test("a link to an empty folder elsewhere is that folder", { skip: process.platform === "win32" }, async () => {
