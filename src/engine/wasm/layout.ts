@@ -10,7 +10,7 @@ export interface Sizes {
   readonly threads: number;
 }
 
-/** The kernels' exported globals (assembly/memory.ts), each set by its name in every thread's instance. */
+/** The kernels' exported globals, by name: assembly/memory.ts says what each holds. */
 export type Globals = Record<string, number>;
 
 export interface Layout {

@@ -11,6 +11,6 @@ export * from "./linear-backward";
 export * from "./load";
 export * from "./memory";
 export * from "./softmax";
-export { makeFilters } from "./step";
 export * from "./survivors";
 export { fail, run, serve } from "./threads";
+export { makeFilters } from "./update";

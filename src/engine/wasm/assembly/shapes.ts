@@ -1,6 +1,5 @@
 /**
- * Where the parameters lie, in floats from the start of the parameters; moments and gradients lie the same way.
- * conv1 weights are cut into vectors of four taps for the weight gradient, conv2 weights lie like the windows of the activations [y][x][channel] that
+ * Where the parameters lie, in floats from the start of the parameters; moments and gradients lie the same way. conv1 weights are cut into vectors of four taps for the weight gradient, conv2 weights lie like the windows of the activations [y][x][channel] that
  * they meet: a row of a window is 50 contiguous floats. Padding is always zero, in parameters, moments and gradients.
  *
  *   conv1 weight [10][28]: taps (ky, kx < 4) as [5][4], then column kx = 4 as [4], tap (4, 4), 3 padding
@@ -38,3 +37,8 @@ export const winners1 = 1440 * 16;
 export const pooled2 = winners1 + 1440 * 4;
 export const winners2 = pooled2 + 320 * 16;
 export const logits = winners2 + 320 * 4;
+
+/** Floats from one example's deltas to the next one's. */
+export function deltaStride(classes: i32): i32 {
+  return (classes + 3) & ~3;
+}
