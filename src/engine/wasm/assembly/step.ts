@@ -5,13 +5,13 @@ import { update } from "./update";
 
 /**
  * The jobs of threads.ts. A training step is three of them: forward draws packs of four images; when the caller has made weights of the losses, backward
- * draws chunks of the selected examples, and update draws ranges of parameters.
+ * draws chunks of the selected examples, and update draws ranges of parameters. kernels.ts in the folder above has the same numbers.
  */
-export const forwardJob = 1;
-export const evaluateTrainJob = 2;
-export const evaluateTestJob = 3;
-export const backwardJob = 4;
-export const updateJob = 5;
+const forwardJob = 1;
+const evaluateTrainJob = 2;
+const evaluateTestJob = 3;
+const backwardJob = 4;
+const updateJob = 5;
 
 export function perform(job: i32, task: i32, thread: i32, first: i32, count: i32): void {
   if (job === forwardJob) forward(task, thread);

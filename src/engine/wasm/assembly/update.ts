@@ -6,7 +6,7 @@ import * as shape from "./shapes";
 import { floats } from "./simd";
 
 /** Tasks before those of the linear layer's classes. */
-export const firstClassTask = 7;
+const firstClassTask = 7;
 
 /**
  * Adam on a range of parameters, and what follows from them. Tasks 0 to 4: conv2's filters, four channels a task; 5: conv1's, and the convolutions'
