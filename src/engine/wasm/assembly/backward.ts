@@ -1,9 +1,12 @@
-import { conv1WeightGradient, listInked, maskClosed, stackColumns } from "./conv1-backward";
+import { stackColumns } from "./columns";
+import { conv1WeightGradient } from "./conv1-backward";
 import { conv2InputGradient, conv2WeightGradient } from "./conv2-backward";
 import { gatherLane } from "./gather";
+import { listInked } from "./inked";
 import { linearBackward } from "./linear-backward";
 import { loadOne } from "./load";
 import * as at from "./memory";
+import { maskClosed } from "./relu-backward";
 import * as shape from "./shapes";
 import { floats } from "./simd";
 import { channelListBytes, listSurvivors, positionListBytes, positions } from "./survivors";

@@ -1,15 +1,19 @@
 /** What the engine calls, the addresses that it sets, and every kernel, so that each can be tested and timed alone. */
 export * from "./adam";
+export * from "./columns";
 export * from "./conv1";
 export * from "./conv1-backward";
 export * from "./conv2";
 export * from "./conv2-backward";
 export * from "./filters";
 export * from "./gather";
+export * from "./inked";
 export * from "./linear";
 export * from "./linear-backward";
+export * from "./linear-gradient";
 export * from "./load";
 export * from "./memory";
+export * from "./relu-backward";
 export * from "./softmax";
 export * from "./survivors";
 export { fail, run, serve } from "./threads";

@@ -2,8 +2,8 @@ import { features } from "./shapes";
 import { add, floats, mul, vectors } from "./simd";
 
 /**
- * Linear layer of four images: input [320] vectors, weight [classes][320], bias [classes] -> output [classes] vectors. 320 vector multiply-adds a class;
- * two classes and two halves of the sum at a time keep four chains of additions going.
+ * Linear layer of four images: input [320] vectors, weight [classes][320], bias [classes] -> output [classes] vectors. 320 multiply-adds a class, in two
+ * chains of additions that do not wait for each other.
  */
 export function linear(input: usize, weight: usize, bias: usize, output: usize, classes: i32): void {
   for (let c = 0; c < classes; c++) {

@@ -1,6 +1,6 @@
 import { adam } from "./adam";
 import { conv1Filter, conv2Filter } from "./filters";
-import { biasGradient, linearGradient } from "./linear-backward";
+import { biasGradient, linearGradient } from "./linear-gradient";
 import * as at from "./memory";
 import * as shape from "./shapes";
 import { floats } from "./simd";
