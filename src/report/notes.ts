@@ -20,6 +20,7 @@ export function notes(stderr: Output): Reporter {
       if (event.type === "run") {
         run = event;
         event.resumed?.epochs.forEach(count);
+        evaluation = event.resumed?.evaluations.at(-1);
         stderr.write(startNote(event));
       }
       if (event.type === "epoch") {

@@ -11,7 +11,10 @@ export function resultLines(stdout: Output, { curve }: { readonly curve: boolean
   let last: EvaluationDone | undefined;
   return {
     handle(event) {
-      if (event.type === "run") epochs = event.epochs;
+      if (event.type === "run") {
+        epochs = event.epochs;
+        last = event.resumed?.evaluations.at(-1);
+      }
       if (event.type === "evaluation") {
         last = event;
         if (curve && event.epoch < epochs - 1) stdout.write(curveLine(event));

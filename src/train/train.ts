@@ -47,8 +47,9 @@ async function* runIn(
     try {
       const metrics = metricsLines((line) => folder.appendMetrics(line), prepared.config.logInterval);
       for await (const event of events(prepared, folder, signal)) {
-        metrics.handle(event);
+        // The line that says so is the last thing of a run: without it a resumption does what was left to do.
         if (event.type === "finished") folder.syncMetrics();
+        metrics.handle(event);
         yield event;
       }
     } finally {

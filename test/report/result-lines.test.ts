@@ -22,6 +22,13 @@ test("a run that was stopped, or never evaluated, has no result", () => {
   expect(written(stdout)).toBe("");
 });
 
+test("a run that went on when all but its end was done has the result of its last evaluation", () => {
+  const stdout = recorder();
+  const resumed = { steps: 1876, epochs: [], evaluations: [evaluationDone(1, 9871, 10000)] };
+  play([{ ...runStarted, resumed }, finished], resultLines(stdout, { curve: true }));
+  expect(written(stdout)).toBe("Test Accuracy: 0.9871\n");
+});
+
 test.each([
   [9871, 10000, "0.9871"],
   [0, 10000, "0.0000"],
