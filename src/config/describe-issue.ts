@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
 import type * as z from "zod";
+import { didYouMean } from "../nearest-name.js";
 
 /**
  * What is wrong, in a phrase. The schemas' own messages are phrases of what was expected: "an integer >= 1".
@@ -14,15 +14,13 @@ export function describeIssue(
 ): string {
   if (issue.code === "unrecognized_keys") {
     const name = nameOf(issue.keys[0]!);
-    const near = validNames.length > 0 ? `; did you mean ${closest(name, validNames)}?` : "";
+    const near = validNames.length > 0 ? didYouMean(name, validNames) : "";
     return `unknown key ${name}${near}`;
   }
   const value = valueAt(input, issue.path);
   const got = value === undefined ? "" : `, got ${show(value)}`;
   const near =
-    issue.code === "invalid_value" && typeof value === "string"
-      ? `; did you mean ${closest(value, issue.values.map(String))}?`
-      : "";
+    issue.code === "invalid_value" && typeof value === "string" ? didYouMean(value, issue.values.map(String)) : "";
   return `expected ${phraseOf(issue.message)}${got}${near}`;
 }
 
@@ -38,6 +36,7 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value);
+  // A number that is too large is read as infinity, which JSON has no word for.
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

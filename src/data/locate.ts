@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { closest } from "fastest-levenshtein";
 import { InputError } from "../errors.js";
+import { didYouMean } from "../nearest-name.js";
 import { type IdxFileName, type KnownSet, knownSets } from "./manifest.js";
 import { systemReason } from "./system-reason.js";
 
@@ -64,9 +64,7 @@ async function list(folder: string, given: string, known: KnownSet | undefined):
     const names = [...knownSets().keys()];
     const expected = `expected one of ${names.join(", ")}, or a folder with IDX files`;
     if (isPath(given)) throw new InputError(`data folder "${given}": ${reason}; ${expected}`);
-    throw new InputError(
-      `no data set and no folder "${given}", the nearest is "${closest(given, names)}"; ${expected}`,
-    );
+    throw new InputError(`no data set and no folder "${given}"${didYouMean(given, names)} (${expected})`);
   }
 }
 

@@ -55,14 +55,14 @@ function resolve(loss: string, parameters: Readonly<Record<string, Parameter>>, 
   const names = Object.keys(parameters);
   for (const name of Object.keys(given)) {
     if (names.includes(name)) continue;
-    if (names.length === 0) throw new InputError(`${loss} has no parameters, "${name}" was given`);
-    throw unknownName(`${loss} has no parameter "${name}"`, name, names);
+    if (names.length === 0) throw new InputError(`loss ${loss} has no parameters, "${name}" was given`);
+    throw unknownName(`loss ${loss} has no parameter "${name}"`, name, names);
   }
   const replaced = new Set<string>();
   for (const [name, parameter] of Object.entries(parameters)) {
     if (parameter.kind === "choice" || parameter.insteadOf === undefined || given[name] === undefined) continue;
     if (given[parameter.insteadOf] !== undefined) {
-      throw new InputError(`${loss} takes ${parameter.insteadOf} or ${name}, not both`);
+      throw new InputError(`loss ${loss} takes ${parameter.insteadOf} or ${name}, not both`);
     }
     replaced.add(parameter.insteadOf);
   }

@@ -55,5 +55,5 @@ function isLegal(parameter: Parameter, value: unknown): value is ParameterValue 
 export function checkValue(loss: string, name: string, parameter: Parameter, value: unknown): ParameterValue {
   if (isLegal(parameter, value)) return value;
   const shown = typeof value === "string" ? `"${value}"` : String(value);
-  throw new InputError(`${loss}: ${name} must be ${legalValues(parameter)}, not ${shown}`);
+  throw new InputError(`loss ${loss}: ${name} must be ${legalValues(parameter)}, not ${shown}`);
 }

@@ -11,7 +11,7 @@ const message = async (nameOrFolder: string) => (await refusal(loadData(nameOrFo
 
 test.each(["mnits", "MNIST", "mnist2"])("the unknown name %s: the nearest one and all that are known", async (name) => {
   expect(await message(name)).toMatch(
-    /no data set and no folder ".*", the nearest is "mnist"; expected one of mnist, fash/,
+    /no data set and no folder ".*"; did you mean mnist\? \(expected one of mnist, fash/,
   );
 });
 

@@ -25,10 +25,10 @@ describe("parseLoss", () => {
   });
 
   it.each([
-    ["ohm", 'unknown loss "ohm", the nearest is "ohem" (valid: ce, ohem, weighted, blended,'],
-    ["", 'unknown loss "", the nearest is "ce"'],
+    ["ohm", 'unknown loss "ohm"; did you mean ohem? (valid: ce, ohem, weighted, blended,'],
+    ["", 'unknown loss ""; did you mean ce?'],
     ["OHEM", 'unknown loss "OHEM"'],
-    ["ohem:ration=3", 'ohem has no parameter "ration", the nearest is "ratio" (valid: ratio, keep, skip, normalize)'],
+    ["ohem:ration=3", 'ohem has no parameter "ration"; did you mean ratio? (valid: ratio, keep, skip, normalize)'],
     ["ohem:__proto__=3", 'ohem has no parameter "__proto__"'],
     ["ce:ratio=3", 'ce has no parameters, "ratio" was given'],
     ["ohem:", 'loss "ohem:": expected key=value, found ""'],

@@ -1,7 +1,7 @@
 import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { closest, distance } from "fastest-levenshtein";
 import { InputError } from "../../../errors.js";
+import { didYouMean } from "../../../nearest-name.js";
 import { type InstalledBackend, installedBackends } from "./installed.js";
 
 /**
@@ -26,7 +26,5 @@ function choose(name: string | undefined, backends: readonly InstalledBackend[])
   }
   const found = backends.find((backend) => backend.name === name);
   if (found) return found;
-  const nearest = closest(name, names);
-  const hint = distance(name, nearest) <= 5 ? `; did you mean ${nearest}?` : `; installed: ${names.join(", ")}`;
-  throw new InputError(`no backend ${name}${hint}`);
+  throw new InputError(`no backend ${name}${didYouMean(name, names)} (installed: ${names.join(", ")})`);
 }
