@@ -24,7 +24,7 @@ export const features = 320;
 export const chunks = 8;
 
 /** Bytes that a pack of four images leaves behind, without the linear layer's outputs: pooled maps as vectors, winners as a byte a lane. */
-const pooledBytes = (1440 + features) * (16 + 4);
+export const pooledBytes = (1440 + features) * (16 + 4);
 const scratchBytes = 64 * 1024;
 const cacheLine = 64;
 const page = 65_536;

@@ -14,6 +14,7 @@ export * from "./linear-gradient";
 export * from "./load";
 export * from "./memory";
 export * from "./relu-backward";
+export * from "./shapes";
 export * from "./softmax";
 export * from "./survivors";
 export { fail, run, serve } from "./threads";
