@@ -42,10 +42,11 @@ def read_idx(folder, name, header):
         return torch.frombuffer(bytearray(file.read()), dtype=torch.uint8, offset=header)
 
 
-def read_split(folder, prefix, memory_format):
+def read_split(folder, prefix, memory_format, device):
     """Images [N, 1, 28, 28] from 0 to 1, and labels [N]."""
     images = read_idx(folder, f"{prefix}-images-idx3-ubyte", 16).reshape(-1, 1, 28, 28).float() / 255
-    return images.to(memory_format=memory_format), read_idx(folder, f"{prefix}-labels-idx1-ubyte", 8).long()
+    labels = read_idx(folder, f"{prefix}-labels-idx1-ubyte", 8).long()
+    return images.to(device=device, memory_format=memory_format), labels.to(device)
 
 
 def ce(net, images, labels):
@@ -74,19 +75,19 @@ def kept(count, ratio):
     return max(1, int(count / ratio))
 
 
-def train_epoch(net, objective, optimizer, images, labels, batch_size):
+def train_epoch(net, objective_of, optimizer, images, labels, batch_size):
     """Returns its seconds and the mean objective of its steps."""
-    total = torch.zeros(())
+    total = torch.zeros((), device=labels.device)
     started = time.perf_counter()
-    batches = torch.randperm(len(labels)).split(batch_size)
+    batches = torch.randperm(len(labels), device=labels.device).split(batch_size)
     for batch in batches:
-        loss = objective(net, images[batch], labels[batch])
+        loss = objective_of(net, images[batch], labels[batch])
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         total += loss.detach()
-    seconds = time.perf_counter() - started
-    return {"seconds": seconds, "objective": total.item() / len(batches)}
+    objective = total.item() / len(batches)  # waits for a GPU
+    return {"seconds": time.perf_counter() - started, "objective": objective}
 
 
 @torch.no_grad()
@@ -105,6 +106,7 @@ def parse_arguments():
     parser.add_argument("--batch-size", type=int, default=64)
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--memory-format", choices=["channels_last", "contiguous"], default="channels_last")
     parser.add_argument("--adam", choices=["fused", "foreach", "plain"], default="fused")
@@ -121,9 +123,9 @@ def main():
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
     memory_format = {"channels_last": torch.channels_last, "contiguous": torch.contiguous_format}[arguments.memory_format]
-    train = read_split(arguments.data, "train", memory_format)
-    test = read_split(arguments.data, "t10k", memory_format)
-    net = Net(int(train[1].max()) + 1).to(memory_format=memory_format)
+    train = read_split(arguments.data, "train", memory_format, arguments.device)
+    test = read_split(arguments.data, "t10k", memory_format, arguments.device)
+    net = Net(int(train[1].max()) + 1).to(device=arguments.device, memory_format=memory_format)
     kind = {"fused": arguments.adam == "fused", "foreach": arguments.adam == "foreach"}
     optimizer = torch.optim.Adam(net.parameters(), lr=arguments.lr, **kind)
     mined = {"full": ohem_full, "rerun": ohem_rerun}[arguments.step]
