@@ -33,8 +33,10 @@ describe.each(["ohem:ratio=3", "selective-backprop"])("two epochs of MNIST with 
   });
   afterAll(() => rmSync(top, { recursive: true, force: true }));
 
-  test.each(machines)("stopped at every one of the steps, always on Node $node with $threads threads", (machine) =>
-    stopsAndResumptions(`${machine.node}-${machine.threads}`, () => machine),
+  // What is special about the other loss, its draws and its array, is the same on every machine that stays the same.
+  test.each(all || loss === "ohem:ratio=3" ? machines : [])(
+    "stopped at every one of the steps, always on Node $node with $threads threads",
+    (machine) => stopsAndResumptions(`${machine.node}-${machine.threads}`, () => machine),
   );
 
   test.each([0, 1, 2])("stopped at every one of the steps, each time on another machine (%i)", (turn) =>
