@@ -1,4 +1,5 @@
-import { type Engine, type EngineOptions } from "./engine.js";
+import { InputError } from "../errors.js";
+import type { Engine, EngineOptions } from "./engine.js";
 
 /** What a person may ask for. `auto`: a CUDA device that was proven, else wasm. */
 export const engineChoices = ["auto", "gpu", "tensorflow", "wasm"] as const;
@@ -21,16 +22,23 @@ export async function createEngine(
   threads: number | undefined,
 ): Promise<SelectedEngine> {
   if (choice === "wasm") return { engine: await wasm(options, threads), reason: "chosen with --engine wasm" };
-  const { createTensorflowEngine, provenGpu } = await import("./tensorflow/engine.js");
   if (choice === "gpu" || choice === "tensorflow") {
-    const engine = await createTensorflowEngine({ ...options, device: choice === "gpu" ? "gpu" : "any" });
-    return { engine, reason: `chosen with --engine ${choice}` };
+    return { engine: await tensorflow(options, choice), reason: `chosen with --engine ${choice}` };
   }
+  const { provenGpu } = await import("./tensorflow/backend/proven-gpu.js");
   const gpu = await provenGpu();
-  if (gpu.proven) {
-    return { engine: await createTensorflowEngine({ ...options, device: "gpu" }), reason: `auto: ${gpu.reason}` };
+  if (!gpu.proven) return { engine: await wasm(options, threads), reason: `auto: ${gpu.reason}` };
+  try {
+    return { engine: await tensorflow(options, "gpu"), reason: `auto: ${gpu.reason}` };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { engine: await wasm(options, threads), reason: `auto: ${error.message}` };
   }
-  return { engine: await wasm(options, threads), reason: `auto: ${gpu.reason}` };
+}
+
+async function tensorflow(options: EngineOptions, choice: "gpu" | "tensorflow"): Promise<Engine> {
+  const { createTensorflowEngine } = await import("./tensorflow/engine.js");
+  return createTensorflowEngine({ ...options, device: choice === "gpu" ? "gpu" : "any" });
 }
 
 async function wasm(options: EngineOptions, threads: number | undefined): Promise<Engine> {

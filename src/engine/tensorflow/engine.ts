@@ -6,8 +6,6 @@ import { engineOn } from "./create.js";
 import { openNet } from "./net/open.js";
 import { openRuntime } from "./runtime/open.js";
 
-export { provenGpu } from "./backend/proven-gpu.js";
-
 export interface TensorflowOptions extends EngineOptions {
   /** `gpu`: a GPU or an error. `any`: a GPU that computes, else the CPU; the engine's description says which */
   readonly device: "gpu" | "any";
