@@ -3,8 +3,8 @@ import { emptyFolder } from "../../data/folders.js";
 import { fuzzIdxFiles } from "../../data/fuzz.js";
 import { mutateGzip, mutateIdx } from "../../data/mutate.js";
 
-/** OHEM_FUZZ_RUNS and OHEM_FUZZ_SEED make it longer and different. */
-const runs = Number(process.env.OHEM_FUZZ_RUNS ?? 20_000);
+/** OHEM_FUZZ and OHEM_FUZZ_SEED make it longer and different. */
+const runs = Number(process.env.OHEM_FUZZ ?? 20_000);
 const seed = Number(process.env.OHEM_FUZZ_SEED ?? 2);
 
 test.each([
