@@ -1,0 +1,30 @@
+import { expect, onTestFinished, test } from "vitest";
+import { createTensorflowEngine } from "../../../src/engine/tensorflow/engine.js";
+import { openRuntime } from "../../../src/engine/tensorflow/runtime/open.js";
+import { indicesFrom, smallOptions } from "../../engines/fixtures.js";
+import { randomDataset } from "../../oracle/data.js";
+
+const batch = 64;
+const stepsAnEpoch = 200;
+const megabyte = 2 ** 20;
+
+test("ten epochs: tensors and resident memory stay where they are", async () => {
+  const { binding } = openRuntime("any", false);
+  const train = randomDataset(batch * stepsAnEpoch, 10, 7);
+  const engine = await createTensorflowEngine({ ...smallOptions({ train, batchSize: batch }), device: "any" });
+  onTestFinished(() => engine.dispose());
+  const epochs = [];
+  for (let epoch = 0; epoch < 10; epoch++) {
+    for (let step = 0; step < stepsAnEpoch; step++) {
+      const { losses } = engine.forward(indicesFrom(batch * step, batch));
+      // as many selected ones as make every size of a backward pass come up
+      engine.backward(losses.map((_, i) => (i % (2 + (step % 30)) === 0 ? 0.01 : 0)));
+    }
+    engine.evaluate("train", 0, 2000);
+    epochs.push({ tensors: binding.getNumOfTensors(), resident: Math.round(process.memoryUsage.rss() / megabyte) });
+  }
+  console.log(epochs.map(({ tensors, resident }) => `${tensors} tensors, ${resident} MiB`).join("; "));
+  expect(new Set(epochs.map(({ tensors }) => tensors)).size).toBe(1);
+  // the first epochs fill pools that allocators and the garbage collector keep
+  expect(epochs[9].resident - epochs[4].resident).toBeLessThan(50);
+});
