@@ -3,6 +3,7 @@ import { open, readFile, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
+import { InputError } from "../errors.js";
 import { codeOf } from "./file-problem.js";
 import { isRunning, processIdentity } from "./process-identity.js";
 
@@ -89,9 +90,11 @@ async function removeStale(file: string): Promise<void> {
 async function readHolder(file: string): Promise<LockHolder | undefined> {
   for (;;) {
     try {
-      const { size, mtimeMs } = await stat(file);
-      const holder = size <= maxBytes ? parseHolder(await readFile(file, "utf8")) : undefined;
-      if (holder !== undefined || Math.abs(Date.now() - mtimeMs) > writingMilliseconds) return holder;
+      const found = await stat(file);
+      // Reading a named pipe waits for a writer, and a device may never end.
+      if (!found.isFile()) throw new InputError(`${file}: not a regular file, expected a lock; remove it`);
+      const holder = found.size <= maxBytes ? parseHolder(await readFile(file, "utf8")) : undefined;
+      if (holder !== undefined || Math.abs(Date.now() - found.mtimeMs) > writingMilliseconds) return holder;
     } catch (error) {
       if (codeOf(error) === "ENOENT") return undefined;
       throw error;

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -104,6 +105,16 @@ test.each(["", "{", "[]", '{"pid":"1"}', "x".repeat(10_000)])(
     await (await acquire(file)).release();
   },
 );
+
+test("a folder, a named pipe or a device in a lock's place is refused, and not read", linux, async () => {
+  const folder = emptyFolder();
+  mkdirSync(join(folder, "folder"));
+  symlinkSync("/dev/zero", join(folder, "device"));
+  execFileSync("mkfifo", [join(folder, "pipe")]);
+  for (const name of ["folder", "device", "pipe"]) {
+    await expect(acquireLock(join(folder, name))).rejects.toThrow(`${name}: not a regular file`);
+  }
+});
 
 test("a lock that is being written is waited for", async () => {
   const file = join(emptyFolder(), "lock");
