@@ -1,13 +1,12 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { start } from "../cli/run.js";
-import { forEachAtOnce } from "../faults/at-once.js";
 import { installNodes, type Major, majors } from "../faults/nodes.js";
 import { linesOf, type RunState, stateOf } from "../train/run-state.js";
 
-/** Needs npm's registry for the other versions of Node. MNIST has 938 batches an epoch, the last one short. OHEM_RESUME=all resumes each stopped run on every other machine, too. */
+/** Needs npm's registry for the other versions of Node. MNIST has 938 batches an epoch, the last one short. OHEM_RESUME=all has both losses on every machine. */
 const all = process.env.OHEM_RESUME === "all";
 const last = 2 * 938;
 const stops = [0, 1, 100, 937, 938, 939, last];
@@ -33,7 +32,7 @@ describe.each(["ohem:ratio=3", "selective-backprop"])("two epochs of MNIST with 
   });
   afterAll(() => rmSync(top, { recursive: true, force: true }));
 
-  // What is special about the other loss, its draws and its array, is the same on every machine that stays the same.
+  // The mixed runs below are the harder proof of the other loss, of what it draws and keeps.
   test.each(all || loss === "ohem:ratio=3" ? machines : [])(
     "stopped at every one of the steps, always on Node $node with $threads threads",
     (machine) => stopsAndResumptions(`${machine.node}-${machine.threads}`, () => machine),
@@ -42,27 +41,6 @@ describe.each(["ohem:ratio=3", "selective-backprop"])("two epochs of MNIST with 
   test.each([0, 1, 2])("stopped at every one of the steps, each time on another machine (%i)", (turn) =>
     stopsAndResumptions(`mixed-${turn}`, (stop) => machines[(4 * stop + 3 * turn + 1) % machines.length]!),
   );
-
-  test.runIf(all)("stopped on each machine at each of the steps, and resumed on each", async () => {
-    let resumed = 0;
-    for (const steps of stops.slice(0, -1)) {
-      for (const machine of machines) {
-        const out = join(top, "stopped");
-        await runOn(machine, ["--out", out, ...settings], steps, 130);
-        expect((await stateOf(out)).position.step).toBe(steps);
-        await forEachAtOnce(machines, async (other) => {
-          const copy = join(top, `resumed-${other.node}-${other.threads}`);
-          cpSync(out, copy, { recursive: true });
-          await runOn(other, ["--resume", copy], -1, 0);
-          expect(await outcomeOf(copy)).toEqual(whole);
-          rmSync(copy, { recursive: true });
-          resumed++;
-        });
-        rmSync(out, { recursive: true });
-      }
-    }
-    console.log(`${resumed} resumptions of ${loss} came to the same bits`);
-  });
 
   async function stopsAndResumptions(name: string, machineFor: (stop: number) => Machine): Promise<void> {
     const out = join(top, name);
