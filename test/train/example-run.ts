@@ -16,7 +16,7 @@ export const started: Omit<RunStarted, "folder"> = {
   seed: 0,
 };
 
-export const now = new Date("2026-03-04T05:06:07.890Z");
+const now = new Date("2026-03-04T05:06:07.890Z");
 
 export function openRun(settings: Partial<ResolvedConfig> = {}): Promise<RunFolder> {
   return createRunFolder({ ...defaultConfig, ...settings }, started, now);
