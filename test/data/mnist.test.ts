@@ -3,7 +3,8 @@ import { loadData, loadTestData } from "../../src/data/load.js";
 import { mnistFolder } from "./folders.js";
 
 test("mnist is MNIST: counts, first labels, examples of each class, mean pixel", async () => {
-  const { train, test, ...rest } = await loadData("mnist");
+  const { train, test, sha256, ...rest } = await loadData("mnist");
+  expect(sha256).toBe("c65580678af93f1ea48c2c0d01d543ec89307c6b8a0eb7ca542d7c18c5f4c681");
   expect(rest).toEqual({ name: "mnist", folder: mnistFolder, classes: 10, verified: true });
   expect([train.count, train.images.length, train.labels.length]).toEqual([60_000, 60_000 * 784, 60_000]);
   expect([test.count, test.images.length, test.labels.length]).toEqual([10_000, 10_000 * 784, 10_000]);
