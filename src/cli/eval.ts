@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { readFlags } from "../config/read-flags.js";
 import { describeSetting, flagOf } from "../config/settings.js";
 import { requireAccuracy } from "./min-accuracy.js";
+import { beVerbose, verboseFlag } from "./verbose.js";
 
 interface EvalFlags {
   readonly data?: string;
@@ -10,6 +11,7 @@ interface EvalFlags {
   readonly minAccuracy?: string;
   readonly json?: true;
   readonly quiet?: true;
+  readonly verbose?: true;
 }
 
 const examples = `
@@ -34,13 +36,15 @@ export function evalCommand(): Command {
     .option(`${flagOf("minAccuracy")} <share>`, "fail when the test accuracy is lower")
     .option("--json", "write one JSON document to stdout")
     .option("--quiet", "write nothing but the test accuracy and errors")
+    .option(...verboseFlag)
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", examples)
     .action(runEval);
 }
 
 async function runEval(run: string | undefined, given: EvalFlags): Promise<void> {
-  const { json, quiet, ...settings } = given;
+  const { json, quiet, verbose = false, ...settings } = given;
+  beVerbose(verbose);
   const { data, engine, threads, minAccuracy } = readFlags(settings);
   const [{ evaluateRun }, { evaluationJson, evaluationNotes, evaluationText }, { resultLine }] = await Promise.all([
     import("../train/evaluate-run.js"),

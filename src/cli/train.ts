@@ -8,6 +8,7 @@ import type { TrainEvent } from "../train/events.js";
 import type { ResumableRun } from "../train/resume.js";
 import { requireAccuracy } from "./min-accuracy.js";
 import { stopSignal } from "./stop-signal.js";
+import { beVerbose, verboseFlag } from "./verbose.js";
 
 /** The settings that are flags of `ohem train`, in the order of the help text, with what stands for their value. */
 const flags = {
@@ -36,6 +37,7 @@ interface OtherFlags {
   readonly extendEpochs?: number;
   readonly json?: true;
   readonly quiet?: true;
+  readonly verbose?: true;
   readonly dryRun?: true;
 }
 
@@ -65,6 +67,7 @@ export function trainCommand(): Command {
     .option("--extend-epochs <count>", "with --resume: epochs more than the run was to have", positiveInteger)
     .option("--json", "write one JSON document to stdout instead of log lines")
     .option("--quiet", "write nothing but the result and errors")
+    .option(...verboseFlag)
     .option("--dry-run", "check everything, print the settings in force, train nothing and write nothing")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", examples)
@@ -72,7 +75,17 @@ export function trainCommand(): Command {
 }
 
 async function runTrain(given: Partial<Record<SettingName, string>> & OtherFlags): Promise<void> {
-  const { config: file, resume: run, extendEpochs, json = false, quiet = false, dryRun: dry = false, ...flags } = given;
+  const {
+    config: file,
+    resume: run,
+    extendEpochs,
+    json = false,
+    quiet = false,
+    verbose = false,
+    dryRun: dry = false,
+    ...flags
+  } = given;
+  beVerbose(verbose);
   const fromFlags = readFlags(flags);
   const fromFile = file === undefined ? {} : await readConfigFile(file);
   if (run === undefined && extendEpochs !== undefined) {

@@ -26,6 +26,14 @@ test("ohem train --engine tensorflow says what computes, and nothing that Tensor
   expect(stderr).not.toMatch(/absl|oneDNN|cpu_feature_guard|SavedModel/);
 });
 
+test("--verbose lets TensorFlow speak", async () => {
+  const cwd = emptyFolder();
+  writeSmallData(cwd);
+  const { code, stderr } = await ohem([...training, "tensorflow", "--verbose"], cwd, asUser);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/cpu_feature_guard|oneDNN|SavedModel/);
+});
+
 test("its models go on and are evaluated on wasm", async () => {
   const cwd = emptyFolder();
   writeSmallData(cwd);

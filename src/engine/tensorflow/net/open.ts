@@ -41,12 +41,27 @@ export function openNet(
       if (data !== undefined) uploadSplit(session, split, data);
     }
     const steps = createSteps(session, chains, options.adam);
-    const split = options.train === undefined ? "test" : "train";
-    // what the device cannot run shows here, and not in the middle of a run
-    steps.evaluate(split, [0]);
+    tryOut(steps, state, options, chains);
     return { session, steps, state };
   } catch (error) {
     session.close();
     throw error;
   }
+}
+
+/** Runs everything once: what the device cannot do shows here and not in the middle of a run, and no step waits for TensorFlow's preparations. */
+function tryOut(
+  steps: Steps,
+  state: StateOnDevice,
+  { train, batchSize, initial }: EngineOptions,
+  chains: number,
+): void {
+  if (train === undefined) {
+    steps.evaluate("test", [0]);
+    return;
+  }
+  const indices = Array.from({ length: Math.min(chains, batchSize, train.count) }, (_, i) => i);
+  steps.forward(indices);
+  steps.backward(indices, new Float32Array(indices.length).fill(1), 1);
+  state.write(initial);
 }

@@ -27,8 +27,9 @@ export function loadRuntime(folder: string, verbose: boolean, quietFile?: string
   // GPUs would round factors to ten bits
   process.env.NVIDIA_TF32_OVERRIDE ??= "0";
   process.env.TF_CPP_MIN_LOG_LEVEL ??= verbose ? "0" : "3";
+  const silent = process.env.TF_CPP_MIN_LOG_LEVEL !== "0";
   restoreUtilFunctions();
-  const quiet = verbose || quietFile === undefined ? undefined : loadQuiet(quietFile);
+  const quiet = silent && quietFile !== undefined ? loadQuiet(quietFile) : undefined;
   quiet?.silence();
   let binding: Binding;
   try {
