@@ -120,10 +120,11 @@ describe(`${count} mutations`, { timeout: 1e9 }, () => {
     const random = createRandom(seed, "batches");
     const file = resolve(name);
     const good = Buffer.from(text);
-    const tally = { accepted: 0, refused: 0 };
+    const tally = { accepted: 0, refused: 0, slowestMilliseconds: 0 };
     for (let index = 0; index < count; index++) {
       const mutant = mutateText(good, random);
       writeFileSync(file, mutant);
+      const started = performance.now();
       try {
         await read(file, mutant);
         tally.accepted++;
@@ -136,10 +137,12 @@ describe(`${count} mutations`, { timeout: 1e9 }, () => {
         else expect(name, `${message}: ${shown}`).toBe("runs/latest");
         tally.refused++;
       }
+      tally.slowestMilliseconds = Math.max(tally.slowestMilliseconds, Math.round(performance.now() - started));
       if (Object.keys(Object.prototype).length > 0) throw new Error(`mutant ${index} reached Object.prototype`);
     }
     console.log(`${name}: ${JSON.stringify(tally)}`);
     expect(tally.refused + tally.accepted).toBe(count);
+    expect(tally.slowestMilliseconds, "a generous limit: nothing hangs").toBeLessThan(30_000);
   }
 });
 
