@@ -84,7 +84,7 @@ export interface EngineState {
   readonly secondMoments: Parameters;
 }
 
-/** What every engine is made from. A split that is left out cannot be used: `ohem eval` has no training data. */
+/** What every engine is made from. A split that is left out cannot be used; one that is given must not change while the engine lives. */
 export interface EngineOptions {
   readonly train?: Dataset;
   readonly test?: Dataset;
