@@ -11,7 +11,7 @@ import {
   reluGradient,
   reshape,
 } from "../graph/operations.js";
-import { imagesOf } from "./forward.js";
+import { firstLayer, imagesOf } from "./forward.js";
 import type { KeptActivations } from "./kept.js";
 import { tensorflowLayouts } from "./layout.js";
 import type { SplitVariables } from "./variables.js";
@@ -28,14 +28,16 @@ export interface Selected {
 /** @returns sum of weights[i] * d loss_i / d parameters over the selected examples; no other example is computed on */
 export function backwardNodes(
   g: Graph,
-  parameters: Record<"conv2.weight" | "fc.weight", Output>,
+  parameters: Record<ParameterName, Output>,
   split: SplitVariables,
   kept: KeptActivations,
   selected: Selected,
   classes: number,
 ): Record<ParameterName, Output> {
   const layouts = tensorflowLayouts(classes);
-  const [pooled1, pooled2] = [gather(g, kept.pooled1, selected.rows), gather(g, kept.pooled2, selected.rows)];
+  const images = imagesOf(g, split, selected.indices);
+  const { activated: activated1, pooled: pooled1 } = firstLayer(g, parameters, images);
+  const pooled2 = gather(g, kept.pooled2, selected.rows);
   const logits = multiply(g, gather(g, kept.logitsGradient, selected.rows), selected.weights);
 
   const flat = matMul(g, logits, parameters["fc.weight"], { b: true });
@@ -43,9 +45,8 @@ export function backwardNodes(
   const convolved2 = maxPoolGradient(g, gather(g, kept.activated2, selected.rows), pooled2, biased2);
 
   const biased1 = reluGradient(g, conv2dInputGradient(g, pooled1, parameters["conv2.weight"], convolved2), pooled1);
-  const convolved1 = maxPoolGradient(g, gather(g, kept.activated1, selected.rows), pooled1, biased1);
+  const convolved1 = maxPoolGradient(g, activated1, pooled1, biased1);
 
-  const images = imagesOf(g, split, selected.indices);
   return {
     "fc.weight": matMul(g, reshape(g, pooled2, [-1, 320]), logits, { a: true }),
     "fc.bias": biasGradient(g, logits),

@@ -20,11 +20,9 @@ import {
 import type { ParameterVariables, SplitVariables } from "./variables.js";
 
 export interface ForwardNodes {
-  /** [N, 24, 24, 10] and [N, 8, 8, 20]: after bias and ReLU */
-  readonly activated1: Output;
+  /** [N, 8, 8, 20]: after bias and ReLU */
   readonly activated2: Output;
-  /** [N, 12, 12, 10] and [N, 4, 4, 20] */
-  readonly pooled1: Output;
+  /** [N, 4, 4, 20] */
   readonly pooled2: Output;
   /** [N, classes] */
   readonly logits: Output;
@@ -55,6 +53,21 @@ export function imagesOf(g: Graph, split: SplitVariables, indices: Output): Outp
   return multiply(g, cast(g, gather(g, split.images, indices), "uint8", "float32"), scalar(g, 1 / 255));
 }
 
+/** Convolution with bias and ReLU, then pooling. */
+export interface Layer {
+  readonly activated: Output;
+  readonly pooled: Output;
+}
+
+/**
+ * @param images [N, 28, 28, 1]
+ * @returns [N, 24, 24, 10] and [N, 12, 12, 10]
+ */
+export function firstLayer(g: Graph, parameters: Record<ParameterName, Output>, images: Output): Layer {
+  const activated = relu(g, addBias(g, conv2d(g, images, parameters["conv1.weight"]), parameters["conv1.bias"]));
+  return { activated, pooled: maxPool(g, activated) };
+}
+
 /**
  * The net on the examples at `indices`. ReLU comes before pooling: the pooled values are the same, and TensorFlow makes one kernel of convolution, bias and
  * ReLU.
@@ -65,14 +78,12 @@ export function forwardNodes(
   split: SplitVariables,
   indices: Output,
 ): ForwardNodes {
-  const images = imagesOf(g, split, indices);
-  const activated1 = relu(g, addBias(g, conv2d(g, images, parameters["conv1.weight"]), parameters["conv1.bias"]));
-  const pooled1 = maxPool(g, activated1);
+  const { pooled: pooled1 } = firstLayer(g, parameters, imagesOf(g, split, indices));
   const activated2 = relu(g, addBias(g, conv2d(g, pooled1, parameters["conv2.weight"]), parameters["conv2.bias"]));
   const pooled2 = maxPool(g, activated2);
   const flat = reshape(g, pooled2, [-1, 320]);
   const logits = addBias(g, matMul(g, flat, parameters["fc.weight"]), parameters["fc.bias"]);
   const labels = cast(g, gather(g, split.labels, indices), "uint8", "int32");
   const { losses, gradient } = softmaxCrossEntropy(g, logits, labels);
-  return { activated1, pooled1, activated2, pooled2, logits, losses, logitsGradient: gradient };
+  return { activated2, pooled2, logits, losses, logitsGradient: gradient };
 }

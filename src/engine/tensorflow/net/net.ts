@@ -76,7 +76,7 @@ export function addNet(g: Graph, settings: NetSettings): void {
     epsilon: g.fed(names.epsilon, "float32", []),
   };
   // a parameter must not change before the backward pass has read it
-  const reads = [parameters["conv2.weight"], parameters["fc.weight"]];
+  const reads = Object.values(parameters);
   for (const some of nonEmptySubsets(settings.chains)) {
     const total = mapParameters((name) =>
       sum(
