@@ -31,7 +31,7 @@ export const random = forTfjs(randomDefinition);
 export const selectiveBackprop = forTfjs(selectiveBackpropDefinition);
 
 export { InputError, RunError } from "../errors.js";
-export { type MinedGradients, minedGradients } from "./mined-gradients.js";
+export { type MinedGradients, minedGradients, type NamedGradient } from "./mined-gradients.js";
 export type { Mined } from "./mining.js";
 export type { OutputKind, OutputOptions } from "./output-options.js";
 export type { TfjsLoss } from "./tfjs-loss.js";

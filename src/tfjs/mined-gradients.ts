@@ -1,12 +1,15 @@
-import { gather, type NamedTensorMap, type Tensor, tensor1d, tidy, variableGrads } from "@tensorflow/tfjs-core";
+import { gather, type Tensor, tensor1d, tidy, variableGrads } from "@tensorflow/tfjs-core";
 import type { Mined } from "./mining.js";
 import type { TfjsLoss } from "./tfjs-loss.js";
+
+/** The gradient of one variable; a type and no interface, so that `tf.dispose` takes it. */
+export type NamedGradient = { name: string; tensor: Tensor };
 
 export interface MinedGradients extends Mined {
   /** inputs that went through the backward pass */
   readonly backwardInputs: number;
-  /** for `optimizer.applyGradients`; the caller disposes them */
-  readonly gradients: NamedTensorMap;
+  /** for `optimizer.applyGradients` of every optimizer, whose types want a list; the caller disposes them */
+  readonly gradients: NamedGradient[];
 }
 
 /**
@@ -39,12 +42,13 @@ export function minedGradients(
   rows.forEach((row, i) => {
     rowWeights.set(weights.subarray(row * perInput, (row + 1) * perInput), i * perInput);
   });
-  const gradients = tidy(() => {
+  const byName = tidy(() => {
     const indices = tensor1d(rows, "int32");
     const chosen = gather(inputs, indices);
     const chosenLabels = gather(labels, indices);
     return variableGrads(() => loss.weightedSum(chosenLabels, model(chosen), rowWeights)).grads;
   });
+  const gradients = Object.entries(byName).map(([name, tensor]) => ({ name, tensor }));
   return { ...mined!, backwardInputs: selected.length, gradients };
 }
 
