@@ -2,7 +2,7 @@ import { onBrokenPipe } from "./broken-pipe.js";
 import { exitCodes } from "./exit-codes.js";
 
 /**
- * A signal that aborts at the first SIGINT or SIGTERM, or when nobody reads the output any more: a run then ends after its step instead of in the middle of it, and
+ * A signal that aborts at the first SIGINT, SIGTERM or SIGHUP, or when nobody reads the output any more: a run then ends after its step instead of in the middle of it, and
  * the process exits with the signal's code. A second SIGINT or SIGTERM ends the process at once.
  */
 export function stopSignal(): AbortSignal {
@@ -11,7 +11,7 @@ export function stopSignal(): AbortSignal {
     process.exitCode = code;
     controller.abort();
   };
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(exitCodes[name]);
       stop(exitCodes[name]);

@@ -54,7 +54,8 @@ Examples:
 
 stdout carries the log lines and the result; everything else goes to stderr.
 Exit codes: 0 done, 1 a failure in the run or an accuracy below --min-accuracy,
-2 wrong usage, settings or data, 130 and 143 stopped by Ctrl-C and SIGTERM.`;
+2 wrong usage, settings or data, 129, 130, 141 and 143 stopped by a closed
+terminal, Ctrl-C, a closed pipe and SIGTERM.`;
 
 export function trainCommand(): Command {
   const command = new Command("train").description("train the net, then evaluate its test accuracy");

@@ -1,4 +1,4 @@
-import type { EpochDone, EvaluationDone, RunFinished, RunStarted } from "../train/events.js";
+import type { EpochDone, EvaluationDone, RunFinished, RunSchedule, RunStarted } from "../train/events.js";
 import { formatAccuracy, formatCount, formatCountOf, formatPercent, formatSeconds } from "./numbers.js";
 import type { Output, Reporter } from "./reporter.js";
 
@@ -10,21 +10,22 @@ export function notes(stderr: Output): Reporter {
   let forward = 0;
   let backward = 0;
   let saved = 0;
-  const count = (epoch: EpochDone) => {
-    forward += epoch.forwardExamples;
-    backward += epoch.backwardExamples;
-    saved += epoch.savedSeconds ?? 0;
-  };
   return {
     handle(event) {
       if (event.type === "run") {
         run = event;
-        event.resumed?.epochs.forEach(count);
+        forward = event.resumed?.forwardExamples ?? 0;
+        backward = event.resumed?.backwardExamples ?? 0;
+        for (const { savedSeconds = 0 } of event.resumed?.epochs ?? []) saved += savedSeconds;
         evaluation = event.resumed?.evaluations.at(-1);
         stderr.write(startNote(event));
       }
+      if (event.type === "step") {
+        forward += event.size;
+        backward += event.selected;
+      }
       if (event.type === "epoch") {
-        count(event);
+        saved += event.savedSeconds ?? 0;
         stderr.write(epochNote(event));
       }
       if (event.type === "evaluation") evaluation = event;
@@ -41,10 +42,12 @@ export function notes(stderr: Output): Reporter {
   };
 }
 
-function startNote({ loss, data, engine, parameters, epochs, batchSize, seed, folder, resumed }: RunStarted): string {
+function startNote(run: RunStarted): string {
+  const { loss, schedule, data, engine, parameters, epochs, batchSize, seed, folder, resumed } = run;
   return [
     `Data: ${data.name}, ${formatCount(data.train)} training and ${formatCount(data.test)} test examples, ${data.classes} classes`,
     `Loss: ${loss}, ${formatCountOf(epochs, "epoch")}, batches of ${batchSize}, seed ${seed}, ${formatCount(parameters)} parameters`,
+    schedule === undefined ? "" : `Schedule: ${describeSchedule(schedule)}`,
     `Engine: ${engine.description} (${engine.reason})`,
     folder === undefined ? "" : `Folder: ${folder}`,
     resumed === undefined ? "" : `Going on after ${formatCountOf(resumed.steps, "step")}.`,
@@ -52,6 +55,16 @@ function startNote({ loss, data, engine, parameters, epochs, batchSize, seed, fo
     .filter((line) => line !== "")
     .join("\n")
     .concat("\n");
+}
+
+function describeSchedule({ warmupEpochs, annealEpochs, keepAt }: RunSchedule): string {
+  return [
+    warmupEpochs > 0 ? `${formatCountOf(warmupEpochs, "epoch")} in which everything is kept` : "",
+    annealEpochs > 0 ? `${formatCountOf(annealEpochs, "epoch")} of annealing to what the loss keeps` : "",
+    keepAt === undefined ? "" : `kept fractions by training accuracy ${keepAt}`,
+  ]
+    .filter((part) => part !== "")
+    .join(", then ");
 }
 
 function epochNote(event: EpochDone): string {
@@ -82,8 +95,14 @@ function evaluationNote({ correct, examples, testLoss, seconds }: EvaluationDone
 }
 
 function nextNote(folder: string, complete: boolean): string {
-  const argument = /^[\w./:\\-]+$/.test(folder) ? folder : `"${folder}"`;
+  const argument = quoted(folder);
   return complete
     ? `To evaluate it again: npx ohem eval ${argument}\n`
     : `To go on: npx ohem train --resume ${argument}\n`;
+}
+
+/** As a shell takes it, whatever is in it. */
+function quoted(path: string): string {
+  if (/^[\p{L}\p{N}_./:\\-]+$/u.test(path)) return path;
+  return process.platform === "win32" ? `"${path}"` : `'${path.replaceAll("'", "'\\''")}'`;
 }

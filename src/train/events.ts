@@ -23,10 +23,22 @@ export interface RunStarted {
   readonly batchSize: number;
   readonly learningRate: number;
   readonly seed: number;
+  /** of the kept fraction; undefined: the loss's own from the start */
+  readonly schedule?: RunSchedule | undefined;
+}
+
+export interface RunSchedule {
+  readonly warmupEpochs: number;
+  readonly annealEpochs: number;
+  /** as `--keep-at` takes it */
+  readonly keepAt?: string | undefined;
 }
 
 export interface Resumed {
   readonly steps: number;
+  /** so far, the epoch under way included */
+  readonly forwardExamples: number;
+  readonly backwardExamples: number;
   readonly epochs: readonly EpochDone[];
   readonly evaluations: readonly EvaluationDone[];
 }

@@ -1,11 +1,11 @@
 import { constants } from "node:fs";
-import { access, mkdir, stat } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { systemReason } from "../data/system-reason.js";
 import { FileFormatError, InputError, RunError } from "../errors.js";
 import { codeOf, writeProblem } from "./file-problem.js";
 import { readText } from "./read-file.js";
-import { runsFolder } from "./run-place.js";
+import { makeIfMissing, runsFolder } from "./run-place.js";
 import { writeFileWhole } from "./write-file.js";
 
 export const modelName = "model.safetensors";
@@ -48,7 +48,7 @@ export async function nameLatest(folder: string): Promise<void> {
   const fromRuns = relative(runs, folder);
   const outside = isAbsolute(fromRuns) || relative(process.cwd(), folder).startsWith("..");
   try {
-    await mkdir(runs, { recursive: true });
+    await makeIfMissing(runs);
     await access(runs, constants.W_OK);
   } catch (error) {
     if (["EACCES", "EPERM", "EROFS"].includes(codeOf(error) ?? "")) return;

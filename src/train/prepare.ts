@@ -11,7 +11,8 @@ import { createSchedule, type Schedule } from "../losses/schedule.js";
 import { parameterCount } from "../model/net.js";
 import { version } from "../version.js";
 import type { Checkpoint } from "./checkpoint.js";
-import type { RunStarted } from "./events.js";
+import type { Resumed, RunStarted } from "./events.js";
+import type { LoopState } from "./loop-state.js";
 import { fromCheckpoint, type Progress, startingPoint } from "./start.js";
 
 /** All that a training needs before it writes anything. */
@@ -38,6 +39,11 @@ export async function prepareTraining(given: ResolvedConfig, checkpoint?: Checkp
   const config = { ...given, data: settledData(given.data) };
   const loss = parseLoss(config.loss);
   const schedule = createSchedule(loss, config);
+  if (config.warmupEpochs >= config.epochs) {
+    throw new InputError(
+      `--warmup-epochs ${config.warmupEpochs}: expected fewer than the run's ${config.epochs} epochs, or every example is kept to the end`,
+    );
+  }
   const data = await loadData(given.data);
   const { train, test, classes } = data;
   if (checkpoint !== undefined && checkpoint.dataSha256 !== data.sha256) {
@@ -50,10 +56,10 @@ export async function prepareTraining(given: ResolvedConfig, checkpoint?: Checkp
   const adam = { ...defaultAdam, learningRate: config.lr };
   const engineOptions = { train, test, classes, batchSize, adam, initial: progress.engine };
   const { engine, reason } = await createEngine(config.engine, engineOptions, config.threads);
-  const { step: steps, epochs, evaluations } = progress.loop;
+  const { warmupEpochs, annealEpochs, keepAt } = config;
   const started = {
     type: "run",
-    resumed: checkpoint && { steps, epochs: [...epochs], evaluations: [...evaluations] },
+    resumed: checkpoint && doneBefore(checkpoint.loop),
     version,
     loss: lossSpec(loss),
     engine: { name: engine.name, description: engine.description, reason },
@@ -63,6 +69,17 @@ export async function prepareTraining(given: ResolvedConfig, checkpoint?: Checkp
     batchSize,
     learningRate: config.lr,
     seed: config.seed,
+    schedule: schedule && { warmupEpochs, annealEpochs, keepAt },
   } as const;
   return { config, loss, schedule, data, engine, batchSize, progress, started };
+}
+
+function doneBefore({ step: steps, epochs, evaluations, sums }: LoopState): Resumed {
+  return {
+    steps,
+    forwardExamples: epochs.reduce((sum, epoch) => sum + epoch.forwardExamples, sums.examples),
+    backwardExamples: epochs.reduce((sum, epoch) => sum + epoch.backwardExamples, sums.selected),
+    epochs: [...epochs],
+    evaluations: [...evaluations],
+  };
 }

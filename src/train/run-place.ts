@@ -57,12 +57,20 @@ function isLockName(name: string): boolean {
 export async function makeFolder(folder: string): Promise<readonly string[]> {
   const missing = await missingFolders(folder);
   try {
-    await mkdir(folder, { recursive: true });
+    // One by one: Node's recursive mkdir never ends where a folder exists that takes none, as below /proc.
+    for (const path of missing.toReversed()) await makeIfMissing(path);
   } catch (error) {
     await removeFolders(missing);
     throw unwritable(folder, error);
   }
   return missing;
+}
+
+/** Somebody else may have made it in the meantime. */
+export async function makeIfMissing(folder: string): Promise<void> {
+  await mkdir(folder).catch((error) => {
+    if (codeOf(error) !== "EEXIST") throw error;
+  });
 }
 
 /** A folder below runs/ that nobody else has: the name, or the name with a number. @returns its path and all that was made, the innermost first */

@@ -43,6 +43,7 @@ test("--out below a file, or a file itself, is refused before training", async (
 // Nobody may write there, root neither.
 onLinux("--out that may not be written is refused before training", async () => {
   expectRefused(await ohem([...train, "--out", "/sys/run"], workplace()), "/sys/run", "permi");
+  expectRefused(await ohem([...train, "--out", "/proc/run"], workplace()), "/proc/run", "no run can be written here");
 });
 
 test.skipIf(process.platform === "win32")("no room for the model: exit code 1, and no part of it is left", async () => {

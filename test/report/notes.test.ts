@@ -29,17 +29,20 @@ test("a run that was stopped says after how many steps, and offers nothing to ev
   play(stoppedRun(), notes(stderr));
   expect(written(stderr).split("\n").slice(5)).toEqual([
     "Stopped after 1,000 steps.",
-    "Backward passes skipped: 40,313 of 60,000 (67.2%), about 1.20 s saved.",
+    "Backward passes skipped: 42,979 of 63,968 (67.2%), about 1.20 s saved.",
     "",
   ]);
 });
 
-test("a folder with a space is quoted in the command that it stands in", () => {
-  const stderr = recorder();
-  const checkpoint = { type: "checkpoint", epoch: 1, steps: 1876, file: "my runs/a/model.safetensors" } as const;
-  play([{ ...runStarted, folder: "my runs/a" }, checkpoint, finished], notes(stderr));
-  expect(written(stderr)).toContain('npx ohem eval "my runs/a"\n');
-});
+test.runIf(process.platform !== "win32")(
+  "a folder that a shell would take apart is quoted in the command that it stands in",
+  () => {
+    const stderr = recorder();
+    const checkpoint = { type: "checkpoint", epoch: 1, steps: 1876, file: "my runs/a/model.safetensors" } as const;
+    play([{ ...runStarted, folder: "my runs/a" }, checkpoint, finished], notes(stderr));
+    expect(written(stderr)).toContain("npx ohem eval 'my runs/a'\n");
+  },
+);
 
 test("one wrong prediction of many is not rounded away", () => {
   const stderr = recorder();

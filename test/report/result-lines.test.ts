@@ -24,7 +24,13 @@ test("a run that was stopped, or never evaluated, has no result", () => {
 
 test("a run that went on when all but its end was done has the result of its last evaluation", () => {
   const stdout = recorder();
-  const resumed = { steps: 1876, epochs: [], evaluations: [evaluationDone(1, 9871, 10000)] };
+  const resumed = {
+    steps: 1876,
+    forwardExamples: 120_000,
+    backwardExamples: 39_375,
+    epochs: [],
+    evaluations: [evaluationDone(1, 9871, 10000)],
+  };
   play([{ ...runStarted, resumed }, finished], resultLines(stdout, { curve: true }));
   expect(written(stdout)).toBe("Test Accuracy: 0.9871\n");
 });
