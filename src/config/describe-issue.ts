@@ -14,8 +14,8 @@ export function describeIssue(
 ): string {
   if (issue.code === "unrecognized_keys") {
     const name = nameOf(issue.keys[0]!);
-    const near = validNames.length > 0 ? didYouMean(name, validNames) : "";
-    return `unknown key ${name}${near}`;
+    if (validNames.length === 0) return `unknown key ${name}`;
+    return `unknown key ${name}${didYouMean(name, validNames) || ` (valid: ${validNames.join(", ")})`}`;
   }
   const value = valueAt(input, issue.path);
   const got = value === undefined ? "" : `, got ${show(value)}`;

@@ -15,6 +15,10 @@ test.each(["mnits", "MNIST", "mnist2"])("the unknown name %s: the nearest one an
   );
 });
 
+test("an unknown name that is near none", async () => {
+  expect(await message("imagenet")).toMatch(/no data set and no folder "imagenet" \(expected one of mnist, fash/);
+});
+
 test.each(["", "./nowhere", "a\0b", "x".repeat(5000), "__proto__", "constructor"])("no folder: %j", async (name) => {
   expect(await message(name)).toContain("or a folder with IDX files");
 });

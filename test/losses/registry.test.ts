@@ -26,9 +26,11 @@ describe("parseLoss", () => {
 
   it.each([
     ["ohm", 'unknown loss "ohm"; did you mean ohem? (valid: ce, ohem, weighted, blended,'],
-    ["", 'unknown loss ""; did you mean ce?'],
-    ["OHEM", 'unknown loss "OHEM"'],
+    ["", 'unknown loss "" (valid: ce, ohem,'],
+    ["nope", 'unknown loss "nope" (valid: ce, ohem,'],
+    ["OHEM", 'unknown loss "OHEM"; did you mean ohem? (valid: '],
     ["ohem:ration=3", 'ohem has no parameter "ration"; did you mean ratio? (valid: ratio, keep, skip, normalize)'],
+    ["ohem:ratoi=3", 'ohem has no parameter "ratoi"; did you mean ratio?'],
     ["ohem:__proto__=3", 'ohem has no parameter "__proto__"'],
     ["ce:ratio=3", 'ce has no parameters, "ratio" was given'],
     ["ohem:", 'loss "ohem:": expected key=value, found ""'],
