@@ -134,7 +134,7 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       const here = machineWith("exit 1");
       const dead = 2 ** 22 + 1;
       write(join(here.home, "tensorflow", `.installing-${dead}-abc`, "half"), "");
-      write(join(here.home, "tensorflow", `.replaced-${dead}-old`, "backend.json"), "{}");
+      write(join(here.home, "tensorflow", `.replaced-${dead}-0123abcd-old`, "backend.json"), "{}");
       await install(here);
       expect(listing(here.home).filter((path) => /\/\./.test(path))).toEqual([]);
       expect(readFileSync(join(here.home, "tensorflow", "old", "backend.json"), "utf8")).toBe("{}");

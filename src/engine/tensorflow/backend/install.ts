@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { RunError } from "../../../errors.js";
+import { isRunning } from "../../../train/process-identity.js";
 import { builtFor } from "./build-info.js";
 import { describeSize, folderSize } from "./folder-size.js";
 import { type Manifest, manifestFile, packageFolder } from "./manifest.js";
@@ -37,8 +39,10 @@ export async function installBackend(plan: Plan, signal: AbortSignal, onProgress
     );
     const name = `tfjs-${manifest.tfjs}-tensorflow-${manifest.tensorflow}-${manifest.cuda ? "cuda" : "cpu"}`;
     const place = join(plan.folder, name);
+    // Measured before: another installation may replace it at once.
+    const size = describeSize(await folderSize(folder));
     await putInPlace(folder, place);
-    onProgress(`installed ${name}: ${describeSize(await folderSize(place))} in ${place}`);
+    onProgress(`installed ${name}: ${size} in ${place}`);
     return { name, folder: place, proof };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -104,38 +108,54 @@ async function build(
 const stagingPrefix = ".installing-";
 const replacedPrefix = ".replaced-";
 
-/** Two renames where a backend of that name is already there, and back again if the second one fails. */
-async function putInPlace(folder: string, place: string): Promise<void> {
-  const old = join(folder, "..", `${replacedPrefix}${process.pid}-${basename(place)}`);
-  const replaced = await rename(place, old).then(
-    () => true,
-    () => false,
-  );
-  try {
-    await rename(folder, place);
-  } catch (error) {
-    if (replaced) await rename(old, place);
-    throw error;
+/** After so many installations at the same moment something else is wrong. */
+const mostAttempts = 10;
+
+/** Two renames where a backend of that name is already there. Of several installations at once the last one stays, and all end well. */
+export async function putInPlace(folder: string, place: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const unique = `${process.pid}-${randomBytes(4).toString("hex")}`;
+    const old = join(folder, "..", `${replacedPrefix}${unique}-${basename(place)}`);
+    const replaced = await moved(place, old);
+    let error: unknown;
+    try {
+      await rename(folder, place);
+    } catch (caught) {
+      error = caught;
+    }
+    // Put back; where another installation has put its own, the old one is no longer wanted.
+    if (replaced && (error === undefined || !(await moved(old, place)))) {
+      await rm(old, { recursive: true, force: true });
+    }
+    if (error === undefined) return;
+    if (!isTaken(error) || attempt === mostAttempts) throw error;
   }
-  if (replaced) await rm(old, { recursive: true, force: true });
 }
 
 /** What installations left that were killed; one that was just replacing a backend has its old one put back. */
 async function removeAbandoned(home: string): Promise<void> {
   for (const name of await readdir(home)) {
-    const pid = name.match(/^\.(?:installing|replaced)-(\d+)-/)?.[1];
-    if (pid === undefined || isRunning(Number(pid))) continue;
-    const backend = name.startsWith(replacedPrefix) ? name.slice(`${replacedPrefix}${pid}-`.length) : undefined;
-    if (backend !== undefined && !existsSync(join(home, backend))) await rename(join(home, name), join(home, backend));
-    else await rm(join(home, name), { recursive: true, force: true });
+    const [, pid, backend] = name.match(abandoned) ?? [];
+    if (pid === undefined || (await isRunning(Number(pid), undefined))) continue;
+    const path = join(home, name);
+    const wanted = backend !== undefined && !existsSync(join(home, backend));
+    if (!(wanted && (await moved(path, join(home, backend))))) await rm(path, { recursive: true, force: true });
   }
 }
 
-function isRunning(pid: number): boolean {
+const abandoned = /^\.(?:installing|replaced)-(\d+)-(?:[0-9a-f]{8}-(.+))?/;
+
+/** @returns false when there is nothing to move, or something in its place */
+async function moved(from: string, to: string): Promise<boolean> {
   try {
-    process.kill(pid, 0);
+    await rename(from, to);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT" || isTaken(error)) return false;
+    throw error;
   }
+}
+
+function isTaken(error: unknown): boolean {
+  return ["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "");
 }
