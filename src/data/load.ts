@@ -21,7 +21,7 @@ export async function loadData(nameOrFolder: string): Promise<LoadedData> {
     const { file } = files.get(idxFiles.train.labels)!;
     throw new FileFormatError(file, "labels", `all are 0, expected at least ${minClasses} classes`);
   }
-  return { ...origin, classes, train, test: toDataset(files, "test", classes) };
+  return { ...origin, classes, train, test: toDataset(files, "test", { classes, of: "the training labels" }) };
 }
 
 /**
@@ -30,7 +30,7 @@ export async function loadData(nameOrFolder: string): Promise<LoadedData> {
  */
 export async function loadTestData(nameOrFolder: string, classes: number): Promise<LoadedTestData> {
   const { files, ...origin } = await loadFiles(nameOrFolder, ["test"]);
-  return { ...origin, test: toDataset(files, "test", classes) };
+  return { ...origin, test: toDataset(files, "test", { classes, of: "the model" }) };
 }
 
 async function loadFiles(nameOrFolder: string, splits: readonly Split[]) {
@@ -61,17 +61,21 @@ async function readAll(paths: ReadonlyMap<IdxFileName, string>): Promise<Map<Idx
   );
 }
 
-/** @param classes when they are known: every label must be below */
-function toDataset(files: ReadonlyMap<IdxFileName, IdxFile>, split: Split, classes = Infinity): Dataset {
+/** @param known the classes and whose they are: every label must be below */
+function toDataset(
+  files: ReadonlyMap<IdxFileName, IdxFile>,
+  split: Split,
+  known?: { readonly classes: number; readonly of: string },
+): Dataset {
   const images = files.get(idxFiles[split].images)!;
   const labels = files.get(idxFiles[split].labels)!;
   if (labels.count !== images.count) {
     const problem = `${labels.count} labels, expected ${images.count}, one for each image`;
     throw new FileFormatError(labels.file, "count", problem, 4);
   }
-  const outside = labels.examples.findIndex((label) => label >= classes);
-  if (outside >= 0) {
-    const problem = `${labels.examples[outside]}, expected 0 to ${classes - 1}, the classes of the training labels`;
+  const outside = known === undefined ? -1 : labels.examples.findIndex((label) => label >= known.classes);
+  if (known !== undefined && outside >= 0) {
+    const problem = `${labels.examples[outside]}, expected 0 to ${known.classes - 1}, the classes of ${known.of}`;
     throw new FileFormatError(labels.file, `label ${outside}`, problem, idxKinds.labels.headerBytes + outside);
   }
   return { images: images.examples, labels: labels.examples, count: images.count };
