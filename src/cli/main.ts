@@ -34,7 +34,8 @@ try {
 /** @param words as it is typed */
 function refuseInOneLine(command: Command, words: string): void {
   command.exitOverride().configureOutput({
-    outputError: (text, write) => write(`ohem: ${oneLine(text.replace(/^error: /, ""))}; see ${words} --help\n`),
+    outputError: (text, write) =>
+      write(`ohem: ${oneLine(text.replace(/^error: /, "")).replace(/\.$/, "")}; see ${words} --help\n`),
   });
   for (const sub of command.commands) refuseInOneLine(sub, `${words} ${sub.name()}`);
 }

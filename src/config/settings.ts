@@ -35,7 +35,7 @@ export const settingsSchema = z.strictObject(
     logInterval: integer(1).describe("batches from one log line to the next").optional(),
     evalEvery: integer(0).describe("evaluate after every this many epochs; 0: after the last alone").optional(),
     checkpointEvery: integer(1)
-      .describe("Steps from one checkpoint to the next (default: one after every epoch)")
+      .describe("steps from one checkpoint to the next (default: one after every epoch)")
       .optional(),
     minAccuracy: number("a number from 0 to 1", (accuracy, error) => accuracy.min(0, { error }).max(1, { error }))
       .describe("fail when the test accuracy at the end is lower")
