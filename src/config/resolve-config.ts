@@ -17,7 +17,7 @@ export const defaultConfig = {
 } as const satisfies ResolvedConfig;
 
 /** Flags win over the file, the file over the defaults. A ratio or a loss among the flags replaces both of the file. */
-export function resolveConfig(file: Settings, flags: Settings): ResolvedConfig {
+export function resolveConfig(file: Settings, flags: Settings = {}): ResolvedConfig {
   const loss = lossOf(flags) ?? lossOf(file) ?? defaultConfig.loss;
   const { $schema, description, ratio, ...settings } = { ...file, ...flags };
   return { ...defaultConfig, ...(settings as Partial<ResolvedConfig>), loss };

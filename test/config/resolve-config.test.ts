@@ -40,7 +40,7 @@ test.each([
 });
 
 test("what is only for readers of the file is not part of the result, which its own schema accepts", () => {
-  const resolved = resolveConfig({ $schema: "./schema.json", description: "x", threads: 2 }, {});
+  const resolved = resolveConfig({ $schema: "./schema.json", description: "x", threads: 2 });
   expect(resolved).toStrictEqual({ ...defaultConfig, threads: 2 });
   expect(resolvedConfigSchema.parse(resolved)).toEqual(resolved);
 });
