@@ -61,7 +61,7 @@ function headerLength(bytes: Uint8Array, file: string): number {
   const refuse = (problem: string) => new FileFormatError(file, "header length", `${problem}, got ${length}`, 0);
   if (length > maxHeaderBytes) throw refuse(`not a model file of ohem; expected at most ${maxHeaderBytes}`);
   if (Number(length) > bytes.length - 8) throw refuse(`the file ends after ${bytes.length} bytes`);
-  if (length % 8n !== 0n) throw refuse("expected a multiple of 8");
+  if (length % 8n !== 0n) throw refuse("not a model file of ohem; expected a multiple of 8");
   return Number(length);
 }
 

@@ -120,7 +120,11 @@ test.each([
     new TextEncoder().encode("PK\u0003\u0004 and what else a zip file has"),
     "not a model file of ohem",
   ],
-  ["a header that is not aligned", withLength(fileOf("{}", 1), 9), "expected a multiple of 8, got 9"],
+  [
+    "a header that is not aligned",
+    withLength(fileOf("{}", 1), 9),
+    "not a model file of ohem; expected a multiple of 8, got 9",
+  ],
 ])("refused: %s", (_, bytes, says) => {
   expect(() => decode(bytes)).toThrow(FileFormatError);
   expect(() => decode(bytes)).toThrow(says);
