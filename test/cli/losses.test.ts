@@ -40,5 +40,9 @@ test("ohem losses --json is one document of all losses, with a name of one", asy
 });
 
 test("ohem losses refuses an unknown name", async () => {
-  expectRefused(await ohem(["losses", "treshold"], emptyFolder()), 'unknown loss "treshold"', "did you mean threshold?");
+  expectRefused(
+    await ohem(["losses", "treshold"], emptyFolder()),
+    'unknown loss "treshold"',
+    "did you mean threshold?",
+  );
 });

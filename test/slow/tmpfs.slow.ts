@@ -8,7 +8,8 @@ import { linesOf, stateOf } from "../train/run-state.js";
 
 /** A disk that is full in earnest. Needs Linux, and the right to mount. */
 const top = mkdtempSync(join(tmpdir(), "ohem-tmpfs-"));
-const mount = (options: string) => spawnSync("/bin/mount", ["-t", "tmpfs", "-o", options, "ohem-test", top]).status === 0;
+const mount = (options: string) =>
+  spawnSync("/bin/mount", ["-t", "tmpfs", "-o", options, "ohem-test", top]).status === 0;
 const mounted = process.platform === "linux" && mount("size=1m");
 afterAll(() => {
   if (mounted) spawnSync("/bin/umount", [top]);
