@@ -1,5 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { emptyFolder, listing } from "./folders.js";
 import { expectOneLine, expectRefused, ohem, ohemInShell } from "./run.js";
@@ -101,3 +103,23 @@ test.each(["tensorflow", "gpu"])(
     expect(listing(cwd)).toEqual(before);
   },
 );
+
+/** Runs the command as a user that has no other process and may have `most` threads; only root can, where that user may read the checkout. */
+function asLimited(most: number, args: readonly string[], cwd = "/") {
+  const command = fileURLToPath(new URL("../../bin/ohem.js", import.meta.url));
+  const limited = ["--reuid", "64321", "--clear-groups", "prlimit", `--nproc=${most}`, process.execPath, command];
+  const { status, stdout, stderr } = spawnSync("setpriv", [...limited, ...args], { cwd, encoding: "utf8" });
+  return { code: status, stdout, stderr };
+}
+
+const mayLimit = process.platform === "linux" && asLimited(40, ["--version"]).code === 0;
+
+test.runIf(mayLimit)("threads that the system does not start are a failure in one line, and leave no run", () => {
+  const cwd = workplace();
+  chmodSync(cwd, 0o777);
+  const before = listing(cwd);
+  const { code, stderr } = asLimited(40, [...train, "--engine", "wasm", "--threads", "60"], cwd);
+  expect(code).toBe(1);
+  expectOneLine(stderr, /the system does not start 60 threads \(.*\); try fewer with --threads/);
+  expect(listing(cwd)).toEqual(before);
+});

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { RunError } from "../../errors.js";
 import type { Globals } from "./layout.js";
 
 /** A worker's whole program: after this its life is in assembly/threads.ts, and the event loop of its thread never turns again. */
@@ -22,6 +23,7 @@ try {
 
 /**
  * Starts workers 1 to `count`. Nobody waits for them: a job needs no worker, each draws tasks as soon as it is up. They never keep the process alive.
+ * @throws RunError when the system refuses one; then none is left running
  */
 export function startWorkers(
   module: WebAssembly.Module,
@@ -29,12 +31,22 @@ export function startWorkers(
   globals: Globals,
   count: number,
 ): readonly Worker[] {
-  return Array.from({ length: count }, (_, index) => {
-    const workerData = { module, memory, globals, thread: index + 1 };
-    const worker = new Worker(program, { eval: true, workerData, execArgv: [], trackUnmanagedFds: false });
-    worker.unref();
-    return worker;
-  });
+  const workers: Worker[] = [];
+  try {
+    for (let thread = 1; thread <= count; thread++) {
+      const workerData = { module, memory, globals, thread };
+      const worker = new Worker(program, { eval: true, workerData, execArgv: [], trackUnmanagedFds: false });
+      worker.unref();
+      workers.push(worker);
+    }
+  } catch (error) {
+    void stopWorkers(workers);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== "ERR_WORKER_INIT_FAILED") throw error;
+    const advice = "try fewer with --threads";
+    throw new RunError(`the system does not start ${count + 1} threads (${message}); ${advice}`, { cause: error });
+  }
+  return workers;
 }
 
 export async function stopWorkers(workers: readonly Worker[]): Promise<void> {
