@@ -108,7 +108,7 @@ test.each(["tensorflow", "gpu"])(
 function asLimited(most: number, args: readonly string[], cwd = "/") {
   const command = fileURLToPath(new URL("../../bin/ohem.js", import.meta.url));
   const limited = ["--reuid", "64321", "--clear-groups", "prlimit", `--nproc=${most}`, process.execPath, command];
-  const { status, stdout, stderr } = spawnSync("setpriv", [...limited, ...args], { cwd, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync("/usr/bin/setpriv", [...limited, ...args], { cwd, encoding: "utf8" });
   return { code: status, stdout, stderr };
 }
 
