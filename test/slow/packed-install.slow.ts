@@ -36,9 +36,7 @@ describe("the packed package", () => {
 
   it("takes a recipe that it ships", () => {
     const recipe = resolve(folder, "node_modules/ohem/configs/blended.json");
-    expect(JSON.parse(inFolder("npx", "ohem", "train", "--config", recipe, "--dry-run")).loss).toBe(
-      "blended:keep=0.5,weight=2",
-    );
+    expect(JSON.parse(inFolder("npx", "ohem", "train", "--config", recipe, "--dry-run")).loss).toBe("blended:keep=0.5");
   });
 
   it("is a library of losses and training", () => {

