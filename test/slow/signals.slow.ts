@@ -65,8 +65,8 @@ describe.skipIf(process.platform === "win32")("signals", () => {
       });
       const { code, output, restored } = JSON.parse(stdout);
       expect(restored).toBe(true);
-      // Nothing of a bar is left, but where a second signal ended the process in the middle of one.
-      if (again === undefined) expect(screenAfter(output, 80).join("\n")).not.toMatch(/\[[=-]+\]/);
+      // Nothing of a bar is left, but where a second signal ended the process in the middle of one, or the terminal's own ^C fell into its last line.
+      if (again === undefined) expect(screenAfter(output, 80).join("\n")).not.toMatch(/\[[=-]+\](?!.*\^C)/);
       return { code, output };
     }));
 
