@@ -1,4 +1,4 @@
-import { systemReason } from "../data/system-reason.js";
+import { systemReason } from "../files/system-error.js";
 import { exitCodes } from "./exit-codes.js";
 
 let react = (): void => process.exit(exitCodes.SIGPIPE);

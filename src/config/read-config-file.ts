@@ -1,5 +1,5 @@
 import { FileFormatError, InputError } from "../errors.js";
-import { readText } from "../train/read-file.js";
+import { readText } from "../files/read-file.js";
 import { describeIssue } from "./describe-issue.js";
 import { JsonError, type ParsedJson, parseJson } from "./json.js";
 import { checkLoss, refuseRatioBesideLoss } from "./loss-setting.js";

@@ -2,9 +2,9 @@ import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../errors.js";
+import { systemReason } from "../files/system-error.js";
 import { didYouMean } from "../nearest-name.js";
 import { type IdxFileName, type KnownSet, knownSets } from "./manifest.js";
-import { systemReason } from "./system-reason.js";
 
 /** Where the files of a data set are; `known` when it was asked for by name. */
 export interface Located {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { RunError } from "../errors.js";
+import { systemReason } from "../files/system-error.js";
 import type { IdxKind } from "./idx.js";
-import { systemReason } from "./system-reason.js";
 
 /** The names that the four files of a data set have everywhere; each may end in `.gz`. */
 export const idxFiles = {

@@ -1,9 +1,9 @@
 import { open, stat } from "node:fs/promises";
 import { InputError } from "../errors.js";
+import { unreadable } from "../files/system-error.js";
 import { type IdxKind, idxKinds, parseIdx, readIdxHeader } from "./idx.js";
 import { isGzip, readGzip } from "./read-gzip.js";
 import { readPlain } from "./read-plain.js";
-import { systemReason } from "./system-reason.js";
 
 /** A whole IDX file that agrees with its own header. */
 export interface IdxFile {
@@ -40,6 +40,6 @@ export async function readIdxFile(file: string, kind: IdxKind): Promise<IdxFile>
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`${file}: cannot be read: ${systemReason(error)}`);
+    throw unreadable(file, error);
   }
 }

@@ -2,14 +2,14 @@ import { describeIssue } from "../config/describe-issue.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import type { EngineState } from "../engine/engine.js";
 import { RunError } from "../errors.js";
+import { readBytes } from "../files/read-file.js";
+import { writeFileWhole } from "../files/write-file.js";
 import { checkpointTensors, unusableTensor } from "./checkpoint-tensors.js";
 import type { ExampleRecords } from "./example-records.js";
 import { type LoopState, loopStateSchema } from "./loop-state.js";
 import { checkpointFormat, checkpointFormatVersion, decodeCheckpoint } from "./read-checkpoint.js";
-import { readBytes } from "./read-file.js";
 import { encodeSafetensors } from "./safetensors.js";
 import { openSeal, seal, sealKey, sha256 } from "./seal.js";
-import { writeFileWhole } from "./write-file.js";
 
 /** The complete state of a run between two steps: whoever takes it up goes on, on the wasm engine to the same bits. */
 export interface Checkpoint {

@@ -1,12 +1,13 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
-import { systemReason } from "../data/system-reason.js";
 import { FileFormatError, InputError, RunError } from "../errors.js";
-import { codeOf, writeProblem } from "./file-problem.js";
-import { readText } from "./read-file.js";
-import { makeIfMissing, runsFolder } from "./run-place.js";
-import { writeFileWhole } from "./write-file.js";
+import { makeIfMissing } from "../files/folders.js";
+import { readText } from "../files/read-file.js";
+import { codeOf, unreadable } from "../files/system-error.js";
+import { writeFileWhole } from "../files/write-file.js";
+import { writeProblem } from "../files/write-problem.js";
+import { runsFolder } from "./run-place.js";
 
 export const modelName = "model.safetensors";
 export const metricsName = "metrics.jsonl";
@@ -83,7 +84,7 @@ async function kindOf(path: string): Promise<{ path: string; folder: boolean } |
     return { path, folder: (await stat(path)).isDirectory() };
   } catch (error) {
     if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
-    throw new InputError(`${path}: cannot be read: ${systemReason(error)}`);
+    throw unreadable(path, error);
   }
 }
 

@@ -2,22 +2,15 @@ import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ResolvedConfig } from "../config/settings.js";
 import { InputError, RunError } from "../errors.js";
+import { removeFolders } from "../files/folders.js";
+import { openLines } from "../files/line-file.js";
+import { acquireLock, isHolder, type Lock } from "../files/lock-file.js";
+import { removeLeftovers, writeFileWhole } from "../files/write-file.js";
 import { loadCheckpoint } from "./checkpoint.js";
 import type { RunStarted } from "./events.js";
 import { metricsName, modelName, nameLatest } from "./find-run.js";
-import { acquireLock, isHolder, type Lock } from "./lock-file.js";
-import { cutMetrics, openMetrics } from "./metrics-file.js";
-import {
-  inUse,
-  lockName,
-  makeFolder,
-  makeNewFolder,
-  removeFolders,
-  requireEmpty,
-  requireFree,
-  unwritable,
-} from "./run-place.js";
-import { removeLeftovers, writeFileWhole } from "./write-file.js";
+import { cutMetrics } from "./metrics-file.js";
+import { inUse, lockName, makeFolder, makeNewFolder, requireEmpty, requireFree, unwritable } from "./run-place.js";
 
 /** The folder of a run under way: config.json, metrics.jsonl, and the model that the run writes. Nobody else has it until it is closed. */
 export interface RunFolder {
@@ -103,7 +96,7 @@ function describeRun(config: ResolvedConfig, { version, engine, data }: Omit<Run
 }
 
 function openFolder(path: string, metricsFile: string, lock: Lock): RunFolder {
-  const metrics = openMetrics(metricsFile);
+  const metrics = openLines(metricsFile);
   return {
     path,
     model: join(path, modelName),

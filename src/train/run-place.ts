@@ -1,10 +1,12 @@
 import { constants } from "node:fs";
-import { access, mkdir, readdir, rmdir, stat } from "node:fs/promises";
+import { access, mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../errors.js";
-import { codeOf, writeProblem } from "./file-problem.js";
-import { type LockHolder, lockHolder, takeoverSuffix } from "./lock-file.js";
-import { isLeftover } from "./write-file.js";
+import { makeFolders, missingFolders, removeFolders } from "../files/folders.js";
+import { type LockHolder, lockHolder, takeoverSuffix } from "../files/lock-file.js";
+import { codeOf } from "../files/system-error.js";
+import { isLeftover } from "../files/write-file.js";
+import { writeProblem } from "../files/write-problem.js";
 
 /** Where runs go that have no `--out`, below the working directory. */
 export const runsFolder = "runs";
@@ -55,21 +57,8 @@ function isLockName(name: string): boolean {
 
 /** Makes the folder and those above it. @returns what was made, the innermost first */
 export async function makeFolder(folder: string): Promise<readonly string[]> {
-  const missing = await missingFolders(folder);
-  try {
-    // One by one: Node's recursive mkdir never ends where a folder exists that takes none, as below /proc.
-    for (const path of missing.toReversed()) await makeIfMissing(path);
-  } catch (error) {
-    await removeFolders(missing);
+  return makeFolders(folder).catch((error) => {
     throw unwritable(folder, error);
-  }
-  return missing;
-}
-
-/** Somebody else may have made it in the meantime. */
-export async function makeIfMissing(folder: string): Promise<void> {
-  await mkdir(folder).catch((error) => {
-    if (codeOf(error) !== "EEXIST") throw error;
   });
 }
 
@@ -90,11 +79,6 @@ export async function makeNewFolder(name: string): Promise<{ folder: string; mad
   }
 }
 
-/** Those that somebody else uses by now stay. */
-export async function removeFolders(innermostFirst: readonly string[]): Promise<void> {
-  for (const folder of innermostFirst) await rmdir(folder).catch(() => {});
-}
-
 export function inUse(folder: string, { pid, host, started }: LockHolder): InputError {
   const lock = join(folder, lockName);
   return new InputError(
@@ -105,19 +89,4 @@ export function inUse(folder: string, { pid, host, started }: LockHolder): Input
 export function unwritable(folder: string, error: unknown): InputError {
   if (error instanceof InputError) return error;
   return new InputError(`${folder}: no run can be written here: ${writeProblem(error)}`);
-}
-
-/** The folders on the way that do not exist yet, the innermost first. */
-async function missingFolders(folder: string): Promise<readonly string[]> {
-  const missing: string[] = [];
-  for (let path = folder; !(await exists(path)); path = dirname(path)) missing.push(path);
-  return missing;
-}
-
-/** What cannot be looked at is not missing: making something in it says why it cannot be done. */
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    (error) => codeOf(error) !== "ENOENT",
-  );
 }

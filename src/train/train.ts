@@ -1,4 +1,5 @@
 import type { ResolvedConfig } from "../config/settings.js";
+import { writeFileWhole } from "../files/write-file.js";
 import { metricsLines } from "../report/metrics.js";
 import { version } from "../version.js";
 import { saveCheckpoint } from "./checkpoint.js";
@@ -8,7 +9,6 @@ import { trainLoop } from "./loop.js";
 import { type PreparedTraining, prepareTraining } from "./prepare.js";
 import type { ResumableRun } from "./resume.js";
 import { createRunFolder, type RunFolder, reopenRunFolder } from "./run-folder.js";
-import { writeFileWhole } from "./write-file.js";
 
 export interface TrainOptions {
   /** an abort stops the run after the step under way, with its checkpoint written */

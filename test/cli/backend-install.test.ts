@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { listing } from "./folders.js";
+import { listing } from "../folder.js";
 import { addBackend, type Machine, machine, nvidiaSmi, python, works, write } from "./machine.js";
 import { expectOneLine, expectRefused, ohem, start } from "./run.js";
 

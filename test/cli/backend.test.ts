@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { listing } from "./folders.js";
+import { listing } from "../folder.js";
 import { addBackend, machine } from "./machine.js";
 import { expectRefused, ohem } from "./run.js";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { emptyFolder, listing } from "./folders.js";
+import { emptyFolder, listing } from "../folder.js";
 import { expectRefused, ohem } from "./run.js";
 
 test.each<[text: string, ...says: (string | RegExp)[]]>([

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { emptyFolder, listing } from "./folders.js";
+import { emptyFolder, listing } from "../folder.js";
 import { expectRefused, ohem } from "./run.js";
 import * as small from "./small-data.js";
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { emptyFolder, listing } from "./folders.js";
+import { emptyFolder, listing } from "../folder.js";
 import { type Ended, expectRefused, ohem } from "./run.js";
 import { damage, testLabels, trainImages, trainLabels, writeSmallData } from "./small-data.js";
 

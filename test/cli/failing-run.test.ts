@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { emptyFolder, listing } from "./folders.js";
+import { emptyFolder, listing } from "../folder.js";
 import { expectOneLine, expectRefused, ohem, ohemInShell } from "./run.js";
 import { writeSmallData } from "./small-data.js";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { emptyFolder } from "./folders.js";
+import { emptyFolder } from "../folder.js";
 import { ohem } from "./run.js";
 
 test("ohem --help names the commands", async () => {

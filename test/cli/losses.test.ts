@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lossDefinitions } from "../../src/losses/registry.js";
-import { emptyFolder } from "./folders.js";
+import { emptyFolder } from "../folder.js";
 import { expectRefused, ohem } from "./run.js";
 
 test("ohem losses lists every loss and parameter, one line each, no wider than a terminal", async () => {

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { emptyFolder } from "./folders.js";
+import { emptyFolder } from "../folder.js";
 
 /** A machine as `ohem doctor` and `ohem backend` see it: the programs in PATH, and the folder with backends. Programs are shell scripts. */
 export interface Machine {

@@ -2,7 +2,7 @@ import { copyFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { emptyFolder } from "./folders.js";
+import { emptyFolder } from "../folder.js";
 import { ohem } from "./run.js";
 import { writeSmallData } from "./small-data.js";
 

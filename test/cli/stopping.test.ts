@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { emptyFolder, listing } from "./folders.js";
+import { emptyFolder, listing } from "../folder.js";
 import { ohem, start } from "./run.js";
 import { writeSmallData } from "./small-data.js";
 

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { currentBackend } from "../../src/engine/tensorflow/backend/installed.js";
 import { packageFolder } from "../../src/engine/tensorflow/backend/manifest.js";
-import { emptyFolder } from "./folders.js";
+import { emptyFolder } from "../folder.js";
 import { expectOneLine, expectRefused, ohem } from "./run.js";
 import { writeSmallData } from "./small-data.js";
 

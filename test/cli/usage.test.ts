@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emptyFolder, listing } from "./folders.js";
+import { emptyFolder, listing } from "../folder.js";
 import { expectRefused, ohem } from "./run.js";
 
 test.each<[string[], ...(string | RegExp)[]]>([

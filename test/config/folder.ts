@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { emptyFolder } from "../train/folder.js";
+import { emptyFolder } from "../folder.js";
 
 export function writeConfig(content: string | Uint8Array | object): string {
   const file = join(emptyFolder(), "run.json");

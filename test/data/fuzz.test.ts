@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emptyFolder } from "./folders.js";
+import { emptyFolder } from "../folder.js";
 import { fuzzIdxFiles } from "./fuzz.js";
 import { mutateGzip, mutateIdx } from "./mutate.js";
 

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import { createRandom } from "../../src/random.js";
 import { loadCheckpoint, saveCheckpoint } from "../../src/train/checkpoint.js";
-import { runModule } from "../train/child.js";
+import { runModule } from "../child.js";
+import { emptyFolder, listing } from "../folder.js";
 import { exampleCheckpoint } from "../train/example-checkpoint.js";
-import { emptyFolder, listing } from "../train/folder.js";
 import { fuzzModelFiles, requireRefused } from "../train/fuzz.js";
 
 let bytes: Uint8Array;

@@ -7,8 +7,8 @@ import { saveCheckpoint } from "../../src/train/checkpoint.js";
 import { checkpointTensors } from "../../src/train/checkpoint-tensors.js";
 import { decodeSafetensors } from "../../src/train/read-safetensors.js";
 import { sha256 } from "../../src/train/seal.js";
+import { emptyFolder } from "../folder.js";
 import { exampleCheckpoint } from "../train/example-checkpoint.js";
-import { emptyFolder } from "../train/folder.js";
 
 /** Needs a Python with safetensors and numpy: the one that OHEM_PYTHON names, else python3. With OHEM_SLOW_TESTS=1 it must be there. */
 const python = process.env.OHEM_PYTHON ?? "python3";

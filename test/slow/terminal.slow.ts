@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { emptyFolder } from "../cli/folders.js";
 import { writeSmallData } from "../cli/small-data.js";
+import { emptyFolder } from "../folder.js";
 import { screenAfter } from "../report/screen.js";
 
 // Needs Python 3 for its pseudo-terminals, which Node does not have.

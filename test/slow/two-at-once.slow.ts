@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runModule } from "../child.js";
 import { start } from "../cli/run.js";
 import { writeSmallData } from "../cli/small-data.js";
 import { type Reference, undisturbed } from "../faults/reference.js";
-import { runModule } from "../train/child.js";
 import { linesOf, stateOf } from "../train/run-state.js";
 
 const top = mkdtempSync(join(tmpdir(), "ohem-two-"));

@@ -9,8 +9,8 @@ import { decodeCheckpoint } from "../../src/train/read-checkpoint.js";
 import { decodeSafetensors } from "../../src/train/read-safetensors.js";
 import { encodeSafetensors, type Tensor } from "../../src/train/safetensors.js";
 import { sha256 } from "../../src/train/seal.js";
+import { emptyFolder, listing } from "../folder.js";
 import { exampleCheckpoint } from "./example-checkpoint.js";
-import { emptyFolder, listing } from "./folder.js";
 import { type Forgery, forge } from "./forge.js";
 
 let bytes: Uint8Array;

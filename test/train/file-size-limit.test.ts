@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadCheckpoint, saveCheckpoint } from "../../src/train/checkpoint.js";
-import { runModule } from "./child.js";
+import { runModule } from "../child.js";
+import { emptyFolder, listing } from "../folder.js";
 import { exampleCheckpoint } from "./example-checkpoint.js";
-import { emptyFolder, listing } from "./folder.js";
 
 const posix = { skip: process.platform === "win32" };
 

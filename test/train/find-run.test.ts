@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { FileFormatError, InputError } from "../../src/errors.js";
 import { findRun, nameLatest } from "../../src/train/find-run.js";
-import { runModule } from "./child.js";
+import { runModule } from "../child.js";
+import { emptyFolder, listing, workingFolder } from "../folder.js";
 import { openRun } from "./example-run.js";
-import { emptyFolder, listing, workingFolder } from "./folder.js";
 
 test("before any run has finished there is nothing to find, and the error says how to begin", async () => {
   workingFolder();

@@ -2,38 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { FileFormatError } from "../../src/errors.js";
-import { cutMetrics, openMetrics, tellOfTheEnd } from "../../src/train/metrics-file.js";
-import { runModule } from "./child.js";
-import { emptyFolder, listing } from "./folder.js";
-
-test("every line is in the file as soon as it was added, after those that were there", () => {
-  const file = join(emptyFolder(), "metrics.jsonl");
-  writeFileSync(file, "0\n");
-  const metrics = openMetrics(file);
-  metrics.append('{"name":"Zoë"}\n');
-  expect(readFileSync(file, "utf8")).toBe('0\n{"name":"Zoë"}\n');
-  metrics.append("2\n");
-  expect(readFileSync(file, "utf8")).toBe('0\n{"name":"Zoë"}\n2\n');
-  metrics.close();
-});
-
-test("a line for which there is no room is not there in part", { skip: process.platform === "win32" }, async () => {
-  const folder = emptyFolder();
-  const source = `
-    const { openMetrics } = await ohem("train/metrics-file.js");
-    const metrics = openMetrics("metrics.jsonl");
-    try {
-      for (;;) metrics.append("x".repeat(299) + "\\n");
-    } catch (error) {
-      console.log(error.name + ": " + error.message);
-    }`;
-  const { stdout } = await runModule(source, folder, "ulimit -f 64").ended;
-  expect(stdout).toMatch(/^RunError: metrics\.jsonl: cannot be written: file too large; raise the limit .*\n$/);
-  const lines = readFileSync(join(folder, "metrics.jsonl"), "utf8").split("\n");
-  expect(lines.pop()).toBe("");
-  expect(lines.length).toBeGreaterThan(90);
-  expect(new Set(lines)).toEqual(new Set(["x".repeat(299)]));
-});
+import { cutMetrics, tellOfTheEnd } from "../../src/train/metrics-file.js";
+import { emptyFolder, listing } from "../folder.js";
 
 const line = (event: object) => `${JSON.stringify(event)}\n`;
 const untilSecondEpoch = [

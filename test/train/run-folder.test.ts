@@ -7,11 +7,11 @@ import { InputError, RunError } from "../../src/errors.js";
 import { saveCheckpoint } from "../../src/train/checkpoint.js";
 import { reopenRunFolder } from "../../src/train/run-folder.js";
 import { checkRunFolder } from "../../src/train/run-place.js";
-import { runModule } from "./child.js";
+import { runModule } from "../child.js";
+import { withFault } from "../files/faults.js";
+import { listing, workingFolder } from "../folder.js";
 import { exampleCheckpoint } from "./example-checkpoint.js";
 import { openRun, started } from "./example-run.js";
-import { withFault } from "./faults.js";
-import { listing, workingFolder } from "./folder.js";
 
 test("a run without --out gets a folder below runs/, named by UTC time and loss", async () => {
   const cwd = workingFolder();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { emptyFolder } from "../../data/folders.js";
 import { fuzzIdxFiles } from "../../data/fuzz.js";
 import { mutateGzip, mutateIdx } from "../../data/mutate.js";
+import { emptyFolder } from "../../folder.js";
 
 /** OHEM_FUZZ and OHEM_FUZZ_SEED make it longer and different. */
 const runs = Number(process.env.OHEM_FUZZ ?? 20_000);

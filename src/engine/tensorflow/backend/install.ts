@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { RunError } from "../../../errors.js";
-import { isRunning } from "../../../train/process-identity.js";
+import { isRunning } from "../../../files/process-identity.js";
 import { builtFor } from "./build-info.js";
 import { describeSize, folderSize } from "./folder-size.js";
 import { type Manifest, manifestFile, packageFolder } from "./manifest.js";

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { codeOf } from "./system-error.js";
 
 /**
  * What tells a process from a later one that got the same id: the boot and the clock tick in which it started. undefined where the system does not
@@ -24,7 +25,7 @@ export async function isRunning(pid: number, identity: string | undefined): Prom
     process.kill(pid, 0);
   } catch (error) {
     // Somebody else's process is a running one.
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+    if (codeOf(error) !== "EPERM") return false;
   }
   const current = identity === undefined ? undefined : await processIdentity(pid);
   return current === undefined || current === identity;

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFile
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { acquireLock, isHolder, type Lock } from "../../src/train/lock-file.js";
-import { processIdentity } from "../../src/train/process-identity.js";
-import { runModule } from "./child.js";
-import { emptyFolder, listing } from "./folder.js";
+import { acquireLock, isHolder, type Lock } from "../../src/files/lock-file.js";
+import { processIdentity } from "../../src/files/process-identity.js";
+import { runModule } from "../child.js";
+import { emptyFolder, listing } from "../folder.js";
 
 const linux = { skip: process.platform !== "linux" };
 const holder = {
@@ -42,8 +42,8 @@ test("a lock that a killed process left is taken over", async () => {
   const file = join(folder, "lock");
   const child = runModule(
     `
-    const { acquireLock } = await ohem("train/lock-file.js");
-    const { isHolder } = await ohem("train/lock-file.js");
+    const { acquireLock } = await ohem("files/lock-file.js");
+    const { isHolder } = await ohem("files/lock-file.js");
     console.log(isHolder(await acquireLock("lock")));
     setInterval(() => {}, 1000);`,
     folder,
@@ -62,7 +62,7 @@ test("of four processes that find a dead lock at once, one takes it over", async
   const children = Array.from({ length: 4 }, () =>
     runModule(
       `
-      const { acquireLock, isHolder } = await ohem("train/lock-file.js");
+      const { acquireLock, isHolder } = await ohem("files/lock-file.js");
       process.stdin.once("data", async () => {
         console.log(isHolder(await acquireLock("lock")) ? "refused" : "has it");
         process.stdin.once("data", () => process.exit());

@@ -4,8 +4,8 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { InputError } from "../errors.js";
-import { codeOf } from "./file-problem.js";
 import { isRunning, processIdentity } from "./process-identity.js";
+import { codeOf } from "./system-error.js";
 
 const holderSchema = z.object({
   pid: z.int().positive(),

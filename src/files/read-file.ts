@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { systemReason } from "../data/system-reason.js";
-import { FileFormatError, InputError } from "../errors.js";
+import { FileFormatError } from "../errors.js";
+import { unreadable } from "./system-error.js";
 
 /**
  * Reads a whole file of at most `maxBytes`; what it says about its size is not believed (devices and pipes say 0).
@@ -16,7 +16,7 @@ export async function readBytes(file: string, maxBytes: number): Promise<Uint8Ar
       await handle.close();
     }
   } catch (error) {
-    throw new InputError(`${file}: cannot be read: ${systemReason(error)}`);
+    throw unreadable(file, error);
   }
   if (bytes === undefined) throw new FileFormatError(file, "size", `expected at most ${maxBytes} bytes`);
   return bytes;

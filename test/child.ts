@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-const built = fileURLToPath(new URL("../../dist/", import.meta.url));
+const built = fileURLToPath(new URL("../dist/", import.meta.url));
 
 export interface Child {
   readonly process: ChildProcess;

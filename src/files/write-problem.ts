@@ -1,4 +1,4 @@
-import { systemReason } from "../data/system-reason.js";
+import { codeOf, systemReason } from "./system-error.js";
 
 const advice: Readonly<Record<string, string>> = {
   ENOSPC: "make room there, or choose another folder with --out",
@@ -15,8 +15,4 @@ export function writeProblem(error: unknown): string {
   const reason = systemReason(error);
   const todo = advice[codeOf(error) ?? ""];
   return todo === undefined ? reason : `${reason}; ${todo}`;
-}
-
-export function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
 }
