@@ -5,6 +5,7 @@ import { logLines } from "./log-lines.js";
 import { notes } from "./notes.js";
 import type { Output, Reporter } from "./reporter.js";
 import { resultLines } from "./result-lines.js";
+import { warnings } from "./warnings.js";
 
 export interface ReportOptions {
   readonly json: boolean;
@@ -18,17 +19,17 @@ export interface ReportOptions {
 
 /**
  * Who speaks in a run. stdout carries the log lines and the result, or one JSON document; everything else goes to stderr. On a terminal a bar takes
- * the place of the log lines; `quiet` leaves the result alone. Hand every event to all of them, in their order.
+ * the place of the log lines; `quiet` leaves the result and what went wrong. Hand every event to all of them, in their order.
  */
 export function createReporters(options: ReportOptions): Reporter[] {
   const { json, quiet, stdout, stderr, logInterval } = options;
-  if (quiet) return [json ? jsonDocument(stdout) : resultLines(stdout, { curve: false })];
+  if (quiet) return [warnings(stderr), json ? jsonDocument(stdout) : resultLines(stdout, { curve: false })];
 
   const bar = canShowBar(options);
   const reporters: Reporter[] = [];
   // The bar comes first: it has cleared its line when the others write theirs. The result comes last: it is the last line of a run.
   if (bar) reporters.push(progressBar(stderr));
-  reporters.push(notes(stderr));
+  reporters.push(notes(stderr), warnings(stderr));
   if (json) return [...reporters, jsonDocument(stdout)];
   if (!(bar && stdout.isTTY)) reporters.push(logLines(stdout, logInterval));
   return [...reporters, resultLines(stdout, { curve: true })];

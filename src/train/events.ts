@@ -131,4 +131,6 @@ export interface RunFinished {
   /** of the last evaluation; undefined when there was none */
   readonly testAccuracy: number | undefined;
   readonly testLoss: number | undefined;
+  /** why runs/latest could not be made to name this run; undefined: nothing is wrong with it */
+  readonly latestProblem?: string | undefined;
 }

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
+import { access, lstat, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { FileFormatError, InputError, RunError } from "../errors.js";
 import { makeIfMissing } from "../files/folders.js";
@@ -36,6 +36,22 @@ export async function findRun(run?: string): Promise<FoundRun> {
     );
   }
   return kind.folder ? modelIn(kind.path) : { model: kind.path };
+}
+
+/**
+ * Checks, before a run begins, that nothing stands in the way of naming it the latest when it has finished.
+ * @throws InputError
+ */
+export async function checkLatest(): Promise<void> {
+  const [runs, latest] = [resolve(runsFolder), latestFile()];
+  // What may not be looked at may not be written either: such a working directory keeps no latest run.
+  if ((await stat(runs).catch(() => undefined))?.isDirectory() === false) {
+    throw new InputError(`${runs}: not a folder; the name of the latest run is kept in it: rename or remove it`);
+  }
+  // A link is replaced, wherever it leads.
+  if ((await lstat(latest).catch(() => undefined))?.isDirectory()) {
+    throw new InputError(`${latest}: a folder, where a file is to name the latest run; rename or remove it`);
+  }
 }
 
 /**

@@ -12,6 +12,7 @@ import { parameterCount } from "../model/net.js";
 import { version } from "../version.js";
 import type { Checkpoint } from "./checkpoint.js";
 import type { Resumed, RunStarted } from "./events.js";
+import { checkLatest } from "./find-run.js";
 import type { LoopState } from "./loop-state.js";
 import { fromCheckpoint, type Progress, startingPoint } from "./start.js";
 
@@ -31,7 +32,7 @@ export interface PreparedTraining {
 }
 
 /**
- * Checks the settings, loads the data and makes the engine.
+ * Checks the settings and that the run can be named the latest, loads the data and makes the engine.
  * @param checkpoint where a run goes on; undefined: a new run
  * @throws InputError for whatever the person can mend, before anything is written
  */
@@ -44,6 +45,7 @@ export async function prepareTraining(given: ResolvedConfig, checkpoint?: Checkp
       `--warmup-epochs ${config.warmupEpochs}: expected fewer than the run's ${config.epochs} epochs, or every example is kept to the end`,
     );
   }
+  await checkLatest();
   const data = await loadData(given.data);
   const { train, test, classes } = data;
   if (checkpoint !== undefined && checkpoint.dataSha256 !== data.sha256) {

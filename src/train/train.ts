@@ -1,4 +1,5 @@
 import type { ResolvedConfig } from "../config/settings.js";
+import { RunError } from "../errors.js";
 import { writeFileWhole } from "../files/write-file.js";
 import { metricsLines } from "../report/metrics.js";
 import { version } from "../version.js";
@@ -85,7 +86,7 @@ async function* events(
 
   await writeFileWhole(folder.examples, recordsCsv(records, data.train));
   const complete = state.epoch === epochs;
-  if (complete) await folder.nameLatest();
+  const latestProblem = complete ? await nameLatest(folder) : undefined;
   const evaluation = state.evaluations.at(-1);
   const finished: RunFinished = {
     type: "finished",
@@ -95,6 +96,18 @@ async function* events(
     trainSeconds: state.epochs.reduce((sum, epoch) => sum + epoch.trainSeconds, state.sums.trainSeconds),
     testAccuracy: evaluation?.testAccuracy,
     testLoss: evaluation?.testLoss,
+    latestProblem,
   };
   yield finished;
+}
+
+/** A run is not lost because its name cannot be written down elsewhere. @returns why it could not */
+async function nameLatest(folder: RunFolder): Promise<string | undefined> {
+  try {
+    await folder.nameLatest();
+    return undefined;
+  } catch (error) {
+    if (error instanceof RunError) return error.message;
+    throw error;
+  }
 }

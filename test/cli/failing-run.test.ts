@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -78,6 +78,50 @@ test.each(["--json", "--quiet"])(
     expectOneLine(ended.stderr, /epoch 0, batch \d+/, "--lr");
   },
 );
+
+test.each<[string, (cwd: string) => void, ...string[]]>([
+  ["a folder named runs/latest", (cwd) => mkdirSync(join(cwd, "runs/latest"), { recursive: true }), "latest: a folder"],
+  ["a file named runs", (cwd) => writeFileSync(join(cwd, "runs"), "mine"), "runs: not a folder"],
+])("%s stands in the way of naming the latest run: said before training, nothing is written", async (_, make, says) => {
+  const cwd = workplace();
+  expect((await ohem([...train, "--out", "done"], cwd)).code).toBe(0);
+  rmSync(join(cwd, "runs"), { recursive: true });
+  make(cwd);
+  const before = listing(cwd);
+  const ways = [
+    ["--out", "run"],
+    ["--out", "run", "--dry-run"],
+    ["--resume", "done", "--extend-epochs", "1"],
+  ];
+  for (const way of ways) {
+    const args = way[0] === "--out" ? [...train, ...way] : ["train", ...way];
+    expectRefused(await ohem(args, cwd), says, "rename or remove it");
+  }
+  expect(listing(cwd)).toEqual(before);
+});
+
+test("what gets in the way of runs/latest during the run costs a warning, and not the result", async () => {
+  const cwd = workplace();
+  const preload = `
+    import fs from "node:fs";
+    const { write } = process.stdout;
+    process.stdout.write = function (...given) {
+      fs.mkdirSync("runs/latest", { recursive: true });
+      return write.apply(this, given);
+    };`;
+  const variables = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}` };
+  const ended = await ohem(["train", "--data", "small", "--epochs", "1", "--out", "run"], cwd, variables);
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toMatch(/\nTest Accuracy: 0\.\d{4}\n$/);
+  const warning = /^ohem: warning: the run is complete, but runs\/latest may not name it: .*latest: cannot be written/m;
+  expect(ended.stderr).toMatch(warning);
+  expect(listing(join(cwd, "run"))).toEqual(["config.json", "examples.csv", "metrics.jsonl", "model.safetensors"]);
+  expect(listing(join(cwd, "runs"))).toEqual(["latest"]);
+  expectRefused(await ohem(["train", "--resume", "run"], cwd), "the run has done its 1 epochs");
+  expect((await ohem(["eval", "run", "--quiet"], cwd)).stdout).toBe(
+    ended.stdout.slice(-"Test Accuracy: 0.1234\n".length),
+  );
+});
 
 test("--min-accuracy that was not reached: exit code 1, the result is there all the same", async () => {
   const cwd = workplace();

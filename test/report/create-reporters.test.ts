@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { createReporters, type ReportOptions } from "../../src/report/create-reporters.js";
-import { play, stoppedRun, wholeRun } from "./events.js";
+import { finished, play, stoppedRun, wholeRun } from "./events.js";
 import { screenAfter } from "./screen.js";
 import { type Recorded, recorder, written } from "./streams.js";
 
@@ -95,4 +95,19 @@ test("what stays on a terminal: notes and the result, no remains of a bar", () =
   expect(lines.join("\n")).not.toMatch(/\[[=-]+\]/);
   expect(lines.filter((line) => line.startsWith("Epoch "))).toHaveLength(2);
   expect(lines.at(-1)).toBe(result.trimEnd());
+});
+
+test.each([
+  ["log lines", {}],
+  ["--quiet", { quiet: true }],
+  ["--quiet --json", { quiet: true, json: true }],
+])("what went wrong beside a complete run is said on stderr, and its result is there (%s)", (_, options) => {
+  const events = [...wholeRun().slice(0, -1), { ...finished, latestProblem: "runs/latest: no space" }];
+  const whole = report({ ...options, stdout: recorder(), stderr: recorder() });
+  const { stdout, stderr } = report({ ...options, stdout: recorder(), stderr: recorder() }, events);
+  expect(stdout).toBe(whole.stdout);
+  expect(stdout).toContain("0.9871");
+  expect(stderr).toBe(
+    `${whole.stderr}ohem: warning: the run is complete, but runs/latest may not name it: runs/latest: no space\n`,
+  );
 });
