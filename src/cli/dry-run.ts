@@ -9,7 +9,7 @@ import { checkRunFolder } from "../train/run-place.js";
  */
 export async function dryRun(config: ResolvedConfig, resumable?: ResumableRun): Promise<string> {
   if (resumable === undefined) await checkRunFolder(config.out);
-  const { engine, started } = await prepareTraining(config, resumable?.checkpoint);
+  const { engine, started } = await prepareTraining(config, resumable);
   await engine.dispose();
   const { type: _, ...plan } = started;
   return `${JSON.stringify({ ...plan, settings: config }, undefined, 2)}\n`;

@@ -17,6 +17,8 @@ export interface LossDefinition<Values extends LossValues = LossValues> {
   readonly parameters: { readonly [Name in keyof Values]: Parameter };
   /** the kept fraction that a schedule ends at; a loss without it takes no schedule */
   target?(values: Values): number;
+  /** the lengths of the arrays that it keeps, by their names, after `examples` examples; a loss without it keeps none */
+  arrays?(values: Values, examples: number): Readonly<Record<string, number>>;
   /** @throws InputError for unknown names, illegal values, and parameters that exclude each other */
   create(given?: Partial<Values>): Loss;
 }

@@ -75,3 +75,8 @@ export function lossSpec(loss: Loss): string {
   const parameters = shown.map(([name, value]) => `${name}=${value}`).join(",");
   return parameters === "" ? loss.name : `${loss.name}:${parameters}`;
 }
+
+/** The lengths of the arrays that a loss keeps in the state (`TrainingState.arrays`), by their names, after `examples` examples. */
+export function keptArrays(loss: Loss, examples: number): Readonly<Record<string, number>> {
+  return findLoss(loss.name).arrays?.(loss.parameters, examples) ?? {};
+}

@@ -42,6 +42,7 @@ export const selectiveBackprop = defineLoss<SelectiveBackpropValues>({
       integer: true,
     },
   },
+  arrays: ({ history }, examples) => ({ [historyArray]: Math.min(history, examples) }),
   build: ({ beta, history: limit }) => {
     const markRanks = createRanking();
     return (losses, gradient, { arrays, random }) => {

@@ -8,8 +8,8 @@ import { type Dtype, dtypeOf, type dtypes, type Tensor, type Tensors } from "./s
 /** PyTorch's names: a parameter's own, its moments by the keys of torch.optim.Adam's state. */
 const prefixes = { parameters: "", firstMoments: "exp_avg.", secondMoments: "exp_avg_sq." } as const;
 type Kind = keyof typeof prefixes;
-const arrayPrefix = "loss.";
-const recordNames = {
+export const arrayPrefix = "loss.";
+export const recordNames = {
   timesSelected: "examples.times_selected",
   lastLoss: "examples.last_loss",
   lastPrediction: "examples.last_prediction",

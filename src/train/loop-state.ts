@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { EpochDone, EvaluationDone } from "./events.js";
 
 const finite = z.number();
+const seconds = z.number().nonnegative();
 const count = z.number().int().nonnegative();
 /** State of one xoroshiro128+ generator: four signed 32-bit integers, not all zero. */
 const randomState = z
@@ -15,8 +16,8 @@ const epochDone = z.strictObject({
   type: z.literal("epoch"),
   epoch: count,
   steps: count,
-  trainSeconds: finite,
-  examplesPerSecond: finite,
+  trainSeconds: seconds,
+  examplesPerSecond: z.number().nonnegative(),
   meanLoss: finite,
   objective: finite,
   trainAccuracy: share,
@@ -24,9 +25,9 @@ const epochDone = z.strictObject({
   scheduledFraction: share.optional(),
   forwardExamples: count,
   backwardExamples: count,
-  forwardSeconds: finite,
-  backwardSeconds: finite,
-  savedSeconds: finite.optional(),
+  forwardSeconds: seconds,
+  backwardSeconds: seconds,
+  savedSeconds: seconds.optional(),
 }) satisfies z.ZodType<EpochDone>;
 
 const evaluationDone = z.strictObject({
@@ -37,7 +38,7 @@ const evaluationDone = z.strictObject({
   testLoss: finite,
   correct: count,
   examples: count,
-  seconds: finite,
+  seconds: seconds,
 }) satisfies z.ZodType<EvaluationDone>;
 
 /**
@@ -63,9 +64,9 @@ export const loopStateSchema = z.strictObject({
     objective: finite,
     correct: count,
     selected: count,
-    forwardSeconds: finite,
-    backwardSeconds: finite,
-    trainSeconds: finite,
+    forwardSeconds: seconds,
+    backwardSeconds: seconds,
+    trainSeconds: seconds,
   }),
   /** the epochs done so far, and the evaluations */
   epochs: z.array(epochDone),

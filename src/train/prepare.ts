@@ -1,19 +1,21 @@
+import { join } from "node:path";
 import type { ResolvedConfig } from "../config/settings.js";
 import type { LoadedData } from "../data/dataset.js";
 import { loadData } from "../data/load.js";
 import { settledData } from "../data/locate.js";
 import { defaultAdam, type Engine } from "../engine/engine.js";
 import { createEngine } from "../engine/select.js";
-import { InputError } from "../errors.js";
+import { FileFormatError, InputError } from "../errors.js";
 import type { Loss } from "../losses/loss.js";
 import { lossSpec, parseLoss } from "../losses/registry.js";
 import { createSchedule, type Schedule } from "../losses/schedule.js";
 import { parameterCount } from "../model/net.js";
 import { version } from "../version.js";
-import type { Checkpoint } from "./checkpoint.js";
+import { recordNames } from "./checkpoint-tensors.js";
 import type { Resumed, RunStarted } from "./events.js";
-import { checkLatest } from "./find-run.js";
+import { checkLatest, modelName } from "./find-run.js";
 import type { LoopState } from "./loop-state.js";
+import type { ResumableRun } from "./resume.js";
 import { fromCheckpoint, type Progress, startingPoint } from "./start.js";
 
 /** All that a training needs before it writes anything. */
@@ -33,10 +35,10 @@ export interface PreparedTraining {
 
 /**
  * Checks the settings and that the run can be named the latest, loads the data and makes the engine.
- * @param checkpoint where a run goes on; undefined: a new run
+ * @param resumable the run that goes on; undefined: a new one
  * @throws InputError for whatever the person can mend, before anything is written
  */
-export async function prepareTraining(given: ResolvedConfig, checkpoint?: Checkpoint): Promise<PreparedTraining> {
+export async function prepareTraining(given: ResolvedConfig, resumable?: ResumableRun): Promise<PreparedTraining> {
   const config = { ...given, data: settledData(given.data) };
   const loss = parseLoss(config.loss);
   const schedule = createSchedule(loss, config);
@@ -48,11 +50,8 @@ export async function prepareTraining(given: ResolvedConfig, checkpoint?: Checkp
   await checkLatest();
   const data = await loadData(given.data);
   const { train, test, classes } = data;
-  if (checkpoint !== undefined && checkpoint.dataSha256 !== data.sha256) {
-    throw new InputError(
-      `${given.data}: not the data that the run was trained on; a run goes on with its own data alone`,
-    );
-  }
+  const checkpoint = resumable?.checkpoint;
+  if (resumable !== undefined) requireOwnData(resumable, given.data, data);
   const progress = checkpoint ? fromCheckpoint(checkpoint) : startingPoint(classes, train.count, config.seed);
   const batchSize = Math.min(config.batchSize, train.count);
   const adam = { ...defaultAdam, learningRate: config.lr };
@@ -74,6 +73,23 @@ export async function prepareTraining(given: ResolvedConfig, checkpoint?: Checkp
     schedule: schedule && { warmupEpochs, annealEpochs, keepAt },
   } as const;
   return { config, loss, schedule, data, engine, batchSize, progress, started };
+}
+
+/** A checkpoint may fit itself and not the data that it names. */
+function requireOwnData({ folder, checkpoint }: ResumableRun, name: string, data: LoadedData): void {
+  const { classes, records, loop } = checkpoint;
+  if (checkpoint.dataSha256 !== data.sha256) {
+    throw new InputError(`${name}: not the data that the run was trained on; a run goes on with its own data alone`);
+  }
+  const fits = (field: string, got: number, expected: number, of: string) => {
+    if (got === expected) return;
+    throw new FileFormatError(join(folder, modelName), field, `expected ${expected}, the data's ${of}, got ${got}`);
+  };
+  fits("classes", classes, data.classes, "classes");
+  fits(recordNames.timesSelected, records.timesSelected.length, data.train.count, "training examples");
+  for (const [index, { examples }] of loop.evaluations.entries()) {
+    fits(`loop.evaluations.${index}.examples`, examples, data.test.count, "test examples");
+  }
 }
 
 function doneBefore({ step: steps, epochs, evaluations, sums }: LoopState): Resumed {

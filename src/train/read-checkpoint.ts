@@ -1,12 +1,15 @@
 import * as z from "zod";
 import { describeIssue } from "../config/describe-issue.js";
 import { JsonError, parseJson } from "../config/json.js";
-import { resolvedConfigSchema } from "../config/settings.js";
-import { FileFormatError } from "../errors.js";
+import { type ResolvedConfig, resolvedConfigSchema } from "../config/settings.js";
+import { FileFormatError, InputError } from "../errors.js";
+import { parseLoss } from "../losses/registry.js";
+import { createSchedule } from "../losses/schedule.js";
 import { maxClasses, minClasses } from "../model/net.js";
+import { requireConsistent } from "./check-checkpoint.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { readCheckpointTensors } from "./checkpoint-tensors.js";
-import { loopStateSchema } from "./loop-state.js";
+import { type LoopState, loopStateSchema } from "./loop-state.js";
 import { decodeSafetensors, type SafetensorsFile } from "./read-safetensors.js";
 import { isSealed, sealKey, sha256 } from "./seal.js";
 
@@ -31,10 +34,12 @@ const metadataSchema = z.strictObject({
   batch: integer,
   seed: integer,
   loss: z.string(),
-  data_sha256: z.string(),
+  data_sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: "64 hexadecimal digits" }),
   sha256: z.string(),
   [sealKey]: z.string(),
 });
+
+type Metadata = z.infer<typeof metadataSchema>;
 
 /** @throws FileFormatError for anything but a whole checkpoint of ohem, as it was written */
 export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
@@ -43,16 +48,47 @@ export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
   const metadata = validate(metadataSchema, contents.metadata, "metadata", file);
   const config = validate(resolvedConfigSchema, parse(metadata.config, "config", file), "config", file);
   const loop = validate(loopStateSchema, parse(metadata.loop, "loop", file), "loop", file);
+  checkAgreement(metadata, config, loop, file);
+  checkLearning(config, file);
   const { classes, step, ohem_version: version, data_sha256: dataSha256 } = metadata;
-  if (loop.step !== step) throw new FileFormatError(file, "step", `expected the loop's ${loop.step}, got ${step}`);
-  return {
-    version,
-    config,
-    classes,
-    dataSha256,
-    loop,
-    ...readCheckpointTensors(contents.tensors, classes, step, file),
-  };
+  const tensors = readCheckpointTensors(contents.tensors, classes, step, file);
+  const checkpoint = { version, config, classes, dataSha256, loop, ...tensors };
+  requireConsistent(checkpoint, file);
+  return checkpoint;
+}
+
+/** What stands in the metadata for other readers stands in the loop and the settings, too. */
+function checkAgreement(metadata: Metadata, config: ResolvedConfig, loop: LoopState, file: string): void {
+  const { step, epoch, batch } = loop;
+  const { seed, loss } = config;
+  for (const [whose, theirs] of Object.entries({ loop: { step, epoch, batch }, config: { seed, loss } })) {
+    for (const [field, value] of Object.entries(theirs)) {
+      const got = metadata[field as keyof Metadata];
+      if (got !== value)
+        throw new FileFormatError(file, field, `expected ${value}, as the ${whose} has it, got ${got}`);
+    }
+  }
+}
+
+function checkLearning(config: ResolvedConfig, file: string): void {
+  const { epochs, warmupEpochs } = config;
+  const loss = inField("config.loss", file, () => parseLoss(config.loss));
+  inField("config (warmupEpochs, annealEpochs, keepAt)", file, () => createSchedule(loss, config));
+  if (warmupEpochs < epochs) return;
+  throw new FileFormatError(
+    file,
+    "config.warmupEpochs",
+    `expected fewer than the ${epochs} epochs, got ${warmupEpochs}`,
+  );
+}
+
+function inField<T>(field: string, file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new FileFormatError(file, field, error.message);
+  }
 }
 
 function checkOrigin({ metadata, header, data }: SafetensorsFile, file: string): void {

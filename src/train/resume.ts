@@ -1,11 +1,11 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { lossOf } from "../config/loss-setting.js";
 import { flagOf, type ResolvedConfig, type SettingName, type Settings } from "../config/settings.js";
 import { settledData } from "../data/locate.js";
 import { InputError } from "../errors.js";
 import { lossSpec, parseLoss } from "../losses/registry.js";
 import { type Checkpoint, loadCheckpoint } from "./checkpoint.js";
-import { findRun, metricsName } from "./find-run.js";
+import { findRun, metricsName, modelName } from "./find-run.js";
 import { tellOfTheEnd } from "./metrics-file.js";
 
 export interface ResumeSettings {
@@ -36,6 +36,9 @@ export async function findResumable(
   { settings = {}, extendEpochs = 0 }: ResumeSettings = {},
 ): Promise<ResumableRun> {
   const { model } = await findRun(run);
+  if (basename(model) !== modelName) {
+    throw new InputError(`${model}: a run goes on in its folder, from its ${modelName}; expected a run's folder`);
+  }
   const folder = dirname(model);
   const checkpoint = await loadCheckpoint(model);
   const own = checkpoint.config;

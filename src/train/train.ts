@@ -30,12 +30,9 @@ export async function* train(config: ResolvedConfig, { signal }: TrainOptions = 
  * Goes on with a run (see `findResumable`) from its last checkpoint, in its own folder: on the wasm engine to the same bits as if it had never stopped.
  * @throws InputError when its data or engine cannot be had, RunError for a failure in the run
  */
-export async function* resume(
-  { folder, checkpoint, config }: ResumableRun,
-  { signal }: TrainOptions = {},
-): AsyncGenerator<TrainEvent, void> {
-  const prepared = await prepareTraining(config, checkpoint);
-  yield* runIn(prepared, () => reopenRunFolder(folder, checkpoint.loop.step), signal);
+export async function* resume(run: ResumableRun, { signal }: TrainOptions = {}): AsyncGenerator<TrainEvent, void> {
+  const prepared = await prepareTraining(run.config, run);
+  yield* runIn(prepared, () => reopenRunFolder(run.folder, run.checkpoint.loop.step), signal);
 }
 
 async function* runIn(

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { ohem } from "../../src/losses/ohem.js";
-import { lossDefinitions, lossSpec, parseLoss } from "../../src/losses/registry.js";
+import { keptArrays, lossDefinitions, lossSpec, parseLoss } from "../../src/losses/registry.js";
 import { legalParameters } from "./arbitrary-loss.js";
+import { trainingState } from "./state.js";
 
 describe("parseLoss", () => {
   it.each([
@@ -100,3 +101,17 @@ describe("create", () => {
     expect(ohem.create({ keep: 0.5 }).parameters).toEqual({ keep: 0.5, skip: 0, normalize: "kept" });
   });
 });
+
+it.each([...lossDefinitions.map(({ name }) => name), "selective-backprop:history=100"])(
+  "%s keeps the arrays that its definition names, and of those lengths",
+  (spec) => {
+    const loss = parseLoss(spec);
+    const state = trainingState();
+    for (let seen = 0; seen < 1500; seen += 64) {
+      const kept = Object.entries(keptArrays(loss, seen)).filter(([, length]) => length > 0);
+      expect([...state.arrays].map(([name, { length }]) => [name, length])).toEqual(kept);
+      const losses = Float32Array.from({ length: 64 }, () => state.random.float());
+      loss.apply(losses, new Float32Array(64), state);
+    }
+  },
+);

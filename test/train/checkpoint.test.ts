@@ -10,7 +10,7 @@ import { decodeSafetensors } from "../../src/train/read-safetensors.js";
 import { encodeSafetensors, type Tensor } from "../../src/train/safetensors.js";
 import { sha256 } from "../../src/train/seal.js";
 import { emptyFolder, listing } from "../folder.js";
-import { exampleCheckpoint } from "./example-checkpoint.js";
+import { exampleCheckpoint, firstEpochCheckpoint } from "./example-checkpoint.js";
 import { type Forgery, forge } from "./forge.js";
 
 let bytes: Uint8Array;
@@ -50,8 +50,7 @@ test.each([2, 10, 256])("a checkpoint of %i classes comes back to the last bit",
 });
 
 test("in the first epoch there is no accuracy of the epoch before, and none comes back", async () => {
-  const { trainAccuracy: _, ...loop } = exampleCheckpoint().loop;
-  const read = decodeCheckpoint(await written({ ...exampleCheckpoint(), loop }), "model");
+  const read = decodeCheckpoint(await written(firstEpochCheckpoint()), "model");
   expect(read.loop).not.toHaveProperty("trainAccuracy");
 });
 
@@ -60,13 +59,13 @@ test("other readers find PyTorch's names and shapes, where the run stood, and th
   expect(tensors.get("conv2.weight")).toMatchObject({ shape: [20, 10, 5, 5] });
   expect(tensors.get("exp_avg.fc.weight")).toMatchObject({ shape: [2, 320] });
   expect(tensors.get("exp_avg_sq.fc.bias")).toMatchObject({ shape: [2] });
-  expect(tensors.get("loss.history")).toMatchObject({ shape: [100] });
+  expect(tensors.get("loss.selective-backprop.history")).toMatchObject({ shape: [258] });
   expect(metadata).toMatchObject({
     format: "ohem",
     ohem_version: "1.2.3",
-    step: "1000",
+    step: "5",
     epoch: "1",
-    batch: "62",
+    batch: "2",
     seed: "7",
     classes: "2",
     loss: "selective-backprop:beta=2",
@@ -87,7 +86,7 @@ test.each([
   bad.engine[kind]["fc.bias"][1] = value;
   const refused = expect(saveCheckpoint(file, bad)).rejects;
   await refused.toThrow(RunError);
-  await refused.toThrow("fc.bias is not finite at step 1000");
+  await refused.toThrow("fc.bias is not finite at step 5");
   expect(readFileSync(file).equals(bytes)).toBe(true);
   expect(listing(join(file, ".."))).toEqual(["model.safetensors"]);
 });
@@ -139,7 +138,16 @@ test.each([
   ["classes in hexadecimal", set("classes", "0x2"), "classes: expected digits"],
   ["no loop state", remove("loop"), "metadata.loop"],
   ["metadata that nobody knows", set("pickle", "x"), "unknown key pickle"],
-  ["a step that is not the loop's", set("step", "999"), "step: expected the loop's 1000, got 999"],
+  ["a step that is not the loop's", set("step", "999"), "step: expected 5, as the loop has it, got 999"],
+  ["an epoch that is not the loop's", set("epoch", "2"), "epoch: expected 1, as the loop has it, got 2"],
+  ["a batch that is not the loop's", set("batch", "0"), "batch: expected 2, as the loop has it, got 0"],
+  ["a seed that is not the settings'", set("seed", "8"), "seed: expected 7, as the config has it, got 8"],
+  [
+    "a loss that is not the settings'",
+    set("loss", "ce"),
+    "loss: expected selective-backprop:beta=2, as the config has it",
+  ],
+  ["a digest of data that is none", set("data_sha256", "ab"), "data_sha256: expected 64 hexadecimal digits"],
   ["a loop state that is no JSON", set("loop", "{"), "metadata.loop: not JSON"],
   ["a loop state with a prototype", set("loop", '{"__proto__":{}}'), 'metadata.loop: key "__proto__" is not allowed'],
   ["a negative batch", editJson("loop", { batch: -1 }), "loop.batch: expected number to be >=0, got -1"],
@@ -171,7 +179,11 @@ test.each([
     "conv1.weight: expected F32 of shape [10,1,5,5]",
   ],
   ["another type", setTensor("fc.bias", { shape: [2], data: new Float64Array(2) }), "fc.bias: expected F32"],
-  ["an array of the loss with two dimensions", setTensor("loss.history", f32(10, 10)), "loss.history"],
+  [
+    "an array of the loss with two dimensions",
+    setTensor("loss.selective-backprop.history", f32(10, 10)),
+    "loss.selective-backprop.history",
+  ],
   ["a tensor that nobody knows", setTensor("conv3.weight", f32(1)), "conv3.weight: no tensor of a model"],
   [
     "a parameter that is not a number",
@@ -180,7 +192,11 @@ test.each([
   ],
   ["a moment that is infinite", setValue("exp_avg.conv2.bias", Number.NEGATIVE_INFINITY), "exp_avg.conv2.bias"],
   ["a second moment below zero", setValue("exp_avg_sq.conv2.bias", -1e-30), "exp_avg_sq.conv2.bias"],
-  ["an array of the loss that is not finite", setValue("loss.history", Number.POSITIVE_INFINITY), "loss.history"],
+  [
+    "an array of the loss that is not finite",
+    setValue("loss.selective-backprop.history", Number.POSITIVE_INFINITY),
+    "loss.selective-backprop.history",
+  ],
 ])("refused, even with fitting digests: %s", (_, change, says) => {
   const read = () => decodeCheckpoint(forge(bytes, change), "model");
   expect(read).toThrow(FileFormatError);

@@ -3,7 +3,14 @@ import { mapParameters, type Parameters, parameterSizes } from "../../src/model/
 import { createRandom, type Random } from "../../src/random.js";
 import type { Checkpoint } from "../../src/train/checkpoint.js";
 
-/** A checkpoint in the middle of an epoch, of a loss that keeps an array; another seed makes other numbers of the same size. */
+const examples = 130;
+/** Selected in the first epoch, and in the first two batches of the second. */
+const [selectedBefore, selectedNow] = [43, 42];
+
+/**
+ * A checkpoint in the middle of the second epoch: two batches of 64 are done, and 2 of the 130 examples left. Its loss keeps an array. Another seed makes
+ * other numbers of the same size.
+ */
 export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
   const random = createRandom(seed, "weights");
   const positive = (value: number) => Math.abs(value);
@@ -13,24 +20,24 @@ export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
     classes,
     dataSha256: "ab".repeat(32),
     engine: {
-      step: 1000,
+      step: 5,
       parameters: someParameters(classes, random),
       firstMoments: someParameters(classes, random),
       secondMoments: someParameters(classes, random, positive),
     },
     loop: {
       epoch: 1,
-      batch: 62,
-      step: 1000,
+      batch: 2,
+      step: 5,
       shuffle: [...createRandom(seed, "batches").state()],
       lossRandom: [...createRandom(seed, "loss").state()],
       trainAccuracy: 0.1 + 0.2,
       sums: {
-        examples: 3968,
+        examples: 128,
         loss: 1234.5678901234567,
         objective: 1 / 3,
-        correct: 3900,
-        selected: 1302,
+        correct: 100,
+        selected: selectedNow,
         forwardSeconds: 0.25,
         backwardSeconds: 5e-324,
         trainSeconds: 0.5,
@@ -39,15 +46,15 @@ export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
         {
           type: "epoch",
           epoch: 0,
-          steps: 938,
+          steps: 3,
           trainSeconds: 0.5,
-          examplesPerSecond: 120_000,
+          examplesPerSecond: 260,
           meanLoss: 0.25,
           objective: 0.5,
           trainAccuracy: 0.1 + 0.2,
-          keptFraction: 1 / 3,
-          forwardExamples: 60_000,
-          backwardExamples: 20_000,
+          keptFraction: selectedBefore / examples,
+          forwardExamples: examples,
+          backwardExamples: selectedBefore,
           forwardSeconds: 0.25,
           backwardSeconds: 0.125,
         },
@@ -56,7 +63,7 @@ export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
         {
           type: "evaluation",
           epoch: 0,
-          steps: 938,
+          steps: 3,
           testAccuracy: 0.9712,
           testLoss: 0.1,
           correct: 9712,
@@ -66,15 +73,34 @@ export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
       ],
     },
     records: {
-      timesSelected: Uint32Array.of(0, 1, 2 ** 32 - 1),
-      lastLoss: Float32Array.of(-1, 0, 0.5),
-      lastPrediction: Uint8Array.of(0, 1, 255),
+      timesSelected: timesSelected(selectedBefore, selectedNow),
+      lastLoss: Float32Array.from({ length: examples }, () => random.float()),
+      lastPrediction: Uint8Array.from({ length: examples }, () => random.integer(classes)),
     },
-    arrays: new Map([
-      ["history", Float32Array.from({ length: 100 }, () => random.float())],
-      ["none", new Float32Array(0)],
-    ]),
+    arrays: lossHistory(examples + 128, random),
   };
+}
+
+/** The same in the first epoch. */
+export function firstEpochCheckpoint(): Checkpoint {
+  const { loop, engine, records, ...rest } = exampleCheckpoint();
+  const { trainAccuracy: _, ...position } = loop;
+  return {
+    ...rest,
+    engine: { ...engine, step: 2 },
+    loop: { ...position, epoch: 0, step: 2, epochs: [], evaluations: [] },
+    records: { ...records, timesSelected: timesSelected(selectedNow) },
+    arrays: lossHistory(128, createRandom(1, "weights")),
+  };
+}
+
+/** @param counts how many of the first examples an epoch selected */
+function timesSelected(...counts: readonly number[]): Uint32Array {
+  return Uint32Array.from({ length: examples }, (_, index) => counts.filter((count) => index < count).length);
+}
+
+function lossHistory(length: number, random: Random): Map<string, Float32Array> {
+  return new Map([["selective-backprop.history", Float32Array.from({ length }, () => random.float())]]);
 }
 
 function someParameters(classes: number, random: Random, map = (value: number) => value): Parameters {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resolveConfig } from "../../src/config/resolve-config.js";
 import type { Settings } from "../../src/config/settings.js";
+import { lossDefinitions } from "../../src/losses/registry.js";
 import { loadCheckpoint } from "../../src/train/checkpoint.js";
 import type { TrainEvent } from "../../src/train/events.js";
 import { findResumable } from "../../src/train/resume.js";
@@ -73,6 +74,22 @@ describe("a run that was stopped", () => {
       expect(linesOf(out)).toEqual(linesOf(whole));
       expect(readFileSync(join(out, "examples.csv"), "utf8")).toBe(readFileSync(join(whole, "examples.csv"), "utf8"));
       await expect(findResumable(out)).rejects.toThrow("the run has done its 3 epochs");
+    },
+  );
+
+  it.each([...lossDefinitions.map(({ name }) => name), "threshold:probability=0.01,min=0", "random schedule"])(
+    "can be taken up wherever it wrote a checkpoint (%s)",
+    async (name) => {
+      const out = join(folder, `every-${name.replace(":", "-")}`);
+      const schedule = name.includes("schedule")
+        ? { loss: "random", warmupEpochs: 1, annealEpochs: 1 }
+        : { loss: name };
+      const every: Settings = { ...schedule, epochs: 3, batchSize: 200, evalEvery: 2, checkpointEvery: 1, data, out };
+      const steps: number[] = [];
+      for await (const event of train(resolveConfig(every))) {
+        if (event.type === "checkpoint") steps.push((await loadCheckpoint(event.file)).loop.step);
+      }
+      expect(steps).toEqual([1, 2, 3, 4, 5, 6]);
     },
   );
 
