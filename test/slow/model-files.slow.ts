@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
@@ -9,13 +8,11 @@ import { runModule } from "../child.js";
 import { emptyFolder, listing } from "../folder.js";
 import { exampleCheckpoint } from "../train/example-checkpoint.js";
 import { fuzzModelFiles, requireRefused } from "../train/fuzz.js";
+import { modelBytes } from "../train/model-bytes.js";
 
 let bytes: Uint8Array;
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), "ohem-test-"));
-  await saveCheckpoint(join(folder, "model"), exampleCheckpoint());
-  bytes = new Uint8Array(readFileSync(join(folder, "model")));
-  rmSync(folder, { recursive: true });
+  bytes = await modelBytes();
 });
 
 test("20,000 mutations of a model file are refused; OHEM_FUZZ sets another number", () => {

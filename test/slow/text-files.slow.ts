@@ -7,13 +7,12 @@ import { settingsSchema } from "../../src/config/settings.js";
 import { FileFormatError, InputError } from "../../src/errors.js";
 import { lockHolder } from "../../src/files/lock-file.js";
 import { createRandom } from "../../src/random.js";
-import { saveCheckpoint } from "../../src/train/checkpoint.js";
 import { findRun } from "../../src/train/find-run.js";
 import { cutMetrics, tellOfTheEnd } from "../../src/train/metrics-file.js";
 import { decodeCheckpoint } from "../../src/train/read-checkpoint.js";
 import { mutateText } from "../faults/mutate-text.js";
-import { exampleCheckpoint } from "../train/example-checkpoint.js";
 import { forge } from "../train/forge.js";
+import { modelBytes } from "../train/model-bytes.js";
 
 /** OHEM_FUZZ and OHEM_FUZZ_SEED make it longer and different. */
 const count = Number(process.env.OHEM_FUZZ ?? 20_000);
@@ -99,8 +98,7 @@ describe(`${count} mutations`, { timeout: 1e9 }, () => {
   test.each(["config", "loop"] as const)(
     "of a model's %s, with its digests made right: refused, or of the right form",
     async (name) => {
-      await saveCheckpoint("model", exampleCheckpoint());
-      const model = new Uint8Array(readFileSync("model"));
+      const model = await modelBytes();
       let text = "";
       forge(model, ({ metadata }) => {
         text = metadata[name]!;

@@ -1,11 +1,10 @@
-import * as tf from "@tensorflow/tfjs-core";
 import * as layers from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openRuntime } from "../../src/engine/tensorflow/runtime/open.js";
-import { focal, minedGradients, ohem, type TfjsLoss, threshold } from "../../src/tfjs/index.js";
-import { leaked, useBackend } from "./backend.js";
+import { focal, ohem, type TfjsLoss, threshold } from "../../src/tfjs/index.js";
+import { useBackend } from "./backend.js";
 import { gradientOn } from "./gradient-on.js";
-import { accuracy, loadSmallMnist } from "./mnist.js";
+import { expectTraining } from "./trains.js";
 
 beforeAll(async () => {
   // it registers its backend with every copy of tfjs-core in the process
@@ -26,7 +25,6 @@ describe("tfjs's tensorflow backend", () => {
 
   it("trains a convolution, on whole batches and on mined ones", async () => {
     await useBackend("tensorflow");
-    const { train, test } = await loadSmallMnist();
     const initializer = (seed: number) => layers.initializers.glorotUniform({ seed });
     const model = layers.sequential({
       layers: [
@@ -42,24 +40,6 @@ describe("tfjs's tensorflow backend", () => {
         layers.layers.dense({ units: 10, kernelInitializer: initializer(2) }),
       ],
     });
-    const predict = (inputs: tf.Tensor) => model.apply(inputs) as tf.Tensor;
-    model.compile({ optimizer: tf.train.adam(0.01), loss: ohem() });
-    await model.fit(train.inputs, tf.oneHot(train.labels, 10), {
-      batchSize: 64,
-      epochs: 3,
-      shuffle: false,
-      verbose: 0,
-    });
-    expect(accuracy(predict, test)).toBeGreaterThan(0.7);
-
-    const loss = ohem({ ratio: 8 });
-    const inputs = tf.slice(train.inputs, 0, 64);
-    const labels = tf.slice(train.labels, 0, 64);
-    const { gradients } = minedGradients(loss, predict, inputs, labels);
-    const { grads } = tf.variableGrads(() => loss(labels, predict(inputs)));
-    for (const { name, tensor } of gradients) {
-      expect(tf.max(tf.abs(tf.sub(tensor, grads[name]!))).dataSync()[0]).toBeLessThan(1e-5);
-    }
-    expect(leaked(() => minedGradients(loss, predict, inputs, labels).gradients)).toBe(0);
+    await expectTraining(model, 1e-5);
   });
 });

@@ -1,10 +1,11 @@
 import { setThreadsCount } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { focal, minedGradients, ohem, type TfjsLoss, threshold, weighted } from "../../src/tfjs/index.js";
-import { leaked, useBackend } from "./backend.js";
+import { focal, ohem, type TfjsLoss, threshold, weighted } from "../../src/tfjs/index.js";
+import { useBackend } from "./backend.js";
 import { gradientOn } from "./gradient-on.js";
-import { accuracy, loadSmallMnist, smallModel } from "./mnist.js";
+import { smallModel } from "./mnist.js";
+import { expectTraining } from "./trains.js";
 
 beforeAll(async () => {
   setThreadsCount(1);
@@ -26,27 +27,8 @@ describe("tfjs's wasm backend", () => {
 
   it("trains dense layers, on whole batches and on mined ones", async () => {
     await useBackend("wasm");
-    const { train, test } = await loadSmallMnist();
     const model = smallModel("linear");
-    const predict = (inputs: tf.Tensor) => model.apply(inputs) as tf.Tensor;
-    model.compile({ optimizer: tf.train.adam(0.01), loss: ohem() });
-    await model.fit(train.inputs, tf.oneHot(train.labels, 10), {
-      batchSize: 64,
-      epochs: 3,
-      shuffle: false,
-      verbose: 0,
-    });
-    expect(accuracy(predict, test)).toBeGreaterThan(0.7);
-
-    const loss = ohem({ ratio: 8 });
-    const inputs = tf.slice(train.inputs, 0, 64);
-    const some = tf.slice(train.labels, 0, 64);
-    const { gradients } = minedGradients(loss, predict, inputs, some);
-    const { grads } = tf.variableGrads(() => loss(some, predict(inputs)));
-    for (const { name, tensor } of gradients) {
-      expect(tf.max(tf.abs(tf.sub(tensor, grads[name]!))).dataSync()[0]).toBeLessThan(1e-6);
-    }
-    expect(leaked(() => minedGradients(loss, predict, inputs, some).gradients)).toBe(0);
+    await expectTraining(model, 1e-6);
     model.dispose();
   });
 

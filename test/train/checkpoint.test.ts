@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { FileFormatError, InputError, RunError } from "../../src/errors.js";
@@ -12,20 +11,12 @@ import { sha256 } from "../../src/train/seal.js";
 import { emptyFolder, listing } from "../folder.js";
 import { exampleCheckpoint, firstEpochCheckpoint } from "./example-checkpoint.js";
 import { type Forgery, forge } from "./forge.js";
+import { modelBytes } from "./model-bytes.js";
 
 let bytes: Uint8Array;
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), "ohem-test-"));
-  await saveCheckpoint(join(folder, "model"), exampleCheckpoint());
-  bytes = new Uint8Array(readFileSync(join(folder, "model")));
-  rmSync(folder, { recursive: true });
+  bytes = await modelBytes();
 });
-
-async function written(checkpoint: Checkpoint): Promise<Uint8Array> {
-  const file = join(emptyFolder(), "model.safetensors");
-  await saveCheckpoint(file, checkpoint);
-  return readFileSync(file);
-}
 
 /** Everything, with each array as its bytes' digest: -0 differs from 0, and large ones are compared fast. */
 function bits({ arrays, engine, records, ...rest }: Checkpoint): object {
@@ -50,7 +41,7 @@ test.each([2, 10, 256])("a checkpoint of %i classes comes back to the last bit",
 });
 
 test("in the first epoch there is no accuracy of the epoch before, and none comes back", async () => {
-  const read = decodeCheckpoint(await written(firstEpochCheckpoint()), "model");
+  const read = decodeCheckpoint(await modelBytes(firstEpochCheckpoint()), "model");
   expect(read.loop).not.toHaveProperty("trainAccuracy");
 });
 

@@ -1,18 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { saveCheckpoint } from "../../src/train/checkpoint.js";
-import { exampleCheckpoint } from "./example-checkpoint.js";
 import { headerOf } from "./forge.js";
 import { fuzzModelFiles, requireRefused } from "./fuzz.js";
+import { modelBytes } from "./model-bytes.js";
 
 let bytes: Uint8Array;
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), "ohem-test-"));
-  await saveCheckpoint(join(folder, "model"), exampleCheckpoint());
-  bytes = new Uint8Array(readFileSync(join(folder, "model")));
-  rmSync(folder, { recursive: true });
+  bytes = await modelBytes();
 });
 
 test("5,000 mutations of a model file are refused, each with a typed error", () => {

@@ -41,7 +41,7 @@ test("config.json holds all that the run depends on, metrics.jsonl its lines; th
   expect(listing("a/b/run")).toEqual(["config.json", "lock", "metrics.jsonl"]);
   expect(JSON.parse(readFileSync("a/b/run/config.json", "utf8"))).toEqual({
     started: "2026-03-04T05:06:07.890Z",
-    ohem: "1.2.3",
+    ohem: started.version,
     node: process.version,
     platform: process.platform,
     arch: process.arch,
