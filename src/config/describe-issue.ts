@@ -1,5 +1,13 @@
-import type * as z from "zod";
+import type * as v from "valibot";
 import { didYouMean } from "../nearest-name.js";
+
+/** What a schema has found. */
+export type Issue = v.BaseIssue<unknown>;
+
+/** Where: the keys and indices that lead there. An unknown key is the last of them. */
+export function pathOf(issue: Issue): PropertyKey[] {
+  return issue.path?.map(({ key }) => key as PropertyKey) ?? [];
+}
 
 /**
  * What is wrong, in a phrase. The schemas' own messages are phrases of what was expected: "an integer >= 1".
@@ -7,32 +15,33 @@ import { didYouMean } from "../nearest-name.js";
  * @param validNames as they are called there
  */
 export function describeIssue(
-  issue: z.core.$ZodIssue,
-  input: unknown,
+  issue: Issue,
   nameOf: (key: string) => string = String,
   validNames: readonly string[] = [],
 ): string {
-  if (issue.code === "unrecognized_keys") {
-    const name = nameOf(issue.keys[0]!);
+  if (issue.path?.at(-1)?.origin === "key") {
+    if (issue.expected !== "never") return "this key is missing";
+    const name = nameOf(String(pathOf(issue).at(-1)));
     if (validNames.length === 0) return `unknown key ${name}`;
     return `unknown key ${name}${didYouMean(name, validNames) || ` (valid: ${validNames.join(", ")})`}`;
   }
-  const value = valueAt(input, issue.path);
-  const got = value === undefined ? "" : `, got ${show(value)}`;
-  const near =
-    issue.code === "invalid_value" && typeof value === "string" ? didYouMean(value, issue.values.map(String)) : "";
-  return `expected ${phraseOf(issue.message)}${got}${near}`;
+  const { input } = issue;
+  const got = input === undefined ? "" : `, got ${show(input)}`;
+  return `expected ${phraseOf(issue)}${got}${typeof input === "string" ? nearestOption(input, issue) : ""}`;
 }
 
-/** Messages of zod's own: "Invalid input: expected int, received string". */
-function phraseOf(message: string): string {
-  return /^(?:Invalid|Too)\b.*?expected ([^,]*)/.exec(message)?.[1] ?? message;
+/** Messages of valibot's own: `Invalid type: Expected Object but received "x"`. */
+function phraseOf({ message }: Issue): string {
+  return /^Invalid .*?: Expected (.*) but received /.exec(message)?.[1] ?? message;
 }
 
-function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
-  let value = input;
-  for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
-  return value;
+/** A picklist lists what it takes as `("auto" | "wasm")`. */
+function nearestOption(input: string, { type, expected }: Issue): string {
+  if (type !== "picklist") return "";
+  return didYouMean(
+    input,
+    [...(expected ?? "").matchAll(/"([^"]*)"/g)].map(([, option]) => option!),
+  );
 }
 
 function show(value: unknown): string {

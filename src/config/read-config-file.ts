@@ -1,12 +1,16 @@
+import * as v from "valibot";
 import { FileFormatError, InputError } from "../errors.js";
 import { readText } from "../files/read-file.js";
-import { describeIssue } from "./describe-issue.js";
+import { describeIssue, pathOf } from "./describe-issue.js";
 import { JsonError, type ParsedJson, parseJson } from "./json.js";
+import { jsonObject } from "./json-object.js";
 import { checkLoss, refuseRatioBesideLoss } from "./loss-setting.js";
 import { type Settings, settingNames, settingsSchema } from "./settings.js";
 
 /** Far more than any settings need. */
 const maxBytes = 64 * 1024;
+
+const fileSchema = v.pipe(jsonObject("an object of settings"), settingsSchema);
 
 /**
  * Reads a JSON file of settings (`ohem train --config`).
@@ -14,13 +18,8 @@ const maxBytes = 64 * 1024;
  */
 export async function readConfigFile(file: string): Promise<Settings> {
   const json = parse(file, await readText(file, maxBytes));
-  const result = settingsSchema.safeParse(json.value);
-  if (!result.success) {
-    const issue = result.error.issues[0]!;
-    const path = issue.code === "unrecognized_keys" ? [issue.keys[0]!] : issue.path;
-    throw problemAt(file, json, path, describeIssue(issue, json.value, String, settingNames));
-  }
-  const settings = result.data;
+  const { success, issues, output: settings } = v.safeParse(fileSchema, json.value);
+  if (!success) throw problemAt(file, json, pathOf(issues[0]), describeIssue(issues[0], String, settingNames));
   refuseInFile(file, json, "ratio", () => refuseRatioBesideLoss(settings, (key) => key));
   refuseInFile(file, json, "loss", () => checkLoss(settings));
   return settings;

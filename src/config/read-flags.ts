@@ -1,6 +1,6 @@
-import * as z from "zod";
+import * as v from "valibot";
 import { InputError } from "../errors.js";
-import { describeIssue } from "./describe-issue.js";
+import { describeIssue, pathOf } from "./describe-issue.js";
 import { checkLoss, refuseRatioBesideLoss } from "./loss-setting.js";
 import { flagOf, type SettingName, type Settings, settingsSchema } from "./settings.js";
 
@@ -13,19 +13,18 @@ const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 export function readFlags(flags: Readonly<Partial<Record<SettingName, string | undefined>>>): Settings {
   const given = Object.entries(flags).filter((flag): flag is [SettingName, string] => flag[1] !== undefined);
   const input = Object.fromEntries(given.map(([key, text]) => [key, isNumber(key) ? toNumber(text) : text]));
-  const result = settingsSchema.safeParse(input);
-  if (!result.success) {
-    const issue = result.error.issues[0]!;
-    const flag = flagOf(issue.path[0] as SettingName);
-    throw new InputError(`${flag}: ${describeIssue(issue, input)}`);
+  const { success, issues, output: settings } = v.safeParse(settingsSchema, input);
+  if (!success) {
+    const flag = flagOf(pathOf(issues[0])[0] as SettingName);
+    throw new InputError(`${flag}: ${describeIssue(issues[0])}`);
   }
-  refuseRatioBesideLoss(result.data, flagOf);
-  checkLoss(result.data);
-  return result.data;
+  refuseRatioBesideLoss(settings, flagOf);
+  checkLoss(settings);
+  return settings;
 }
 
 function isNumber(key: SettingName): boolean {
-  return settingsSchema.shape[key].unwrap() instanceof z.ZodNumber;
+  return settingsSchema.entries[key].wrapped.type === "number";
 }
 
 /** What is no decimal number stays text, and the schema says what it expected. */

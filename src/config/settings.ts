@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as v from "valibot";
 import { engineChoices } from "../engine/select.js";
 
 /** Highest seed: seeds are unsigned 32-bit integers. */
@@ -7,52 +7,54 @@ const maxSeed = 2 ** 32 - 1;
 /**
  * The settings of a run, as a file of settings holds them. Every one may be left out. What is wrong with a value is said by `expected`, one phrase a setting.
  */
-export const settingsSchema = z.strictObject(
+export const settingsSchema = v.strictObject(
   {
-    $schema: text("the place of the JSON Schema, for editors; not read").optional(),
-    description: text("what these settings are for; not read").optional(),
-    ratio: number("a number >= 1", (ratio, error) => ratio.min(1, { error }))
-      .describe("train on the N/ratio hardest examples of each batch of N; short for the loss ohem:ratio=RATIO")
-      .optional(),
-    loss: text("how the losses of a batch become its objective: name:key=value,...").optional(),
-    epochs: integer(1).describe("passes over the training examples").optional(),
-    batchSize: integer(1).describe("examples in a batch; the last batch of an epoch may be shorter").optional(),
-    lr: number("a number > 0", (lr, error) => lr.positive({ error }))
-      .describe("Adam's learning rate")
-      .optional(),
-    seed: integer(0, maxSeed)
-      .describe("seed of the initial weights, the order of examples and whatever a loss draws")
-      .optional(),
-    data: text(
-      "a known data set's name, or a folder with the four IDX files; relative to the working directory",
-    ).optional(),
-    engine: z
-      .enum(engineChoices, { error: `one of ${engineChoices.join(", ")}` })
-      .describe("what computes; auto: a GPU that was proven to work, else wasm")
-      .optional(),
-    threads: integer(1, 64).describe("threads of the wasm engine (default: all cores, at most 8)").optional(),
-    out: text("the run's folder: new or empty; relative to the working directory (default: runs/TIME-LOSS)").optional(),
-    logInterval: integer(1).describe("batches from one log line to the next").optional(),
-    evalEvery: integer(0).describe("evaluate after every this many epochs; 0: after the last alone").optional(),
-    checkpointEvery: integer(1)
-      .describe("steps from one checkpoint to the next (default: one after every epoch)")
-      .optional(),
-    minAccuracy: number("a number from 0 to 1", (accuracy, error) => accuracy.min(0, { error }).max(1, { error }))
-      .describe("fail when the test accuracy at the end is lower")
-      .optional(),
-    warmupEpochs: integer(0).describe("epochs at the start in which every example is kept").optional(),
-    annealEpochs: integer(0)
-      .describe("epochs after the warm-up in which the kept fraction falls linearly from 1 to the loss's own")
-      .optional(),
-    keepAt: text("kept fractions by the training accuracy of the epoch before: ACCURACY=FRACTION,...").optional(),
+    $schema: v.optional(text("the place of the JSON Schema, for editors; not read")),
+    description: v.optional(text("what these settings are for; not read")),
+    ratio: v.optional(
+      v.pipe(
+        number("a number >= 1"),
+        v.minValue(1, "a number >= 1"),
+        v.description("train on the N/ratio hardest examples of each batch of N; short for the loss ohem:ratio=RATIO"),
+      ),
+    ),
+    loss: v.optional(text("how the losses of a batch become its objective: name:key=value,...")),
+    epochs: v.optional(integer("passes over the training examples", 1)),
+    batchSize: v.optional(integer("examples in a batch; the last batch of an epoch may be shorter", 1)),
+    lr: v.optional(v.pipe(number("a number > 0"), v.gtValue(0, "a number > 0"), v.description("Adam's learning rate"))),
+    seed: v.optional(
+      integer("seed of the initial weights, the order of examples and whatever a loss draws", 0, maxSeed),
+    ),
+    data: v.optional(
+      text("a known data set's name, or a folder with the four IDX files; relative to the working directory"),
+    ),
+    engine: v.optional(
+      v.pipe(
+        v.picklist(engineChoices, `one of ${engineChoices.join(", ")}`),
+        v.description("what computes; auto: a GPU that was proven to work, else wasm"),
+      ),
+    ),
+    threads: v.optional(integer("threads of the wasm engine (default: all cores, at most 8)", 1, 64)),
+    out: v.optional(
+      text("the run's folder: new or empty; relative to the working directory (default: runs/TIME-LOSS)"),
+    ),
+    logInterval: v.optional(integer("batches from one log line to the next", 1)),
+    evalEvery: v.optional(integer("evaluate after every this many epochs; 0: after the last alone", 0)),
+    checkpointEvery: v.optional(integer("steps from one checkpoint to the next (default: one after every epoch)", 1)),
+    minAccuracy: v.optional(share("fail when the test accuracy at the end is lower")),
+    warmupEpochs: v.optional(integer("epochs at the start in which every example is kept", 0)),
+    annealEpochs: v.optional(
+      integer("epochs after the warm-up in which the kept fraction falls linearly from 1 to the loss's own", 0),
+    ),
+    keepAt: v.optional(text("kept fractions by the training accuracy of the epoch before: ACCURACY=FRACTION,...")),
   },
-  { error: "an object of settings" },
+  "an object of settings",
 );
 
 /** As a file, or the flags of a command line, give them. */
-export type Settings = z.infer<typeof settingsSchema>;
+export type Settings = v.InferOutput<typeof settingsSchema>;
 export type SettingName = keyof Settings;
-export const settingNames = Object.keys(settingsSchema.shape) as readonly SettingName[];
+export const settingNames = Object.keys(settingsSchema.entries) as readonly SettingName[];
 
 /** A setting as a command line spells it: `--batch-size`. */
 export function flagOf(name: SettingName): string {
@@ -61,36 +63,51 @@ export function flagOf(name: SettingName): string {
 
 /** What a setting means, for help texts. */
 export function describeSetting(name: SettingName): string {
-  return settingsSchema.shape[name].unwrap().description ?? "";
+  return v.getDescription(settingsSchema.entries[name].wrapped) ?? "";
 }
 
 /** All that a run depends on, defaults filled in; `ratio` has become a `loss`. What stays optional has no default. */
-export const resolvedConfigSchema = settingsSchema.omit({ $schema: true, description: true, ratio: true }).required({
-  loss: true,
-  epochs: true,
-  batchSize: true,
-  lr: true,
-  seed: true,
-  data: true,
-  engine: true,
-  logInterval: true,
-  evalEvery: true,
-  warmupEpochs: true,
-  annealEpochs: true,
-});
-export type ResolvedConfig = Readonly<z.infer<typeof resolvedConfigSchema>>;
+export const resolvedConfigSchema = v.required(v.omit(settingsSchema, ["$schema", "description", "ratio"]), [
+  "loss",
+  "epochs",
+  "batchSize",
+  "lr",
+  "seed",
+  "data",
+  "engine",
+  "logInterval",
+  "evalEvery",
+  "warmupEpochs",
+  "annealEpochs",
+]);
+export type ResolvedConfig = Readonly<v.InferOutput<typeof resolvedConfigSchema>>;
 
-function text(description: string) {
-  const error = "a text that is not empty";
-  return z.string({ error }).min(1, { error }).describe(description);
+function text(meaning: string) {
+  const expected = "a text that is not empty";
+  return v.pipe(v.string(expected), v.minLength(1, expected), v.description(meaning));
 }
 
-function integer(least: number, most?: number) {
-  const error = most === undefined ? `an integer >= ${least}` : `an integer from ${least} to ${most}`;
-  const schema = z.int({ error }).min(least, { error });
-  return most === undefined ? schema : schema.max(most, { error });
+function integer(meaning: string, least: number, most: number = Number.MAX_SAFE_INTEGER) {
+  const open = most === Number.MAX_SAFE_INTEGER;
+  const expected = open ? `an integer >= ${least}` : `an integer from ${least} to ${most}`;
+  return v.pipe(
+    v.number(expected),
+    v.integer(expected),
+    v.minValue(least, expected),
+    v.maxValue(most, expected),
+    v.description(meaning),
+  );
 }
 
-function number(error: string, limit: (schema: z.ZodNumber, error: string) => z.ZodNumber) {
-  return limit(z.number({ error }), error);
+/** JSON has no infinity, but a number with too many digits is read as one. */
+function number(expected: string) {
+  return v.pipe(v.number(expected), v.finite(expected));
+}
+
+function share(meaning: string) {
+  const expected = ({ input }: { readonly input: unknown }) => {
+    const percent = typeof input === "number" && input >= 2 && input <= 100;
+    return `a number from 0 to 1${percent ? ` (${input}% is ${Number((input / 100).toPrecision(12))})` : ""}`;
+  };
+  return v.pipe(v.number(expected), v.minValue(0, expected), v.maxValue(1, expected), v.description(meaning));
 }

@@ -2,20 +2,20 @@ import { randomUUID } from "node:crypto";
 import { open, readFile, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import * as z from "zod";
+import * as v from "valibot";
 import { InputError } from "../errors.js";
 import { isRunning, processIdentity } from "./process-identity.js";
 import { codeOf } from "./system-error.js";
 
-const holderSchema = z.object({
-  pid: z.int().positive(),
-  host: z.string(),
+const holderSchema = v.object({
+  pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  host: v.string(),
   /** when the lock was made */
-  started: z.iso.datetime(),
-  identity: z.string().optional(),
-  token: z.string(),
+  started: v.pipe(v.string(), v.isoTimestamp()),
+  identity: v.optional(v.string()),
+  token: v.string(),
 });
-export type LockHolder = z.infer<typeof holderSchema>;
+export type LockHolder = v.InferOutput<typeof holderSchema>;
 
 /** A lock without a legible holder is being written at this moment, or its writer died within that moment. */
 const writingMilliseconds = 2000;
@@ -105,7 +105,7 @@ async function readHolder(file: string): Promise<LockHolder | undefined> {
 
 function parseHolder(text: string): LockHolder | undefined {
   try {
-    return holderSchema.parse(JSON.parse(text));
+    return v.parse(holderSchema, JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
-import { describeIssue } from "../config/describe-issue.js";
+import * as v from "valibot";
+import { describeIssue, pathOf } from "../config/describe-issue.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import type { EngineState } from "../engine/engine.js";
 import { RunError } from "../errors.js";
@@ -55,9 +56,9 @@ function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
       `${unusable} is not finite at step ${loop.step}: the model is not written, an earlier one stays`,
     );
   }
-  const unreadable = loopStateSchema.safeParse(loop).error?.issues[0];
+  const unreadable = v.safeParse(loopStateSchema, loop).issues?.[0];
   if (unreadable !== undefined) {
-    const what = `${unreadable.path.join(".")}: ${describeIssue(unreadable, loop)}`;
+    const what = `${pathOf(unreadable).join(".")}: ${describeIssue(unreadable)}`;
     throw new RunError(
       `the state at step ${loop.step} could not be read again (${what}): the model is not written, an earlier one stays`,
     );

@@ -1,51 +1,56 @@
-import * as z from "zod";
+import * as v from "valibot";
 import type { EpochDone, EvaluationDone } from "./events.js";
 
-const finite = z.number();
-const seconds = z.number().nonnegative();
-const count = z.number().int().nonnegative();
+const finite = v.pipe(v.number("a number"), v.finite("a finite number"));
+const atLeastZero = v.pipe(finite, v.minValue(0, "a number >= 0"));
+const count = v.pipe(v.number("a count"), v.safeInteger("a count"), v.minValue(0, "a count"));
+const word = v.pipe(
+  v.number("a 32-bit integer"),
+  v.check((value) => value === (value | 0), "a 32-bit integer"),
+);
 /** State of one xoroshiro128+ generator: four signed 32-bit integers, not all zero. */
-const randomState = z
-  .array(z.int32())
-  .length(4)
-  .refine((words) => words.some((word) => word !== 0), "a generator's state, not zeros alone");
+const randomState = v.pipe(
+  v.array(word, "four integers"),
+  v.length(4, "four integers"),
+  v.check((words) => words.some((word) => word !== 0), "a generator's state, not zeros alone"),
+);
 
-const share = z.number().min(0).max(1);
+const share = v.pipe(v.number("a share"), v.minValue(0, "a share"), v.maxValue(1, "a share"));
 
-const epochDone = z.strictObject({
-  type: z.literal("epoch"),
+const epochDone = v.strictObject({
+  type: v.literal("epoch"),
   epoch: count,
   steps: count,
-  trainSeconds: seconds,
-  examplesPerSecond: z.number().nonnegative(),
+  trainSeconds: atLeastZero,
+  examplesPerSecond: atLeastZero,
   meanLoss: finite,
   objective: finite,
   trainAccuracy: share,
   keptFraction: share,
-  scheduledFraction: share.optional(),
+  scheduledFraction: v.optional(share),
   forwardExamples: count,
   backwardExamples: count,
-  forwardSeconds: seconds,
-  backwardSeconds: seconds,
-  savedSeconds: seconds.optional(),
-}) satisfies z.ZodType<EpochDone>;
+  forwardSeconds: atLeastZero,
+  backwardSeconds: atLeastZero,
+  savedSeconds: v.optional(atLeastZero),
+}) satisfies v.GenericSchema<unknown, EpochDone>;
 
-const evaluationDone = z.strictObject({
-  type: z.literal("evaluation"),
+const evaluationDone = v.strictObject({
+  type: v.literal("evaluation"),
   epoch: count,
   steps: count,
   testAccuracy: share,
   testLoss: finite,
   correct: count,
   examples: count,
-  seconds: seconds,
-}) satisfies z.ZodType<EvaluationDone>;
+  seconds: atLeastZero,
+}) satisfies v.GenericSchema<unknown, EvaluationDone>;
 
 /**
  * Where the training loop stands between two steps: with the engine's state and the loss's arrays, all that a run needs to go on to the same bits.
  * The schema reads it back from a checkpoint; JSON has no NaN and no infinity, so every number in it is finite.
  */
-export const loopStateSchema = z.strictObject({
+export const loopStateSchema = v.strictObject({
   /** the epoch under way, from 0; the number of epochs when all are done */
   epoch: count,
   /** batches done in that epoch */
@@ -57,21 +62,21 @@ export const loopStateSchema = z.strictObject({
   /** the generator that losses draw from, as it stands now */
   lossRandom: randomState,
   /** of the epoch before */
-  trainAccuracy: share.optional(),
-  sums: z.strictObject({
+  trainAccuracy: v.optional(share),
+  sums: v.strictObject({
     examples: count,
     loss: finite,
     objective: finite,
     correct: count,
     selected: count,
-    forwardSeconds: seconds,
-    backwardSeconds: seconds,
-    trainSeconds: seconds,
+    forwardSeconds: atLeastZero,
+    backwardSeconds: atLeastZero,
+    trainSeconds: atLeastZero,
   }),
   /** the epochs done so far, and the evaluations */
-  epochs: z.array(epochDone),
-  evaluations: z.array(evaluationDone),
+  epochs: v.array(epochDone),
+  evaluations: v.array(evaluationDone),
 });
 
 /** The loop moves it on in place. */
-export type LoopState = z.infer<typeof loopStateSchema>;
+export type LoopState = v.InferOutput<typeof loopStateSchema>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as v from "valibot";
 import { FileFormatError } from "../errors.js";
 import { readText } from "../files/read-file.js";
 import { writeFileWhole } from "../files/write-file.js";
@@ -37,17 +37,17 @@ async function readLines(file: string): Promise<string[]> {
   return (await readText(file, maxBytes)).split("\n").slice(0, -1);
 }
 
-const eventSchema = z.looseObject({
-  type: z.enum(["run", "step", "epoch", "evaluation", "checkpoint", "finished"]),
-  step: z.int().optional(),
-  steps: z.int().optional(),
-  complete: z.boolean().optional(),
+const eventSchema = v.looseObject({
+  type: v.picklist(["run", "step", "epoch", "evaluation", "checkpoint", "finished"]),
+  step: v.optional(v.pipe(v.number(), v.safeInteger())),
+  steps: v.optional(v.pipe(v.number(), v.safeInteger())),
+  complete: v.optional(v.boolean()),
 });
-type MetricsEvent = z.infer<typeof eventSchema>;
+type MetricsEvent = v.InferOutput<typeof eventSchema>;
 
 function parseEvent(line: string): MetricsEvent | undefined {
   try {
-    return eventSchema.parse(JSON.parse(line));
+    return v.parse(eventSchema, JSON.parse(line));
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
-import * as z from "zod";
-import { describeIssue } from "../config/describe-issue.js";
+import * as v from "valibot";
+import { describeIssue, pathOf } from "../config/describe-issue.js";
 import { JsonError, parseJson } from "../config/json.js";
 import { type ResolvedConfig, resolvedConfigSchema } from "../config/settings.js";
 import { FileFormatError, InputError } from "../errors.js";
@@ -16,30 +16,28 @@ import { isSealed, sealKey, sha256 } from "./seal.js";
 export const checkpointFormat = "ohem";
 export const checkpointFormatVersion = "1";
 
-const integer = z
-  .string()
-  .regex(/^\d{1,15}$/, { error: "digits" })
-  .transform(Number);
-const metadataSchema = z.strictObject({
-  format: z.literal(checkpointFormat),
-  format_version: z.literal(checkpointFormatVersion),
-  ohem_version: z.string(),
-  config: z.string(),
-  loop: z.string(),
-  classes: integer.refine((classes) => classes >= minClasses && classes <= maxClasses, {
-    error: `${minClasses} to ${maxClasses}`,
-  }),
+const integer = v.pipe(v.string(), v.regex(/^\d{1,15}$/, "digits"), v.transform(Number));
+const metadataSchema = v.strictObject({
+  format: v.literal(checkpointFormat),
+  format_version: v.literal(checkpointFormatVersion),
+  ohem_version: v.string(),
+  config: v.string(),
+  loop: v.string(),
+  classes: v.pipe(
+    integer,
+    v.check((classes) => classes >= minClasses && classes <= maxClasses, `${minClasses} to ${maxClasses}`),
+  ),
   step: integer,
   epoch: integer,
   batch: integer,
   seed: integer,
-  loss: z.string(),
-  data_sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: "64 hexadecimal digits" }),
-  sha256: z.string(),
-  [sealKey]: z.string(),
+  loss: v.string(),
+  data_sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")),
+  sha256: v.string(),
+  [sealKey]: v.string(),
 });
 
-type Metadata = z.infer<typeof metadataSchema>;
+type Metadata = v.InferOutput<typeof metadataSchema>;
 
 /** @throws FileFormatError for anything but a whole checkpoint of ohem, as it was written */
 export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
@@ -117,9 +115,8 @@ function parse(text: string, field: string, file: string): unknown {
   }
 }
 
-function validate<S extends z.ZodType>(schema: S, value: unknown, field: string, file: string): z.infer<S> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  throw new FileFormatError(file, [field, ...issue.path].join("."), describeIssue(issue, value));
+function validate<S extends v.GenericSchema>(schema: S, value: unknown, field: string, file: string): v.InferOutput<S> {
+  const { success, issues, output } = v.safeParse(schema, value);
+  if (success) return output;
+  throw new FileFormatError(file, [field, ...pathOf(issues[0])].join("."), describeIssue(issues[0]));
 }

@@ -1,6 +1,7 @@
-import * as z from "zod";
-import { describeIssue } from "../config/describe-issue.js";
+import * as v from "valibot";
+import { describeIssue, pathOf } from "../config/describe-issue.js";
 import { JsonError, type JsonPlace, type ParsedJson, parseJson } from "../config/json.js";
+import { jsonObject } from "../config/json-object.js";
 import { FileFormatError } from "../errors.js";
 import { type Dtype, dtypes, metadataKey, type Tensor, type Tensors } from "./safetensors.js";
 
@@ -8,21 +9,19 @@ import { type Dtype, dtypes, metadataKey, type Tensor, type Tensors } from "./sa
 const maxHeaderBytes = 8 * 1024 * 1024;
 const maxDimensions = 8;
 
-const count = z.int({ error: "an integer >= 0" }).min(0, { error: "an integer >= 0" });
-const tensorSchema = z.strictObject(
+const atLeastZero = "an integer >= 0";
+const count = v.pipe(v.number(atLeastZero), v.safeInteger(atLeastZero), v.minValue(0, atLeastZero));
+const tensorSchema = v.strictObject(
   {
-    dtype: z.enum(Object.keys(dtypes) as Dtype[], { error: `one of ${Object.keys(dtypes).join(", ")}` }),
-    shape: z.array(count, { error: "a list of sides" }).max(maxDimensions, { error: `at most ${maxDimensions} sides` }),
-    data_offsets: z.tuple([count, count], { error: "two offsets" }),
+    dtype: v.picklist(Object.keys(dtypes) as Dtype[], `one of ${Object.keys(dtypes).join(", ")}`),
+    shape: v.pipe(v.array(count, "a list of sides"), v.maxLength(maxDimensions, `at most ${maxDimensions} sides`)),
+    data_offsets: v.pipe(v.array(count, "two offsets"), v.length(2, "two offsets")),
   },
-  { error: "dtype, shape and data_offsets" },
+  "dtype, shape and data_offsets",
 );
-const headerSchema = z
-  .object({
-    [metadataKey]: z.record(z.string(), z.string({ error: "a text" }), { error: "texts by name" }).default({}),
-  })
-  .catchall(tensorSchema);
-type TensorEntry = z.infer<typeof tensorSchema>;
+const metadataSchema = v.pipe(jsonObject("texts by name"), v.record(v.string(), v.string("a text")));
+const headerSchema = v.objectWithRest({ [metadataKey]: v.optional(metadataSchema, {}) }, tensorSchema);
+type TensorEntry = v.InferOutput<typeof tensorSchema>;
 
 export interface SafetensorsFile {
   readonly tensors: Tensors;
@@ -43,13 +42,13 @@ export function decodeSafetensors(content: Uint8Array, file: string): Safetensor
   const bytes = new Uint8Array(content.buffer, content.byteOffset, content.length);
   const headerEnd = 8 + headerLength(bytes, file);
   const { json, byteOf } = parseHeader(bytes.subarray(8, headerEnd), file);
-  const result = headerSchema.safeParse(json.value);
-  if (!result.success) {
-    const issue = result.error.issues[0]!;
-    const field = issue.path.length > 0 ? issue.path.join(".") : "header";
-    throw new FileFormatError(file, field, describeIssue(issue, json.value), byteOf(json.placeOf(issue.path)));
+  const { success, issues, output } = v.safeParse(headerSchema, json.value);
+  if (!success) {
+    const path = pathOf(issues[0]);
+    const field = path.join(".") || "header";
+    throw new FileFormatError(file, field, describeIssue(issues[0]), byteOf(json.placeOf(path)));
   }
-  const { [metadataKey]: metadata, ...entries } = result.data as { [metadataKey]: Record<string, string> };
+  const { [metadataKey]: metadata, ...entries } = output as { [metadataKey]: Record<string, string> };
   const data = bytes.subarray(headerEnd);
   const tensors = readTensors(entries as unknown as Record<string, TensorEntry>, data, file);
   return { tensors, metadata, header: bytes.subarray(0, headerEnd), data };

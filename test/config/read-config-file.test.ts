@@ -42,6 +42,8 @@ test.each([
   [{ seed: 2 ** 32 }, "expected an integer from 0 to 4294967295, got 4294967296"],
   [{ threads: 65 }, "expected an integer from 1 to 64, got 65"],
   [{ minAccuracy: 1.01 }, "expected a number from 0 to 1, got 1.01"],
+  [{ minAccuracy: 98.5 }, "expected a number from 0 to 1 (98.5% is 0.985), got 98.5"],
+  [{ minAccuracy: -98 }, "expected a number from 0 to 1, got -98"],
   [{ ratio: 0.5 }, "expected a number >= 1, got 0.5"],
   [{ ratio: true }, "expected a number >= 1, got true"],
   [{ data: "" }, 'expected a text that is not empty, got ""'],

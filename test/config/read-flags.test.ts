@@ -22,7 +22,7 @@ test.each([
   [{ batchSize: " 64" }, '--batch-size: expected an integer >= 1, got " 64"'],
   [{ logInterval: "0" }, "--log-interval: expected an integer >= 1, got 0"],
   [{ evalEvery: "-1" }, "--eval-every: expected an integer >= 0, got -1"],
-  [{ minAccuracy: "98" }, "--min-accuracy: expected a number from 0 to 1, got 98"],
+  [{ minAccuracy: "98" }, "--min-accuracy: expected a number from 0 to 1 (98% is 0.98), got 98"],
   [{ engine: "cuda" }, '--engine: expected one of auto, gpu, tensorflow, wasm, got "cuda"'],
   [{ loss: "ohm" }, 'unknown loss "ohm"'],
   [{ loss: "ce", ratio: "3" }, "--ratio 3 is short for --loss ohem:ratio=3, and cannot stand beside --loss ce"],

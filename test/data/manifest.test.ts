@@ -1,24 +1,28 @@
 import { isAbsolute } from "node:path";
+import * as v from "valibot";
 import { expect, test } from "vitest";
-import { z } from "zod";
 import { idxKinds } from "../../src/data/idx.js";
 import { idxFiles, kindOf, knownSets } from "../../src/data/manifest.js";
 
 const fileNames = [...Object.values(idxFiles.train), ...Object.values(idxFiles.test)];
-const file = z.strictObject({ bytes: z.int().positive(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
-const knownSet = z.strictObject({
-  title: z.string().min(1),
-  folder: z.union([
-    z.strictObject({ package: z.string().min(1), path: z.string() }),
-    z.strictObject({ path: z.string().refine(isAbsolute) }),
+const text = v.pipe(v.string(), v.nonEmpty());
+const file = v.strictObject({
+  bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+});
+const knownSet = v.strictObject({
+  title: text,
+  folder: v.union([
+    v.strictObject({ package: text, path: v.string() }),
+    v.strictObject({ path: v.pipe(v.string(), v.check(isAbsolute)) }),
   ]),
-  install: z.string().min(1),
-  files: z.record(z.enum(fileNames), file),
+  install: text,
+  files: v.strictObject(Object.fromEntries(fileNames.map((name) => [name, file]))),
 });
 
 test("every entry says what its files are, where they are and how to get them", () => {
   expect([...knownSets().keys()]).toContain("mnist");
-  for (const set of knownSets().values()) expect(() => knownSet.parse(set)).not.toThrow();
+  for (const set of knownSets().values()) expect(() => v.parse(knownSet, set)).not.toThrow();
 });
 
 test("every size is that of a whole number of examples, as many labels as images", () => {

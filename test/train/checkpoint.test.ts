@@ -88,7 +88,7 @@ test("a state that could not be read again is not written", async () => {
   const evaluations = [{ ...loop.evaluations[0]!, testLoss: Number.POSITIVE_INFINITY }];
   const refused = expect(saveCheckpoint(file, { ...rest, loop: { ...loop, evaluations } })).rejects;
   await refused.toThrow(RunError);
-  await refused.toThrow("evaluations.0.testLoss: expected number");
+  await refused.toThrow("evaluations.0.testLoss: expected a finite number, got Infinity");
   expect(listing(join(file, ".."))).toEqual([]);
 });
 
@@ -141,7 +141,7 @@ test.each([
   ["a digest of data that is none", set("data_sha256", "ab"), "data_sha256: expected 64 hexadecimal digits"],
   ["a loop state that is no JSON", set("loop", "{"), "metadata.loop: not JSON"],
   ["a loop state with a prototype", set("loop", '{"__proto__":{}}'), 'metadata.loop: key "__proto__" is not allowed'],
-  ["a negative batch", editJson("loop", { batch: -1 }), "loop.batch: expected number to be >=0, got -1"],
+  ["a negative batch", editJson("loop", { batch: -1 }), "loop.batch: expected a count, got -1"],
   ["an accuracy above one", editJson("loop", { trainAccuracy: 1.5 }), "loop.trainAccuracy"],
   ["a generator of three words", editJson("loop", { shuffle: [1, 2, 3] }), "loop.shuffle"],
   [
@@ -150,7 +150,7 @@ test.each([
     "expected a generator's state, not zeros alone, got [0,0,0,0]",
   ],
   ["a generator of wide words", editJson("loop", { shuffle: [2 ** 31, 0, 0, 1] }), "loop.shuffle.0"],
-  ["sums that are missing", editJson("loop", { sums: {} }), "loop.sums"],
+  ["sums that are missing", editJson("loop", { sums: {} }), "loop.sums.examples: this key is missing"],
   ["a sum that is not finite", editJson("loop", { sums: { loss: null } }), "loop.sums"],
   ["settings without a loss", editJson("config", { loss: undefined }), "config.loss"],
   [

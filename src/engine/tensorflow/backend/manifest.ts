@@ -1,31 +1,31 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { z } from "zod";
+import * as v from "valibot";
 
 /** backend.json in an installed backend's folder: written last, so that a folder with one was complete. */
-const manifestSchema = z.object({
-  format: z.literal(1),
+const manifestSchema = v.object({
+  format: v.literal(1),
   /** of the npm package */
-  tfjs: z.string(),
-  tensorflow: z.string(),
+  tfjs: v.string(),
+  tensorflow: v.string(),
   /** the folder with TensorFlow's libraries: inside the backend, or a Python's own */
-  library: z.string(),
+  library: v.string(),
   /** where TensorFlow came from, for people */
-  source: z.string(),
+  source: v.string(),
   /** versions that TensorFlow was built for; null: TensorFlow for the CPU alone */
-  cuda: z.object({ cuda: z.string(), cudnn: z.string() }).nullable(),
+  cuda: v.nullable(v.object({ cuda: v.string(), cudnn: v.string() })),
   /** ISO 8601 */
-  installed: z.string(),
+  installed: v.string(),
 });
 
-export type Manifest = z.infer<typeof manifestSchema>;
+export type Manifest = v.InferOutput<typeof manifestSchema>;
 
 export const manifestFile = "backend.json";
 
 /** @returns undefined when there is none, or one that this version cannot read */
 export function readManifest(folder: string): Manifest | undefined {
   try {
-    return manifestSchema.parse(JSON.parse(readFileSync(join(folder, manifestFile), "utf8")));
+    return v.parse(manifestSchema, JSON.parse(readFileSync(join(folder, manifestFile), "utf8")));
   } catch {
     return undefined;
   }

@@ -1,16 +1,16 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as v from "valibot";
 import type { Nvidia } from "./nvidia.js";
 import type { Proof } from "./prove.js";
 
-const keptSchema = z.record(
-  z.string(),
-  z.object({ gpu: z.union([z.literal(true), z.string()]), device: z.string().optional() }),
+const keptSchema = v.record(
+  v.string(),
+  v.object({ gpu: v.union([v.literal(true), v.string()]), device: v.optional(v.string()) }),
 );
 
 /** Whether a GPU computed, as it was found once, and on which. */
-export type KeptProof = z.infer<typeof keptSchema>[string];
+export type KeptProof = v.InferOutput<typeof keptSchema>[string];
 
 /** What a proof holds for: another driver, GPU or choice of visible devices needs another. */
 export function machineKey({ driver, gpus }: Nvidia): string {
@@ -27,7 +27,7 @@ const fileOf = (backend: string) => join(backend, "proofs.json");
 /** @returns every kept proof by its key; none when the file is missing or damaged */
 function readProofs(backend: string): Record<string, KeptProof> {
   try {
-    return keptSchema.parse(JSON.parse(readFileSync(fileOf(backend), "utf8")));
+    return v.parse(keptSchema, JSON.parse(readFileSync(fileOf(backend), "utf8")));
   } catch {
     return {};
   }
