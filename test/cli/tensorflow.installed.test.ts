@@ -12,7 +12,11 @@ const hasGpu = existsSync("/proc/driver/nvidia/version");
 const cpuBackend = backend.manifest.cuda === null;
 
 /** The command as a user has it: without the settings that these tests make for TensorFlow. */
-const asUser = { TF_NUM_INTRAOP_THREADS: undefined, TF_CPP_MIN_LOG_LEVEL: undefined };
+const asUser = {
+  TF_NUM_INTRAOP_THREADS: undefined,
+  TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE: undefined,
+  TF_CPP_MIN_LOG_LEVEL: undefined,
+};
 
 const training = ["train", "--epochs", "1", "--data", "small", "--engine"];
 
