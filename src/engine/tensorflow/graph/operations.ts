@@ -66,6 +66,13 @@ export const multiply = (g: Graph, a: Output, b: Output) => g.node("Mul", [a, b]
 export const sum = (g: Graph, terms: readonly Output[]) =>
   terms.length === 1 ? terms[0] : g.node("AddN", terms, { ...float, N: { int: terms.length } });
 
+/** One after the other along the first axis. */
+export const concatenate = (g: Graph, parts: readonly Output[]) => {
+  if (parts.length === 1) return parts[0];
+  const axis = g.constant({ type: "int32", shape: [], values: Int32Array.of(0) });
+  return g.node("ConcatV2", [...parts, axis], { ...float, Tidx: { type: "int32" }, N: { int: parts.length } });
+};
+
 export const subtract = (g: Graph, a: Output, b: Output) => g.node("Sub", [a, b], float);
 
 /** The sum of all numbers of a tensor. */

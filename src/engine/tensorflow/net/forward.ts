@@ -22,8 +22,6 @@ import type { ParameterVariables, SplitVariables } from "./variables.js";
 export interface ForwardNodes {
   /** [N, 8, 8, 20]: after bias and ReLU */
   readonly activated2: Output;
-  /** [N, 4, 4, 20] */
-  readonly pooled2: Output;
   /** [N, classes] */
   readonly logits: Output;
   /** [N] */
@@ -85,5 +83,5 @@ export function forwardNodes(
   const logits = addBias(g, matMul(g, flat, parameters["fc.weight"]), parameters["fc.bias"]);
   const labels = cast(g, gather(g, split.labels, indices), "uint8", "int32");
   const { losses, gradient } = softmaxCrossEntropy(g, logits, labels);
-  return { activated2, pooled2, logits, losses, logitsGradient: gradient };
+  return { activated2, logits, losses, logitsGradient: gradient };
 }

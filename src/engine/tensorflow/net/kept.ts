@@ -1,27 +1,32 @@
 import type { Graph, Output, Variable } from "../graph/graph.js";
-import { assign } from "../graph/operations.js";
+import { assign, concatenate } from "../graph/operations.js";
 import type { ForwardNodes } from "./forward.js";
 
 /**
- * What the backward pass takes from the forward pass, kept on the device between the two calls. The first layer, two thirds of the activations, is not kept but
- * computed again for the selected examples: keeping it costs more (3.7 to 4.2 ms of processor time a step at ratio 3 against 4.4 to 4.5, two chains).
+ * What the backward pass takes from the forward pass, kept on the device between the two calls: of the whole batch, so that the chains of the backward pass
+ * share the selected examples evenly, wherever in the batch these are. The first layer, two thirds of the activations, is not kept but computed again for the
+ * selected examples: keeping it costs more (3.7 to 4.2 ms of processor time a step at ratio 3 against 4.4 to 4.5, two chains).
  */
 export interface KeptActivations {
   readonly activated2: Variable;
-  readonly pooled2: Variable;
   readonly logitsGradient: Variable;
 }
 
-export function keptActivations(g: Graph, chain: number, classes: number): KeptActivations {
-  const kept = (name: string, ...shape: number[]) => g.variable(`kept${chain}/${name}`, "float32", [-1, ...shape]);
-  return {
-    activated2: kept("activated2", 8, 8, 20),
-    pooled2: kept("pooled2", 4, 4, 20),
-    logitsGradient: kept("logitsGradient", classes),
-  };
+export function keptActivations(g: Graph, classes: number): KeptActivations {
+  const kept = (name: string, ...shape: number[]) => g.variable(`kept/${name}`, "float32", [-1, ...shape]);
+  return { activated2: kept("activated2", 8, 8, 20), logitsGradient: kept("logitsGradient", classes) };
 }
 
 /** @returns the nodes to wait for */
-export function keep(g: Graph, kept: KeptActivations, nodes: ForwardNodes): Output[] {
-  return (Object.keys(kept) as (keyof KeptActivations)[]).map((name) => assign(g, kept[name], nodes[name]));
+export function keep(g: Graph, kept: KeptActivations, chains: readonly ForwardNodes[]): Output[] {
+  return (Object.keys(kept) as (keyof KeptActivations)[]).map((name) =>
+    assign(
+      g,
+      kept[name],
+      concatenate(
+        g,
+        chains.map((nodes) => nodes[name]),
+      ),
+    ),
+  );
 }

@@ -24,8 +24,8 @@ export const names = {
   weights: (chain: number) => `selected${chain}/weights`,
   learningRate: "learningRate",
   epsilon: "epsilon",
-  /** @param chains those with selected examples */
-  stepped: (chains: readonly number[]) => `stepped${chains.join("")}`,
+  /** @param chains how many of them, from the first on, have selected examples */
+  stepped: (chains: number) => `stepped${chains}`,
   decayed: "decayed",
   write: (variable: string) => `write/${variable}`,
   read: (variable: string) => `read/${variable}`,
@@ -57,18 +57,13 @@ export function addNet(g: Graph, settings: NetSettings): void {
 
   const parameters = readParameters(g, variables.parameters);
   const health = unlessFinite(g, parameters);
-  const chains = Array.from({ length: settings.chains }, (_, chain) => {
-    const kept = keptActivations(g, chain, settings.classes);
-    const forward = addForward(g, chain, "train", parameters, health, splits.train);
+  const chains = Array.from({ length: settings.chains }, (_, chain) => chain);
+  const forward = chains.map((chain) => {
     addForward(g, chain, "test", parameters, health, splits.test);
-    return { kept, assigned: keep(g, kept, forward) };
+    return addForward(g, chain, "train", parameters, health, splits.train);
   });
-  chains.forEach((_, last) => {
-    const assigned = chains.slice(0, last + 1).flatMap((chain) => chain.assigned);
-    g.done(names.kept(last + 1), assigned);
-  });
-
-  const gradients = chains.map(({ kept }, chain) =>
+  const kept = keptActivations(g, settings.classes);
+  const gradients = chains.map((chain) =>
     backwardNodes(g, parameters, splits.train, kept, fedSelection(g, chain), settings.classes),
   );
   const feeds = {
@@ -77,23 +72,18 @@ export function addNet(g: Graph, settings: NetSettings): void {
   };
   // a parameter must not change before the backward pass has read it
   const reads = Object.values(parameters);
-  for (const some of nonEmptySubsets(settings.chains)) {
+  // an empty chain is left out of a call: some of TensorFlow's kernels do not take empty tensors
+  for (let count = 1; count <= settings.chains; count++) {
+    g.done(names.kept(count), keep(g, kept, forward.slice(0, count)));
     const total = mapParameters((name) =>
       sum(
         g,
-        some.map((chain) => gradients[chain][name]),
+        gradients.slice(0, count).map((gradient) => gradient[name]),
       ),
     );
-    g.done(names.stepped(some), adamNodes(g, variables, total, settings.adam, feeds, reads));
+    g.done(names.stepped(count), adamNodes(g, variables, total, settings.adam, feeds, reads));
   }
   g.done(names.decayed, adamNodes(g, variables, zeroGradient(g, settings.classes), settings.adam, feeds, []));
-}
-
-/** An empty chain is left out of a call: some of TensorFlow's kernels do not take empty tensors. */
-function nonEmptySubsets(chains: number): number[][] {
-  return Array.from({ length: 2 ** chains - 1 }, (_, i) =>
-    Array.from({ length: chains }, (_, chain) => chain).filter((chain) => (i + 1) & (1 << chain)),
-  );
 }
 
 function addForward(

@@ -56,29 +56,27 @@ export function createSteps(session: Session, chains: number, adam: Adam): Steps
       const { learningRate, epsilon } = adamScalars(adam, step);
       const scalars = [names.learningRate, names.epsilon];
       const scalarFeeds = [float(learningRate), float(epsilon)];
-      const selections = partsOf(indices.length, chains).flatMap(({ first, end }, chain) => {
-        const positions: number[] = [];
-        for (let i = first; i < end; i++) if (weights[i] !== 0) positions.push(i);
-        return positions.length > 0 ? [{ chain, first, positions }] : [];
-      });
-      if (selections.length === 0) {
+      const positions: number[] = [];
+      for (let i = 0; i < weights.length; i++) if (weights[i] !== 0) positions.push(i);
+      if (positions.length === 0) {
         remembered("decay", () => session.call(scalars, [names.decayed]))(scalarFeeds);
         return 0;
       }
-      const some = selections.map(({ chain }) => chain);
-      const call = remembered(`step ${some}`, () => {
-        const feeds = some.flatMap((chain) => [names.rows(chain), names.selected(chain), names.weights(chain)]);
-        return session.call([...scalars, ...feeds], [names.stepped(some)]);
+      const parts = partsOf(positions.length, chains);
+      const call = remembered(`step ${parts.length}`, () => {
+        const feeds = parts.flatMap((_, chain) => [names.rows(chain), names.selected(chain), names.weights(chain)]);
+        return session.call([...scalars, ...feeds], [names.stepped(parts.length)]);
       });
+      const selections = parts.map(({ first, end }) => positions.slice(first, end));
       call([
         ...scalarFeeds,
-        ...selections.flatMap(({ first, positions }) => [
-          integers(positions.map((position) => position - first)),
-          integers(positions.map((position) => indices[position])),
-          column(positions.map((position) => weights[position])),
+        ...selections.flatMap((rows) => [
+          integers(rows),
+          integers(rows.map((row) => indices[row])),
+          column(rows.map((row) => weights[row])),
         ]),
       ]);
-      return selections.reduce((sum, { positions }) => sum + positions.length, 0);
+      return positions.length;
     },
   };
 }
