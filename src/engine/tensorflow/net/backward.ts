@@ -39,7 +39,7 @@ export function backwardNodes(
   const images = imagesOf(g, split, selected.indices);
   const { activated: activated1, pooled: pooled1 } = firstLayer(g, parameters, images);
   const activated2 = gather(g, kept.activated2, selected.rows);
-  // pooled again: the gradient's fast kernel (oneDNN's, a fifth of the time) wants the pooling of its own graph
+  // pooled again: TensorFlow takes oneDNN's kernel for the gradient only where the pooling is in the same call
   const pooled2 = maxPool(g, activated2);
   const logits = multiply(g, gather(g, kept.logitsGradient, selected.rows), selected.weights);
 
