@@ -5,7 +5,8 @@ import type { Random } from "../random.js";
  * same order.
  */
 export function shuffledIndices(count: number, random: Random): Uint32Array {
-  const indices = Uint32Array.from({ length: count }, (_, index) => index);
+  const indices = new Uint32Array(count);
+  for (let index = 1; index < count; index++) indices[index] = index;
   for (let last = count - 1; last > 0; last--) {
     const other = random.integer(last + 1);
     const index = indices[last];
