@@ -1,4 +1,4 @@
-import { defaultLoss } from "../losses/registry.js";
+import { defaultLoss, lossSpec, parseLoss } from "../losses/registry.js";
 import { lossOf } from "./loss-setting.js";
 import type { ResolvedConfig, Settings } from "./settings.js";
 
@@ -16,9 +16,9 @@ export const defaultConfig = {
   annealEpochs: 0,
 } as const satisfies ResolvedConfig;
 
-/** Flags win over the file, the file over the defaults. A ratio or a loss among the flags replaces both of the file. */
+/** Flags win over the file, the file over the defaults. A ratio or a loss among the flags replaces both of the file. The loss is spelled as events spell it. */
 export function resolveConfig(file: Settings, flags: Settings = {}): ResolvedConfig {
-  const loss = lossOf(flags) ?? lossOf(file) ?? defaultConfig.loss;
+  const loss = lossSpec(parseLoss(lossOf(flags) ?? lossOf(file) ?? defaultConfig.loss));
   const { $schema, description, ratio, ...settings } = { ...file, ...flags };
   return { ...defaultConfig, ...(settings as Partial<ResolvedConfig>), loss };
 }

@@ -34,7 +34,7 @@ export const settingsSchema = v.strictObject(
         v.description("what computes; auto: a GPU that was proven to work, else wasm"),
       ),
     ),
-    threads: v.optional(integer("threads of the wasm engine (default: all cores, at most 8)", 1, 64)),
+    threads: v.optional(integer("threads of the wasm engine, 1 to 64 (default: all cores, at most 8)", 1, 64)),
     out: v.optional(
       text("the run's folder: new or empty; relative to the working directory (default: runs/TIME-LOSS)"),
     ),

@@ -39,10 +39,7 @@ function* layouts(values: BarValues, progress: number): Generator<readonly [befo
   const figures = `${meanLoss}, objective ${values.objective.toFixed(4)}, kept ${formatPercent(values.keptFraction, 0)}`;
   const done = percentDone(progress);
 
-  yield [
-    `Epoch ${epoch} (${epoch + 1} of ${epochs}, ${left}) `,
-    ` ${done}, ${formatCount(rate)} examples/s, ${figures}`,
-  ];
+  yield [`Epoch ${epoch} (last: ${epochs - 1}, ${left}) `, ` ${done}, ${formatCount(rate)} examples/s, ${figures}`];
   yield [`Epoch ${epoch}, ${left} `, ` ${formatThousands(rate)}/s, ${figures}`];
   yield [`Epoch ${epoch}, ${left} `, ` ${formatThousands(rate)}/s, ${meanLoss}`];
   yield [`Epoch ${epoch}, ${left} `, ` ${done}`];

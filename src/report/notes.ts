@@ -81,9 +81,12 @@ function endNote({ complete, epochs, steps, trainSeconds }: RunFinished): string
   return `Trained ${formatCountOf(epochs, "epoch")} (${formatCountOf(steps, "step")}) in ${formatSeconds(trainSeconds)}.\n`;
 }
 
+/** Below this the estimate is noise: the first steps of a process are slower than the later ones. */
+const leastSavedSeconds = 0.1;
+
 function skippedNote(forward: number, backward: number, savedSeconds: number): string {
   const skipped = forward - backward;
-  const saved = savedSeconds > 0 ? `, about ${formatSeconds(savedSeconds)} saved` : "";
+  const saved = savedSeconds >= leastSavedSeconds ? `, about ${formatSeconds(savedSeconds)} saved` : "";
   return `Backward passes skipped: ${formatCount(skipped)} of ${formatCount(forward)} (${formatPercent(skipped / forward, 1)})${saved}.\n`;
 }
 

@@ -32,6 +32,8 @@ test("flags win over the file, and the file over the defaults", () => {
 
 test.each([
   [{ ratio: 4 }, {}, "ohem:ratio=4"],
+  [{ loss: "ohem" }, {}, "ohem:ratio=3"],
+  [{}, { loss: "ohem:skip=0,ratio=4.0" }, "ohem:ratio=4"],
   [{ loss: "ce" }, {}, "ce"],
   [{ ratio: 4 }, { loss: "ce" }, "ce"],
   [{ loss: "ce" }, { ratio: 8 }, "ohem:ratio=8"],

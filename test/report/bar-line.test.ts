@@ -14,11 +14,11 @@ const values: BarValues = {
 test.each([
   [
     200,
-    "Epoch 3 (4 of 10, 9s left) [==================----------------------] 45%, 41,234 examples/s, mean loss 0.1234, objective 0.3456, kept 33%",
+    "Epoch 3 (last: 9, 9s left) [==================----------------------] 45%, 41,234 examples/s, mean loss 0.1234, objective 0.3456, kept 33%",
   ],
   [
     120,
-    "Epoch 3 (4 of 10, 9s left) [=========----------] 45%, 41,234 examples/s, mean loss 0.1234, objective 0.3456, kept 33%",
+    "Epoch 3 (last: 9, 9s left) [=========----------] 45%, 41,234 examples/s, mean loss 0.1234, objective 0.3456, kept 33%",
   ],
   [80, "Epoch 3, 9s left [===---] 41k/s, mean loss 0.1234, objective 0.3456, kept 33%"],
   [60, "Epoch 3, 9s left [======--------] 41k/s, mean loss 0.1234"],

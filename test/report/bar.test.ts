@@ -25,12 +25,12 @@ test("from an epoch's first step to its end, then cleared", () => {
   bar.handle(runStarted);
   vi.advanceTimersByTime(2);
   bar.handle(stepDone(0));
-  const first = `Epoch 0 (1 of 2, 4s left) [${"-".repeat(21)}] 0%, 32,000 examples/s, mean loss 0.2500, objective 0.5000, kept 33%`;
+  const first = `Epoch 0 (last: 1, 4s left) [${"-".repeat(20)}] 0%, 32,000 examples/s, mean loss 0.2500, objective 0.5000, kept 33%`;
   expect(written(stderr)).toBe(`${save}${toStart}${first}${clearRight}`);
 
   vi.advanceTimersByTime(1498);
   bar.handle(stepDone(937));
-  const last = `Epoch 0 (1 of 2, 2s left) [${"=".repeat(19)}] 100%, 40,000 examples/s, mean loss 0.2500, objective 0.5000, kept 33%`;
+  const last = `Epoch 0 (last: 1, 2s left) [${"=".repeat(18)}] 100%, 40,000 examples/s, mean loss 0.2500, objective 0.5000, kept 33%`;
   expect(written(stderr)).toBe(`${toStart}${last}${clearRight}`);
 
   bar.handle(epochDone(0));

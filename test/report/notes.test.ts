@@ -34,6 +34,13 @@ test("a run that was stopped says after how many steps, and offers nothing to ev
   ]);
 });
 
+test("a run too short to tell says nothing of the time that it saved", () => {
+  const stderr = recorder();
+  const [run, step] = wholeRun();
+  play([run!, step!, { ...epochDone(0), savedSeconds: 0.02 }, finished], notes(stderr));
+  expect(written(stderr)).toMatch(/^Backward passes skipped: \d+ of \d+ \(\d+\.\d%\)\.$/m);
+});
+
 test.runIf(process.platform !== "win32")(
   "a folder that a shell would take apart is quoted in the command that it stands in",
   () => {
