@@ -24,12 +24,13 @@ export function loadOne(image: usize, output: usize): void {
   for (let i: usize = 0; i < 784; i += 16) storePixels(v128.load(image + i), output + (i << 2));
 }
 
+/** Bytes are never negative as integers, and the conversion of signed ones is one instruction where the unsigned one is seven. */
 function storePixels(bytes: v128, output: usize): void {
   const scale = f32x4.splat(1.0 / 255.0);
   const low = i16x8.extend_low_i8x16_u(bytes);
   const high = i16x8.extend_high_i8x16_u(bytes);
-  v128.store(output, mul(f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(low)), scale), 0);
-  v128.store(output, mul(f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(low)), scale), 16);
-  v128.store(output, mul(f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(high)), scale), 32);
-  v128.store(output, mul(f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(high)), scale), 48);
+  v128.store(output, mul(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(low)), scale), 0);
+  v128.store(output, mul(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(low)), scale), 16);
+  v128.store(output, mul(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(high)), scale), 32);
+  v128.store(output, mul(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(high)), scale), 48);
 }
