@@ -22,6 +22,8 @@ export interface WasmEngine extends Engine {
 }
 
 const mostThreads = 64;
+const warmUpSteps = 8;
+const warmUpBatch = 64;
 
 /** Lays out the memory that the threads share, compiles the kernels, and starts the threads. */
 export async function createWasmEngine(options: WasmEngineOptions): Promise<WasmEngine> {
@@ -60,6 +62,10 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   /** examples of the last forward that no backward has used yet */
   let pending = 0;
   writeState(options.initial);
+  if (train !== undefined) {
+    warmUp(train.count);
+    writeState(options.initial);
+  }
 
   return {
     name: "wasm",
@@ -72,6 +78,19 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
     writeState,
     dispose: team.stop,
   };
+
+  /**
+   * V8 compiles a kernel for speed, and for all threads, once it has run for a while. A few steps that are then forgotten make it do so here: the first
+   * steps of an epoch would take up to ten times as long as the others.
+   */
+  function warmUp(examples: number): void {
+    const batch = Uint32Array.from({ length: Math.min(batchSize, warmUpBatch) }, (_, index) => index % examples);
+    const weights = new Float32Array(batch.length).fill(1);
+    for (let step = 0; step < warmUpSteps; step++) {
+      forward(batch);
+      backward(weights);
+    }
+  }
 
   function forward(batch: Uint32Array): Forward {
     const { data, need } = storeOf("train");
