@@ -25,15 +25,16 @@ export function ohem(args: readonly string[], cwd: string, variables: NodeJS.Pro
 
 /**
  * @param variables of the environment that differ from the test's own
- * @param node the Node that runs it
+ * @param node the Node that runs it, and options for it
  */
 export function start(
   args: readonly string[],
   cwd: string,
   variables: NodeJS.ProcessEnv = {},
-  node: string = process.execPath,
+  node: string | readonly [string, ...string[]] = process.execPath,
 ): Started {
-  return follow(node, [command, ...args], { cwd, env: variables });
+  const [file, ...options] = [node].flat() as [string, ...string[]];
+  return follow(file, [...options, command, ...args], { cwd, env: variables });
 }
 
 /** The same in a POSIX shell that ran `before` first. */
