@@ -94,12 +94,10 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
 
   function forward(batch: Uint32Array): Forward {
     const { data, need } = storeOf("train");
+    const { labels } = data;
     const count = batch.length;
     if (count < 1 || count > batchSize) throw new RangeError(`expected 1 to ${batchSize} examples, got ${count}`);
-    for (const index of batch) {
-      if (index >= data.count) throw new RangeError(`example ${index} of ${data.count}`);
-    }
-    for (const index of batch) need(index);
+    need(batch);
     pending = 0;
     const packs = Math.ceil(count / 4);
     indices.set(batch);
@@ -107,9 +105,10 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
     team.run(jobs.forward, packs);
     pending = count;
     if (view.losses.length !== count) view = viewOf(count);
+    const { losses, predictions } = view;
     let correct = 0;
-    for (let i = 0; i < count; i++) if (view.predictions[i] === data.labels[batch[i]!]) correct++;
-    return { ...view, correct };
+    for (let i = 0; i < count; i++) if (predictions[i] === labels[batch[i]!]) correct++;
+    return { losses, predictions, correct };
   }
 
   function backward(gradient: Float32Array): number {
@@ -127,7 +126,7 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   }
 
   function evaluate(split: Split, first: number, count: number): Evaluated {
-    const { data, need } = storeOf(split);
+    const { data, needRange } = storeOf(split);
     if (!(first >= 0 && count >= 0 && first + count <= data.count)) {
       throw new RangeError(`examples ${first} to ${first + count} of ${data.count}`);
     }
@@ -135,7 +134,7 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
     const predictions = new Uint8Array(count);
     for (let done = 0; done < count; done += slabSize) {
       const slab = Math.min(slabSize, count - done);
-      for (let i = 0; i < slab; i++) need(first + done + i);
+      needRange(first + done, slab);
       team.run(split === "train" ? jobs.evaluateTrain : jobs.evaluateTest, Math.ceil(slab / 4), first + done, slab);
       losses.set(evaluatedLosses.subarray(0, slab), done);
       predictions.set(evaluatedPredictions.subarray(0, slab), done);

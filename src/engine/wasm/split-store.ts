@@ -7,8 +7,10 @@ import { imagePixels } from "../../model/net.js";
  */
 export interface SplitStore {
   readonly data: Dataset;
-  /** Sees to it that an image is there. */
-  need(index: number): void;
+  /** Sees to it that images are there. @throws RangeError for an index that the split does not have */
+  need(indices: Uint32Array): void;
+  /** The same for `count` images from `first` on. */
+  needRange(first: number, count: number): void;
 }
 
 /** Three pages of memory: the larger, the fewer copies in all, and the more of them in the first steps. */
@@ -17,14 +19,26 @@ const imagesAtOnce = 16;
 export function createSplitStore(data: Dataset, images: Uint8Array, labels: Uint8Array): SplitStore {
   labels.set(data.labels);
   const present = new Uint8Array(Math.ceil(data.count / imagesAtOnce));
+  let missing = present.length;
+  const copy = (block: number): void => {
+    if (present[block] === 1) return;
+    present[block] = 1;
+    missing--;
+    const first = block * imagesAtOnce * imagePixels;
+    images.set(data.images.subarray(first, first + imagesAtOnce * imagePixels), first);
+  };
   return {
     data,
-    need: (index) => {
-      const block = Math.floor(index / imagesAtOnce);
-      if (present[block] === 1) return;
-      present[block] = 1;
-      const first = block * imagesAtOnce * imagePixels;
-      images.set(data.images.subarray(first, first + imagesAtOnce * imagePixels), first);
+    need: (indices) => {
+      for (let i = 0; i < indices.length; i++) {
+        const index = indices[i]!;
+        if (index >= data.count) throw new RangeError(`example ${index} of ${data.count}`);
+        if (missing > 0) copy(Math.floor(index / imagesAtOnce));
+      }
+    },
+    needRange: (first, count) => {
+      if (missing === 0) return;
+      for (let block = Math.floor(first / imagesAtOnce); block * imagesAtOnce < first + count; block++) copy(block);
     },
   };
 }
