@@ -21,6 +21,7 @@ test("every setting has a description", () => {
 test.each([
   ["blended.json", { loss: "blended:keep=0.5", lr: 0.001 }],
   ["cross-entropy.json", { loss: "ce", epochs: 10, batchSize: 64 }],
+  ["fast.json", { loss: "ohem:ratio=3", epochs: 1, lr: 0.003 }],
   ["ohem.json", { loss: "ohem:ratio=3", epochs: 10, batchSize: 64 }],
 ])("%s says what it is named for", async (name, settings) => {
   const recipe = await readConfigFile(fileURLToPath(new URL(name, folder)));
@@ -29,5 +30,5 @@ test.each([
 });
 
 test("there are no other recipes than those tested here", () => {
-  expect(recipes.sort()).toEqual(["blended.json", "cross-entropy.json", "ohem.json"]);
+  expect(recipes.sort()).toEqual(["blended.json", "cross-entropy.json", "fast.json", "ohem.json"]);
 });
