@@ -1,9 +1,9 @@
 import { loadTestData } from "../data/load.js";
 import { defaultAdam } from "../engine/engine.js";
 import { createEngine, type EngineChoice } from "../engine/select.js";
-import { loadCheckpoint } from "./checkpoint.js";
 import { type Evaluation, evaluate } from "./evaluate.js";
 import { findRun } from "./find-run.js";
+import { loadCheckpoint } from "./read-checkpoint.js";
 
 export interface EvaluateRunOptions {
   /** a run's folder or a model file; undefined: the latest run that finished */

@@ -2,9 +2,18 @@ import * as v from "valibot";
 import { FileFormatError } from "../errors.js";
 import { readText } from "../files/read-file.js";
 import { writeFileWhole } from "../files/write-file.js";
+import type { TrainEvent } from "./events.js";
 
 /** Far more than the lines of a long run. */
 const maxBytes = 1024 * 1024 * 1024;
+
+/** The line of an event in metrics.jsonl, its end included; undefined when it has none: of the steps, those with a log line have one. */
+export function metricsLine(event: TrainEvent, logInterval: number): string | undefined {
+  if (event.type === "step" && event.batch % logInterval !== 0) return undefined;
+  // What was done before a resumption has its own lines already.
+  const told = event.type === "run" ? { ...event, resumed: event.resumed?.steps } : event;
+  return `${JSON.stringify(told)}\n`;
+}
 
 /**
  * Takes away what was written after the first `steps` steps, a torn last line included, so that a run that goes on from there writes every line once.

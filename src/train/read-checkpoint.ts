@@ -3,18 +3,24 @@ import { describeIssue, pathOf } from "../config/describe-issue.js";
 import { JsonError, parseJson } from "../config/json.js";
 import { type ResolvedConfig, resolvedConfigSchema } from "../config/settings.js";
 import { FileFormatError, InputError } from "../errors.js";
+import { readBytes } from "../files/read-file.js";
 import { parseLoss } from "../losses/registry.js";
 import { createSchedule } from "../losses/schedule.js";
 import { maxClasses, minClasses } from "../model/net.js";
 import { requireConsistent } from "./check-checkpoint.js";
-import type { Checkpoint } from "./checkpoint.js";
+import { type Checkpoint, checkpointFormat, checkpointFormatVersion } from "./checkpoint.js";
 import { readCheckpointTensors } from "./checkpoint-tensors.js";
 import { type LoopState, loopStateSchema } from "./loop-state.js";
 import { decodeSafetensors, type SafetensorsFile } from "./read-safetensors.js";
 import { isSealed, sealKey, sha256 } from "./seal.js";
 
-export const checkpointFormat = "ohem";
-export const checkpointFormatVersion = "1";
+/** A model of ten classes has 100 KB, and nine bytes a training example; a loss may keep more. */
+const maxBytes = 256 * 1024 * 1024;
+
+/** @throws FileFormatError for anything but a whole checkpoint, as ohem wrote it; InputError when the file cannot be read */
+export async function loadCheckpoint(file: string): Promise<Checkpoint> {
+  return decodeCheckpoint(await readBytes(file, maxBytes), file);
+}
 
 const integer = v.pipe(v.string(), v.regex(/^\d{1,15}$/, "digits"), v.transform(Number));
 const metadataSchema = v.strictObject({

@@ -4,9 +4,10 @@ import { flagOf, type ResolvedConfig, type SettingName, type Settings } from "..
 import { settledData } from "../data/locate.js";
 import { InputError } from "../errors.js";
 import { lossSpec, parseLoss } from "../losses/registry.js";
-import { type Checkpoint, loadCheckpoint } from "./checkpoint.js";
+import type { Checkpoint } from "./checkpoint.js";
 import { findRun, metricsName, modelName } from "./find-run.js";
 import { tellOfTheEnd } from "./metrics-file.js";
+import { loadCheckpoint } from "./read-checkpoint.js";
 
 export interface ResumeSettings {
   /** settings that are given again; those that decide what is learned must be the run's own */

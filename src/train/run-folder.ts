@@ -6,10 +6,10 @@ import { removeFolders } from "../files/folders.js";
 import { openLines } from "../files/line-file.js";
 import { acquireLock, isHolder, type Lock } from "../files/lock-file.js";
 import { removeLeftovers, writeFileWhole } from "../files/write-file.js";
-import { loadCheckpoint } from "./checkpoint.js";
 import type { RunStarted } from "./events.js";
 import { metricsName, modelName, nameLatest } from "./find-run.js";
 import { cutMetrics } from "./metrics-file.js";
+import { loadCheckpoint } from "./read-checkpoint.js";
 import { inUse, lockName, makeFolder, makeNewFolder, requireEmpty, requireFree, unwritable } from "./run-place.js";
 
 /** The folder of a run under way: config.json, metrics.jsonl, and the model that the run writes. Nobody else has it until it is closed. */

@@ -1,15 +1,15 @@
 import type { ResolvedConfig } from "../config/settings.js";
 import { RunError } from "../errors.js";
 import { writeFileWhole } from "../files/write-file.js";
-import { metricsLines } from "../report/metrics.js";
 import { version } from "../version.js";
-import { saveCheckpoint } from "./checkpoint.js";
 import type { RunFinished, TrainEvent } from "./events.js";
 import { recordsCsv } from "./example-records.js";
 import { trainLoop } from "./loop.js";
+import { metricsLine } from "./metrics-file.js";
 import { type PreparedTraining, prepareTraining } from "./prepare.js";
 import type { ResumableRun } from "./resume.js";
 import { createRunFolder, type RunFolder, reopenRunFolder } from "./run-folder.js";
+import { saveCheckpoint } from "./write-checkpoint.js";
 
 export interface TrainOptions {
   /** an abort stops the run after the step under way, with its checkpoint written */
@@ -43,11 +43,11 @@ async function* runIn(
   try {
     const folder = await open();
     try {
-      const metrics = metricsLines((line) => folder.appendMetrics(line), prepared.config.logInterval);
       for await (const event of events(prepared, folder, signal)) {
         // The line that says so is the last thing of a run: without it a resumption does what was left to do.
         if (event.type === "finished") folder.syncMetrics();
-        metrics.handle(event);
+        const line = metricsLine(event, prepared.config.logInterval);
+        if (line !== undefined) folder.appendMetrics(line);
         yield event;
       }
     } finally {

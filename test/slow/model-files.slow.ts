@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import { createRandom } from "../../src/random.js";
-import { loadCheckpoint, saveCheckpoint } from "../../src/train/checkpoint.js";
+import { loadCheckpoint } from "../../src/train/read-checkpoint.js";
+import { saveCheckpoint } from "../../src/train/write-checkpoint.js";
 import { runModule } from "../child.js";
 import { emptyFolder, listing } from "../folder.js";
 import { exampleCheckpoint } from "../train/example-checkpoint.js";
@@ -38,7 +39,8 @@ test("whenever the writer is killed, a whole model is there: 200 kills", async (
   for (let kill = 0; kill < 200; kill++) {
     const child = runModule(
       `
-      const { loadCheckpoint, saveCheckpoint } = await ohem("train/checkpoint.js");
+      const { loadCheckpoint } = await ohem("train/read-checkpoint.js");
+      const { saveCheckpoint } = await ohem("train/write-checkpoint.js");
       const checkpoint = await loadCheckpoint("model.safetensors");
       console.log("writing");
       for (let version = 1; ; version++) {

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { saveCheckpoint } from "../../src/train/checkpoint.js";
 import { checkpointTensors } from "../../src/train/checkpoint-tensors.js";
 import { decodeSafetensors } from "../../src/train/read-safetensors.js";
 import { sha256 } from "../../src/train/seal.js";
+import { saveCheckpoint } from "../../src/train/write-checkpoint.js";
 import { emptyFolder } from "../folder.js";
 import { exampleCheckpoint } from "../train/example-checkpoint.js";
 

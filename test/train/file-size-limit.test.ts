@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { loadCheckpoint, saveCheckpoint } from "../../src/train/checkpoint.js";
+import { loadCheckpoint } from "../../src/train/read-checkpoint.js";
+import { saveCheckpoint } from "../../src/train/write-checkpoint.js";
 import { runModule } from "../child.js";
 import { emptyFolder, listing } from "../folder.js";
 import { exampleCheckpoint } from "./example-checkpoint.js";
@@ -17,7 +18,8 @@ test(
     await saveCheckpoint(file, exampleCheckpoint());
     const before = readFileSync(file);
     const rewrite = `
-    const { loadCheckpoint, saveCheckpoint } = await ohem("train/checkpoint.js");
+    const { loadCheckpoint } = await ohem("train/read-checkpoint.js");
+    const { saveCheckpoint } = await ohem("train/write-checkpoint.js");
     const checkpoint = await loadCheckpoint("model.safetensors");
     const { step } = checkpoint.engine;
     try {

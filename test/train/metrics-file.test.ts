@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { FileFormatError } from "../../src/errors.js";
-import { cutMetrics, tellOfTheEnd } from "../../src/train/metrics-file.js";
+import { cutMetrics, metricsLine, tellOfTheEnd } from "../../src/train/metrics-file.js";
 import { emptyFolder, listing } from "../folder.js";
+import { wholeRun } from "../report/events.js";
 
 const line = (event: object) => `${JSON.stringify(event)}\n`;
 const untilSecondEpoch = [
@@ -61,4 +62,15 @@ test.each([
   const file = join(emptyFolder(), "metrics.jsonl");
   writeFileSync(file, [...untilSecondEpoch, ...last.map(line)].join(""));
   expect(await tellOfTheEnd(file)).toBe(ended);
+});
+
+test("every event is a line of its own, of the steps those with a log line", () => {
+  const lines = wholeRun()
+    .map((event) => metricsLine(event, 400))
+    .filter((line) => line !== undefined);
+  for (const line of lines) expect(line.indexOf("\n")).toBe(line.length - 1);
+  const events = lines.map((line) => JSON.parse(line));
+  const steps = [0, 400, 800, 938, 1338, 1738];
+  expect(events.filter(({ type }) => type === "step").map(({ step }) => step)).toEqual(steps);
+  expect(events).toEqual(wholeRun().filter((event) => event.type !== "step" || event.batch % 400 === 0));
 });

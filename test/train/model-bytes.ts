@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { saveCheckpoint } from "../../src/train/checkpoint.js";
+import { saveCheckpoint } from "../../src/train/write-checkpoint.js";
 import { exampleCheckpoint } from "./example-checkpoint.js";
 
 /** A checkpoint's file, as it is written. */

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Checkpoint, loadCheckpoint } from "../../src/train/checkpoint.js";
+import type { Checkpoint } from "../../src/train/checkpoint.js";
+import { loadCheckpoint } from "../../src/train/read-checkpoint.js";
 
 /** Where the run in this folder stands: all that it goes on from but times and settings. */
 export async function stateOf(run: string) {

@@ -2,6 +2,7 @@ import { stackColumns } from "./columns";
 import { conv1WeightGradient } from "./conv1-backward";
 import { conv2InputGradient, conv2WeightGradient } from "./conv2-backward";
 import { gatherLane } from "./gather";
+import { beat } from "./heartbeats";
 import { listInked } from "./inked";
 import { linearBackward } from "./linear-backward";
 import { loadOne } from "./load";
@@ -10,7 +11,6 @@ import { maskClosed } from "./relu-backward";
 import * as shape from "./shapes";
 import { floats } from "./simd";
 import { channelListBytes, listSurvivors, positionListBytes, positions } from "./survivors";
-import { beat } from "./threads";
 
 /** Chunk `task` of the `count` selected examples: the convolutions' gradients, summed in the order of the batch. */
 export function backward(task: i32, thread: i32, count: i32): void {

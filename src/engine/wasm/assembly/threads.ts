@@ -1,4 +1,5 @@
-import { control, spins, threads } from "./memory";
+import { allHeartbeats, beat } from "./heartbeats";
+import { control, spins } from "./memory";
 import { sleep, wake } from "./sleep";
 import { perform } from "./step";
 
@@ -16,7 +17,7 @@ const sleepers: usize = 192; // workers that must be woken for a job
 const callerSleeps: usize = 256;
 const failed: usize = 320; // number of a worker that threw
 const job: usize = 384; // kind, first, count: stable while a task of the job is not done
-const heartbeats: usize = 448; // a word a thread, counts tasks and images
+// from 448: a word a thread, see heartbeats.ts
 
 /** A caller that hears no heartbeat for so many slices gives up: 1.5 seconds. A process that was suspended loses one slice, not the count. */
 const sliceMilliseconds = 50;
@@ -55,11 +56,6 @@ export function serve(thread: i32): void {
 export function fail(thread: i32): void {
   atomic.store<i32>(control + failed, thread);
   wake(control + finished);
-}
-
-export function beat(thread: i32): void {
-  const word = control + heartbeats + ((<usize>thread) << 6);
-  atomic.store<i32>(word, load<i32>(word) + 1);
 }
 
 function nextGeneration(seen: i32): i32 {
@@ -109,11 +105,4 @@ function join(tasks: i32): i32 {
   }
   atomic.store<i32>(control + callerSleeps, 0);
   return result;
-}
-
-function allHeartbeats(): i32 {
-  let sum = 0;
-  for (let thread = 1; thread < threads; thread++)
-    sum += atomic.load<i32>(control + heartbeats + ((<usize>thread) << 6));
-  return sum;
 }

@@ -1,0 +1,55 @@
+import * as v from "valibot";
+import { describeIssue, pathOf } from "../config/describe-issue.js";
+import { RunError } from "../errors.js";
+import { writeFileWhole } from "../files/write-file.js";
+import { type Checkpoint, checkpointFormat, checkpointFormatVersion } from "./checkpoint.js";
+import { checkpointTensors, unusableTensor } from "./checkpoint-tensors.js";
+import { loopStateSchema } from "./loop-state.js";
+import { encodeSafetensors } from "./safetensors.js";
+import { openSeal, seal, sealKey, sha256 } from "./seal.js";
+
+/**
+ * Writes the checkpoint as one safetensors file, whole or not at all. Its metadata is for other readers too: where the run stood, and the SHA-256 of the
+ * tensors' bytes; a second digest covers the header.
+ * @throws RunError when the file cannot be written, or when a parameter or moment is not finite: the earlier file stays
+ */
+export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
+  await writeFileWhole(file, encodeCheckpoint(checkpoint));
+}
+
+function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  const { version, config, classes, dataSha256, loop } = checkpoint;
+  const tensors = checkpointTensors(checkpoint);
+  const unusable = unusableTensor(tensors);
+  if (unusable !== undefined) {
+    throw new RunError(
+      `${unusable} is not finite at step ${loop.step}: the model is not written, an earlier one stays`,
+    );
+  }
+  const unreadable = v.safeParse(loopStateSchema, loop).issues?.[0];
+  if (unreadable !== undefined) {
+    const what = `${pathOf(unreadable).join(".")}: ${describeIssue(unreadable)}`;
+    throw new RunError(
+      `the state at step ${loop.step} could not be read again (${what}): the model is not written, an earlier one stays`,
+    );
+  }
+  const file = encodeSafetensors(tensors, (data) => ({
+    format: checkpointFormat,
+    format_version: checkpointFormatVersion,
+    ohem_version: version,
+    step: String(loop.step),
+    epoch: String(loop.epoch),
+    batch: String(loop.batch),
+    seed: String(config.seed),
+    classes: String(classes),
+    loss: config.loss,
+    data_sha256: dataSha256,
+    config: JSON.stringify(config),
+    loop: JSON.stringify(loop),
+    sha256: sha256(data),
+    [sealKey]: openSeal,
+  }));
+  const dataBytes = [...tensors.values()].reduce((bytes, { data }) => bytes + data.byteLength, 0);
+  seal(file.subarray(0, file.length - dataBytes));
+  return file;
+}
