@@ -1,6 +1,16 @@
 /** Something that the person who typed the command can mend: usage, configuration or data. The command line exits with 2. */
 export class InputError extends Error {
   override name = "InputError";
+  /** the message without the command that mends it */
+  readonly problem: string;
+  /** what to type, where something helps */
+  readonly mend: string | undefined;
+
+  constructor(problem: string, mend?: string) {
+    super(mend === undefined ? problem : `${problem}; to mend: ${mend}`);
+    this.problem = problem;
+    this.mend = mend;
+  }
 }
 
 /** A file that is not what it should be: names the file, the field, and the byte offset where that is known. */
@@ -9,9 +19,12 @@ export class FileFormatError extends InputError {
   readonly file: string;
   readonly field: string;
   readonly offset: number | undefined;
+  /** what is wrong with the field */
+  readonly fieldProblem: string;
 
-  constructor(file: string, field: string, problem: string, offset?: number) {
-    super(`${file}: ${field}${offset === undefined ? "" : ` at byte ${offset}`}: ${problem}`);
+  constructor(file: string, field: string, problem: string, offset?: number, mend?: string) {
+    super(`${file}: ${field}${offset === undefined ? "" : ` at byte ${offset}`}: ${problem}`, mend);
+    this.fieldProblem = problem;
     this.file = file;
     this.field = field;
     this.offset = offset;

@@ -1,5 +1,6 @@
 import { FileFormatError } from "../errors.js";
 import { findDamage } from "./damaged.js";
+import { repairOf } from "./locate.js";
 import { type IdxFileName, type KnownSet, knownSets } from "./manifest.js";
 import type { IdxFile } from "./read.js";
 
@@ -14,7 +15,7 @@ type Files = ReadonlyMap<IdxFileName, IdxFile>;
 export async function identify(given: string, known: KnownSet | undefined, files: Files): Promise<string | undefined> {
   if (known !== undefined) {
     const [wrong] = differing(files, known);
-    if (wrong !== undefined) throw mismatch(given, known, wrong, files);
+    if (wrong !== undefined) throw mismatch(given, known, wrong, files, { mend: repairOf(known) });
     return given;
   }
   for (const [set, entry] of knownSets()) {
@@ -23,7 +24,7 @@ export async function identify(given: string, known: KnownSet | undefined, files
     if (others.length === files.size) continue;
     for (const name of others) {
       const damage = await findDamage(set, name, files.get(name)!);
-      if (damage !== undefined) throw mismatch(set, entry, name, files, damage.offset);
+      if (damage !== undefined) throw mismatch(set, entry, name, files, damage);
     }
   }
   return undefined;
@@ -33,8 +34,15 @@ function differing(files: Files, set: KnownSet): IdxFileName[] {
   return [...files.keys()].filter((name) => files.get(name)!.sha256 !== set.files[name].sha256);
 }
 
-function mismatch(set: string, known: KnownSet, name: IdxFileName, files: Files, offset?: number): FileFormatError {
+function mismatch(
+  set: string,
+  known: KnownSet,
+  name: IdxFileName,
+  files: Files,
+  { offset, mend }: { readonly offset?: number | undefined; readonly mend?: string },
+): FileFormatError {
   const { file, sha256 } = files.get(name)!;
-  const problem = `${sha256}, expected ${known.files[name].sha256} (${set}): the file is damaged, replace it`;
-  return new FileFormatError(file, "SHA-256", `${problem} (${known.install})`, offset);
+  const advice = mend === undefined ? `, replace it or take --data ${set}` : "";
+  const problem = `${sha256}, expected ${known.files[name].sha256} (${set}): the file is damaged${advice}`;
+  return new FileFormatError(file, "SHA-256", problem, offset, mend);
 }

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { FileFormatError } from "../errors.js";
+import { FileFormatError, InputError } from "../errors.js";
 import { minClasses } from "../model/net.js";
 import type { Dataset, LoadedData, LoadedTestData } from "./dataset.js";
 import { identify } from "./identify.js";
 import { idxKinds } from "./idx.js";
-import { locate } from "./locate.js";
+import { locate, repairOf } from "./locate.js";
 import { type IdxFileName, idxFiles, kindOf, type Split } from "./manifest.js";
 import { type IdxFile, readIdxFile } from "./read.js";
 
@@ -36,10 +36,19 @@ export async function loadTestData(nameOrFolder: string, classes: number): Promi
 async function loadFiles(nameOrFolder: string, splits: readonly Split[]) {
   const names = splits.flatMap((split) => Object.values(idxFiles[split]));
   const located = await locate(nameOrFolder, names);
-  const files = await readAll(located.files);
+  const files = await readAll(located.files).catch((error) => {
+    throw located.known === undefined ? error : withRepair(error, repairOf(located.known));
+  });
   const name = await identify(nameOrFolder, located.known, files);
   const sha256 = digestOf(files);
   return { name: name ?? nameOrFolder, folder: located.folder, verified: name !== undefined, sha256, files };
+}
+
+function withRepair(error: unknown, repair: string): unknown {
+  if (error instanceof FileFormatError) {
+    return new FileFormatError(error.file, error.field, error.fieldProblem, error.offset, repair);
+  }
+  return error instanceof InputError ? new InputError(error.message, repair) : error;
 }
 
 function digestOf(files: ReadonlyMap<IdxFileName, IdxFile>): string {

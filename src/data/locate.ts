@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../errors.js";
+import { quoted } from "../files/quoted.js";
 import { systemReason } from "../files/system-error.js";
 import { didYouMean } from "../nearest-name.js";
 import { type IdxFileName, type KnownSet, knownSets } from "./manifest.js";
@@ -29,8 +30,9 @@ export async function locate(nameOrFolder: string, names: readonly IdxFileName[]
   }
   const missing = names.filter((name) => !files.has(name));
   if (missing.length > 0) {
-    const advice = known === undefined ? "expected the IDX files, plain or .gz" : `get it with: ${known.install}`;
-    throw new InputError(`${folder}: no ${missing.join(", ")}; ${advice}`);
+    const problem = `${folder}: no ${missing.join(", ")}`;
+    if (known !== undefined) throw new InputError(problem, repairOf(known));
+    throw new InputError(`${problem}; expected the IDX files, plain or .gz`);
   }
   return { folder, known, files };
 }
@@ -40,16 +42,24 @@ export function settledData(nameOrFolder: string): string {
   return knownSets().has(nameOrFolder) ? nameOrFolder : resolve(nameOrFolder);
 }
 
+/** What brings back the files of a set that is installed, and damaged or not complete. */
+export function repairOf({ folder, install, repair }: KnownSet): string {
+  if (repair !== undefined || folder.package === undefined) return repair ?? install;
+  const remove = process.platform === "win32" ? "rmdir /s /q" : "rm -r";
+  return `${remove} ${quoted(packageFolder(folder.package))} && ${install}`;
+}
+
 function knownFolder(name: string, { folder, install }: KnownSet): string {
   if (folder.package === undefined) return folder.path;
   try {
-    const manifest = createRequire(import.meta.url).resolve(`${folder.package}/package.json`);
-    return join(dirname(manifest), folder.path);
+    return join(packageFolder(folder.package), folder.path);
   } catch {
-    throw new InputError(
-      `data set ${name}: the npm package ${folder.package} is not installed; get it with: ${install}`,
-    );
+    throw new InputError(`data set ${name}: the npm package ${folder.package} is not installed`, install);
   }
+}
+
+function packageFolder(name: string): string {
+  return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
 }
 
 async function list(folder: string, given: string, known: KnownSet | undefined): Promise<string[]> {
@@ -58,8 +68,7 @@ async function list(folder: string, given: string, known: KnownSet | undefined):
   } catch (error) {
     const reason = systemReason(error);
     if (known !== undefined) {
-      const advice = `get it with: ${known.install}, or give a folder that holds its files`;
-      throw new InputError(`data set ${given}: cannot read ${folder}: ${reason}; ${advice}`);
+      throw new InputError(`data set ${given}: cannot read ${folder}: ${reason}`, repairOf(known));
     }
     const names = [...knownSets().keys()];
     const expected = `expected one of ${names.join(", ")}, or a folder with IDX files`;

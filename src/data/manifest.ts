@@ -23,6 +23,8 @@ export interface KnownSet {
   readonly folder: { readonly package?: string; readonly path: string };
   /** how to get it */
   readonly install: string;
+  /** how to get it again when it is damaged; a package is deleted and installed again, because npm trusts what lies in its place */
+  readonly repair?: string;
   /** of the uncompressed files */
   readonly files: Readonly<Record<IdxFileName, { readonly bytes: number; readonly sha256: string }>>;
 }

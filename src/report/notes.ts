@@ -1,3 +1,4 @@
+import { quoted } from "../files/quoted.js";
 import type { EpochDone, EvaluationDone, RunFinished, RunSchedule, RunStarted } from "../train/events.js";
 import { formatAccuracy, formatCount, formatCountOf, formatPercent, formatSeconds } from "./numbers.js";
 import type { Output, Reporter } from "./reporter.js";
@@ -102,10 +103,4 @@ function nextNote(folder: string, complete: boolean): string {
   return complete
     ? `To evaluate it again: npx ohem eval ${argument}\n`
     : `To go on: npx ohem train --resume ${argument}\n`;
-}
-
-/** As a shell takes it, whatever is in it. */
-function quoted(path: string): string {
-  if (/^[\p{L}\p{N}_./:\\-]+$/u.test(path)) return path;
-  return process.platform === "win32" ? `"${path}"` : `'${path.replaceAll("'", "'\\''")}'`;
 }

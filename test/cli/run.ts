@@ -37,6 +37,11 @@ export function start(
   return follow(file, [...options, command, ...args], { cwd, env: variables });
 }
 
+/** Runs another copy of the command to its end. */
+export function ohemAt(bin: string, args: readonly string[], cwd: string): Promise<Ended> {
+  return follow(process.execPath, [bin, ...args], { cwd }).ended;
+}
+
 /** The same in a POSIX shell that ran `before` first. */
 export function ohemInShell(before: string, args: readonly string[], cwd: string): Promise<Ended> {
   return follow("sh", ["-c", `${before}; exec "$@"`, "sh", process.execPath, command, ...args], { cwd }).ended;

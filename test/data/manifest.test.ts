@@ -17,6 +17,7 @@ const knownSet = v.strictObject({
     v.strictObject({ path: v.pipe(v.string(), v.check(isAbsolute)) }),
   ]),
   install: text,
+  repair: v.optional(text),
   files: v.strictObject(Object.fromEntries(fileNames.map((name) => [name, file]))),
 });
 

@@ -1,3 +1,5 @@
+import { InputError } from "../../../errors.js";
+
 /** One thing that was looked at. */
 export interface Check {
   readonly name: string;
@@ -14,6 +16,9 @@ export async function check(name: string, look: () => Promise<string>): Promise<
   try {
     return { name, state: "ok", found: await look() };
   } catch (error) {
+    if (error instanceof InputError && error.mend !== undefined) {
+      return { name, state: "missing", found: error.problem, mend: error.mend };
+    }
     return { name, state: "missing", found: (error as Error).message };
   }
 }

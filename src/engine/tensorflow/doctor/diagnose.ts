@@ -1,6 +1,7 @@
 import { readNvidia } from "../backend/nvidia.js";
 import { backendChecks } from "./backends.js";
 import type { Check } from "./check.js";
+import { dataCheck } from "./data.js";
 import { hostChecks } from "./host.js";
 import { tryAll } from "./proofs.js";
 import { toolChecks } from "./tools.js";
@@ -22,6 +23,7 @@ export async function diagnose(): Promise<Diagnosis> {
   return {
     checks: [
       ...hostChecks(),
+      await dataCheck(),
       driver,
       ...backendChecks(nvidia !== undefined),
       ...tried.map(({ check }) => check),
