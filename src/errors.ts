@@ -31,6 +31,20 @@ export class FileFormatError extends InputError {
   }
 }
 
+/** A value of a setting that does not fit; whoever knows where the setting was given (a flag, a file) can name it as it was given. */
+export class SettingError extends InputError {
+  override name = "SettingError";
+  /** as a file of settings has it */
+  readonly setting: string;
+  readonly settingProblem: string;
+
+  constructor(setting: string, problem: string) {
+    super(`${setting}: ${problem}`);
+    this.setting = setting;
+    this.settingProblem = problem;
+  }
+}
+
 /** A failure while a run is under way, or a gate that was not reached. The command line exits with 1. */
 export class RunError extends Error {
   override name = "RunError";

@@ -1,3 +1,4 @@
+import { blaming } from "../config/setting-problem.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import { prepareTraining } from "../train/prepare.js";
 import type { ResumableRun } from "../train/resume.js";
@@ -8,7 +9,7 @@ import { checkRunFolder } from "../train/run-place.js";
  * @returns what would run, as JSON
  */
 export async function dryRun(config: ResolvedConfig, resumable?: ResumableRun): Promise<string> {
-  if (resumable === undefined) await checkRunFolder(config.out);
+  if (resumable === undefined) await blaming("out", checkRunFolder(config.out));
   const { engine, started } = await prepareTraining(config, resumable);
   await engine.dispose();
   const { type: _, ...plan } = started;

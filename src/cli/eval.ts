@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { readFlags } from "../config/read-flags.js";
 import { describeSetting, flagOf } from "../config/settings.js";
+import { asGiven } from "./as-given.js";
 import { requireAccuracy } from "./min-accuracy.js";
 import { beVerbose, verboseFlag } from "./verbose.js";
 
@@ -45,13 +46,16 @@ export function evalCommand(): Command {
 async function runEval(run: string | undefined, given: EvalFlags): Promise<void> {
   const { json, quiet, verbose = false, ...settings } = given;
   beVerbose(verbose);
-  const { data, engine, threads, minAccuracy } = readFlags(settings);
+  const flags = readFlags(settings);
+  const { data, engine, threads, minAccuracy } = flags;
   const [{ evaluateRun }, { evaluationJson, evaluationNotes, evaluationText }, { resultLine }] = await Promise.all([
     import("../train/evaluate-run.js"),
     import("../report/evaluation.js"),
     import("../report/result-lines.js"),
   ]);
-  const evaluation = await evaluateRun({ run, data, engine, threads });
+  const evaluation = await evaluateRun({ run, data, engine, threads }).catch((error) => {
+    throw asGiven(error, flags);
+  });
   if (!quiet) process.stderr.write(evaluationNotes(evaluation));
   if (json) process.stdout.write(evaluationJson(evaluation));
   else process.stdout.write(quiet ? resultLine(evaluation.accuracy) : evaluationText(evaluation));

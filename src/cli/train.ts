@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError } from "commander";
 import { readConfigFile } from "../config/read-config-file.js";
 import { readFlags } from "../config/read-flags.js";
-import { defaultConfig, resolveConfig } from "../config/resolve-config.js";
+import { defaultConfig, mergeSettings, resolveConfig } from "../config/resolve-config.js";
 import { describeSetting, flagOf, type SettingName, type Settings } from "../config/settings.js";
 import { InputError } from "../errors.js";
 import type { TrainEvent } from "../train/events.js";
 import type { ResumableRun } from "../train/resume.js";
+import { asGiven } from "./as-given.js";
 import { requireAccuracy } from "./min-accuracy.js";
 import { stopSignal } from "./stop-signal.js";
 import { beVerbose, verboseFlag } from "./verbose.js";
@@ -92,19 +93,23 @@ async function runTrain(given: Partial<Record<SettingName, string>> & OtherFlags
   if (run === undefined && extendEpochs !== undefined) {
     throw new InputError("--extend-epochs goes with --resume RUN; the epochs of a new run are --epochs");
   }
-  const resumable =
-    run === undefined ? undefined : await resumableRun(run, { ...fromFile, ...fromFlags }, extendEpochs);
-  const config = resumable?.config ?? resolveConfig(fromFile, fromFlags);
-  if (dry) {
-    const { dryRun } = await import("./dry-run.js");
-    process.stdout.write(await dryRun(config, resumable));
-    return;
+  try {
+    const resumable =
+      run === undefined ? undefined : await resumableRun(run, mergeSettings(fromFile, fromFlags), extendEpochs);
+    const config = resumable?.config ?? resolveConfig(fromFile, fromFlags);
+    if (dry) {
+      const { dryRun } = await import("./dry-run.js");
+      process.stdout.write(await dryRun(config, resumable));
+      return;
+    }
+    const { train, resume } = await import("../train/train.js");
+    const signal = stopSignal();
+    const events = resumable ? resume(resumable, { signal }) : train(config, { signal });
+    const accuracy = await report(events, config.logInterval, json, quiet);
+    if (accuracy !== undefined) requireAccuracy(accuracy, config.minAccuracy);
+  } catch (error) {
+    throw asGiven(error, fromFlags, file === undefined ? undefined : { name: file, settings: fromFile });
   }
-  const { train, resume } = await import("../train/train.js");
-  const signal = stopSignal();
-  const events = resumable ? resume(resumable, { signal }) : train(config, { signal });
-  const accuracy = await report(events, config.logInterval, json, quiet);
-  if (accuracy !== undefined) requireAccuracy(accuracy, config.minAccuracy);
 }
 
 async function resumableRun(run: string, settings: Settings, extendEpochs = 0): Promise<ResumableRun> {

@@ -18,7 +18,15 @@ export const defaultConfig = {
 
 /** Flags win over the file, the file over the defaults. A ratio or a loss among the flags replaces both of the file. The loss is spelled as events spell it. */
 export function resolveConfig(file: Settings, flags: Settings = {}): ResolvedConfig {
-  const loss = lossSpec(parseLoss(lossOf(flags) ?? lossOf(file) ?? defaultConfig.loss));
-  const { $schema, description, ratio, ...settings } = { ...file, ...flags };
+  const given = mergeSettings(file, flags);
+  const loss = lossSpec(parseLoss(lossOf(given) ?? defaultConfig.loss));
+  const { $schema, description, ratio, ...settings } = given;
   return { ...defaultConfig, ...(settings as Partial<ResolvedConfig>), loss };
+}
+
+/** What is given, before the defaults. */
+export function mergeSettings(file: Settings, flags: Settings): Settings {
+  if (lossOf(flags) === undefined) return { ...file, ...flags };
+  const { ratio, loss, ...rest } = file;
+  return { ...rest, ...flags };
 }

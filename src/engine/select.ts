@@ -1,4 +1,5 @@
-import { InputError } from "../errors.js";
+import { blaming } from "../config/setting-problem.js";
+import { InputError, SettingError } from "../errors.js";
 import type { Engine, EngineOptions } from "./engine.js";
 
 /** What a person may ask for. `auto`: a CUDA device that was proven, else wasm. */
@@ -9,6 +10,12 @@ export interface SelectedEngine {
   readonly engine: Engine;
   /** why it is this engine, for people and for the run's record */
   readonly reason: string;
+}
+
+/** @throws SettingError for threads that the engine would never start */
+export function refuseIdleThreads(choice: EngineChoice, threads: number | undefined): void {
+  if (threads === undefined || choice === "auto" || choice === "wasm") return;
+  throw new SettingError("threads", `threads are the wasm engine's, and engine ${choice} starts its own; leave it out`);
 }
 
 /**
@@ -23,7 +30,7 @@ export async function createEngine(
 ): Promise<SelectedEngine> {
   if (choice === "wasm") return { engine: await wasm(options, threads), reason: "chosen with --engine wasm" };
   if (choice === "gpu" || choice === "tensorflow") {
-    return { engine: await tensorflow(options, choice), reason: `chosen with --engine ${choice}` };
+    return { engine: await blaming("engine", tensorflow(options, choice)), reason: `chosen with --engine ${choice}` };
   }
   const { provenGpu } = await import("./tensorflow/backend/proven-gpu.js");
   const gpu = await provenGpu();

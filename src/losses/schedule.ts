@@ -1,4 +1,4 @@
-import { InputError } from "../errors.js";
+import { SettingError } from "../errors.js";
 import type { Loss } from "./loss.js";
 import { lossDefinitions } from "./registry.js";
 
@@ -29,7 +29,7 @@ export interface ScheduleSettings {
 
 /**
  * @returns undefined when the settings ask for no schedule
- * @throws InputError for a loss that has no kept fraction, an illegal `keepAt`, and `annealEpochs` beside `keepAt`
+ * @throws SettingError for a loss that has no kept fraction, an illegal `keepAt`, and `annealEpochs` beside `keepAt`
  */
 export function createSchedule(loss: Loss, settings: ScheduleSettings): Schedule | undefined {
   const { warmupEpochs = 0, annealEpochs = 0, keepAt } = settings;
@@ -38,10 +38,13 @@ export function createSchedule(loss: Loss, settings: ScheduleSettings): Schedule
   if (target === undefined) {
     const scheduled = lossDefinitions.filter((definition) => definition.target !== undefined);
     const names = scheduled.map((definition) => definition.name).join(", ");
-    throw new InputError(`a schedule of the kept fraction needs one of the losses ${names}, not ${loss.name}`);
+    const setting = warmupEpochs > 0 ? "warmupEpochs" : annealEpochs > 0 ? "annealEpochs" : "keepAt";
+    throw new SettingError(setting, `needs one of the losses ${names}, not ${loss.name}`);
   }
   if (annealEpochs > 0 && keepAt !== undefined) {
-    throw new InputError("a schedule anneals to the loss's own kept fraction or keeps fractions by accuracy, not both");
+    const problem =
+      "a schedule anneals to the loss's own kept fraction or keeps fractions by accuracy (keepAt), not both";
+    throw new SettingError("annealEpochs", problem);
   }
   return { warmupEpochs, annealEpochs, keepAt: keepAt === undefined ? [] : parseKeepAt(keepAt), target };
 }
@@ -78,13 +81,13 @@ const entry = /^(\d*\.?\d+)=(\d*\.?\d+)$/;
 /**
  * Reads `ACCURACY=FRACTION,...`: accuracies from 0 to 1, ascending; fractions above 0, at most 1.
  *
- * @throws InputError that quotes the entry
+ * @throws SettingError that quotes the entry
  */
 export function parseKeepAt(text: string): KeepAt[] {
   const list: KeepAt[] = [];
   for (const part of text.split(",")) {
     const [, accuracy, fraction] = (entry.exec(part) ?? []).map(Number) as [number, number?, number?];
-    const wrong = (expected: string) => new InputError(`--keep-at (keepAt) "${text}": ${expected}, found "${part}"`);
+    const wrong = (expected: string) => new SettingError("keepAt", `${expected}, found "${part}"`);
     if (accuracy === undefined || fraction === undefined) {
       throw wrong("expected ACCURACY=FRACTION,... as in 0.8=0.5,0.9=0.25");
     }

@@ -1,9 +1,11 @@
+import { blaming } from "../config/setting-problem.js";
 import { loadTestData } from "../data/load.js";
 import { defaultAdam } from "../engine/engine.js";
-import { createEngine, type EngineChoice } from "../engine/select.js";
+import { createEngine, type EngineChoice, refuseIdleThreads } from "../engine/select.js";
 import { type Evaluation, evaluate } from "./evaluate.js";
 import { findRun } from "./find-run.js";
 import { loadCheckpoint } from "./read-checkpoint.js";
+import { requireDataInPlace } from "./run-data.js";
 
 export interface EvaluateRunOptions {
   /** a run's folder or a model file; undefined: the latest run that finished */
@@ -33,9 +35,12 @@ export interface RunEvaluation extends Evaluation {
 export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<RunEvaluation> {
   const { model } = await findRun(options.run);
   const { config, classes, engine: state } = await loadCheckpoint(model);
-  const { test, name } = await loadTestData(options.data ?? config.data, classes);
+  const choice = options.engine ?? config.engine;
+  refuseIdleThreads(choice, options.threads);
+  if (options.data === undefined) requireDataInPlace(model, config.data);
+  const { test, name } = await blaming("data", loadTestData(options.data ?? config.data, classes));
   const engineOptions = { test, classes, batchSize: 1, adam: defaultAdam, initial: state };
-  const { engine, reason } = await createEngine(options.engine ?? config.engine, engineOptions, options.threads);
+  const { engine, reason } = await createEngine(choice, engineOptions, options.threads);
   try {
     const { name: engineName, description } = engine;
     return {

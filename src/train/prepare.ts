@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import { blaming } from "../config/setting-problem.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import type { LoadedData } from "../data/dataset.js";
 import { loadData } from "../data/load.js";
 import { settledData } from "../data/locate.js";
 import { defaultAdam, type Engine } from "../engine/engine.js";
-import { createEngine } from "../engine/select.js";
-import { FileFormatError, InputError } from "../errors.js";
+import { createEngine, refuseIdleThreads } from "../engine/select.js";
+import { FileFormatError, InputError, SettingError } from "../errors.js";
 import type { Loss } from "../losses/loss.js";
 import { lossSpec, parseLoss } from "../losses/registry.js";
 import { createSchedule, type Schedule } from "../losses/schedule.js";
@@ -16,6 +17,7 @@ import type { Resumed, RunStarted } from "./events.js";
 import { checkLatest, modelName } from "./find-run.js";
 import type { LoopState } from "./loop-state.js";
 import type { ResumableRun } from "./resume.js";
+import { requireDataInPlace } from "./run-data.js";
 import { fromCheckpoint, type Progress, startingPoint } from "./start.js";
 
 /** All that a training needs before it writes anything. */
@@ -43,14 +45,19 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
   const loss = parseLoss(config.loss);
   const schedule = createSchedule(loss, config);
   if (config.warmupEpochs >= config.epochs) {
-    throw new InputError(
-      `--warmup-epochs ${config.warmupEpochs}: expected fewer than the run's ${config.epochs} epochs, or every example is kept to the end`,
+    const expected = `expected fewer than the run's ${config.epochs} epochs`;
+    throw new SettingError(
+      "warmupEpochs",
+      `${expected}, got ${config.warmupEpochs}: every example would be kept to the end`,
     );
   }
-  await checkLatest();
-  const data = await loadData(given.data);
-  const { train, test, classes } = data;
   const checkpoint = resumable?.checkpoint;
+  if (config.threads !== checkpoint?.config.threads) refuseIdleThreads(config.engine, config.threads);
+  await checkLatest();
+  if (resumable !== undefined && given.data === checkpoint?.config.data)
+    requireDataInPlace(resumable.folder, given.data);
+  const data = await blaming("data", loadData(given.data));
+  const { train, test, classes } = data;
   if (resumable !== undefined) requireOwnData(resumable, given.data, data);
   const progress = checkpoint ? fromCheckpoint(checkpoint) : startingPoint(classes, train.count, config.seed);
   const batchSize = Math.min(config.batchSize, train.count);

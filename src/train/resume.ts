@@ -1,8 +1,8 @@
 import { basename, dirname, join } from "node:path";
 import { lossOf } from "../config/loss-setting.js";
-import { flagOf, type ResolvedConfig, type SettingName, type Settings } from "../config/settings.js";
+import type { ResolvedConfig, SettingName, Settings } from "../config/settings.js";
 import { settledData } from "../data/locate.js";
-import { InputError } from "../errors.js";
+import { InputError, SettingError } from "../errors.js";
 import { lossSpec, parseLoss } from "../losses/registry.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { findRun, metricsName, modelName } from "./find-run.js";
@@ -48,9 +48,9 @@ export async function findResumable(
   for (const [name, value] of Object.entries(given) as [keyof ResolvedConfig, unknown][]) {
     if (free.includes(name) || value === trainedWith[name]) continue;
     const advice = name === "epochs" ? "; --extend-epochs trains longer" : "";
-    const flag = settings.ratio !== undefined && name === "loss" ? "--ratio" : flagOf(name);
-    throw new InputError(
-      `${flag}: the run was trained with ${own[name] ?? "its default"}, got ${value}; a run goes on with its own settings: leave ${flag} out${advice}`,
+    throw new SettingError(
+      settings.ratio !== undefined && name === "loss" ? "ratio" : name,
+      `the run was trained with ${own[name] ?? "its default"}, got ${value}; a run goes on with its own settings: leave it out${advice}`,
     );
   }
   const changed = Object.fromEntries(Object.entries(given).filter(([name]) => free.includes(name as SettingName)));

@@ -1,3 +1,4 @@
+import { blaming } from "../config/setting-problem.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import { RunError } from "../errors.js";
 import { writeFileWhole } from "../files/write-file.js";
@@ -23,7 +24,7 @@ export interface TrainOptions {
  */
 export async function* train(config: ResolvedConfig, { signal }: TrainOptions = {}): AsyncGenerator<TrainEvent, void> {
   const prepared = await prepareTraining(config);
-  yield* runIn(prepared, () => createRunFolder(prepared.config, prepared.started), signal);
+  yield* runIn(prepared, () => blaming("out", createRunFolder(prepared.config, prepared.started)), signal);
 }
 
 /**

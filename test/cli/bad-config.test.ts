@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { emptyFolder, listing } from "../folder.js";
-import { expectRefused, ohem } from "./run.js";
+import { expectOneLine, expectRefused, ohem } from "./run.js";
+import { writeSmallData } from "./small-data.js";
 
 test.each<[text: string, ...says: (string | RegExp)[]]>([
   ["", "settings.json", "line 1"],
@@ -23,6 +24,33 @@ test.each<[text: string, ...says: (string | RegExp)[]]>([
   writeFileSync(join(cwd, "settings.json"), text);
   expectRefused(await ohem(["train", "--config", "settings.json"], cwd), ...says);
   expect(listing(cwd)).toEqual(["settings.json"]);
+});
+
+test.each<[settings: object, flags: string[], said: string]>([
+  [{ keepAt: "0.9" }, [], "settings.json: keepAt: expected ACCURACY=FRACTION"],
+  [
+    { keepAt: "0.9" },
+    ["--keep-at", "0.8"],
+    '--keep-at: expected ACCURACY=FRACTION,... as in 0.8=0.5,0.9=0.25, found "0.8"',
+  ],
+  [{ epochs: 2, warmupEpochs: 5 }, [], "settings.json: warmupEpochs: expected fewer than the run's 2 epochs, got 5"],
+  [{ warmupEpochs: 5 }, ["--epochs", "2"], "settings.json: warmupEpochs: expected fewer"],
+  [{ loss: "ce", warmupEpochs: 1 }, [], "settings.json: warmupEpochs: needs one of the losses"],
+  [{ annealEpochs: 1, keepAt: "0.8=0.5" }, [], "settings.json: annealEpochs: "],
+  [{ data: "nope" }, [], 'settings.json: data: no data set and no folder "nope"'],
+  [{ data: "mnist" }, ["--data", "nope"], '--data: no data set and no folder "nope"'],
+  [{ data: "small", out: "small" }, [], "settings.json: out: "],
+  [{ data: "small", out: "small" }, ["--dry-run"], "settings.json: out: "],
+  [{ data: "small", engine: "gpu" }, [], "settings.json: engine: no TensorFlow backend"],
+  [{ engine: "tensorflow", threads: 2 }, [], "settings.json: threads: "],
+])("settings %j and flags %j: what does not fit is named as it was given", async (settings, flags, said) => {
+  const cwd = emptyFolder();
+  writeSmallData(cwd);
+  writeFileSync(join(cwd, "settings.json"), JSON.stringify(settings));
+  const { code, stderr } = await ohem(["train", "--config", "settings.json", ...flags], cwd, { OHEM_HOME: cwd });
+  expect(code).toBe(2);
+  expectOneLine(stderr, `ohem: ${said}`);
+  expect(listing(cwd)).not.toContain("runs");
 });
 
 test("settings that are not there, or are a folder, or are no text", async () => {

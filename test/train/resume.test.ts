@@ -107,10 +107,10 @@ describe("a run that was stopped", () => {
     const out = join(folder, "own");
     await stopAfter(1, (signal) => start(out, 1, signal));
     await expect(findResumable(out, { settings: { lr: 0.1 } })).rejects.toThrow(
-      "--lr: the run was trained with 0.001, got 0.1",
+      "lr: the run was trained with 0.001, got 0.1",
     );
     await expect(findResumable(out, { settings: { ratio: 2 } })).rejects.toThrow(
-      "--ratio: the run was trained with selective-backprop",
+      "ratio: the run was trained with selective-backprop",
     );
     await expect(findResumable(out, { settings: { epochs: 9 } })).rejects.toThrow("--extend-epochs trains longer");
     await expect(

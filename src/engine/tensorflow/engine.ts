@@ -39,9 +39,7 @@ export async function createTensorflowEngine(options: TensorflowOptions): Promis
 }
 
 function noGpu(problem: string): InputError {
-  return new InputError(
-    `--engine gpu: ${problem}; "ohem doctor" tells what is missing, "--engine tensorflow" takes what there is`,
-  );
+  return new InputError(`${problem}; "ohem doctor" tells what is missing, "--engine tensorflow" takes what there is`);
 }
 
 function firstLine(error: unknown): string {
