@@ -14,8 +14,9 @@ export interface BarValues {
 
 /** Stay free at the end of the line: where a terminal echoes `^C` there, the line must not wrap. */
 const freeColumns = 3;
-const shortestBar = 5;
 const longestBar = 40;
+/** A longer estimate says nothing that anybody could use. */
+const longestSecondsLeft = 100 * 3600;
 
 /**
  * One line that fits into the terminal: the narrower it is, the fewer the figures.
@@ -24,35 +25,40 @@ const longestBar = 40;
  */
 export function barLine(values: BarValues, progress: number, columns: number): string {
   const width = columns - freeColumns;
-  for (const [before, after] of layouts(values, progress)) {
-    const room = width - before.length - after.length - "[]".length;
-    if (room >= shortestBar) return `${before}[${bar(progress, Math.min(room, longestBar))}]${after}`;
+  for (const { shortestBar, before, after } of layouts(values, progress)) {
+    const room = width - before.length - after.length - " [] ".length;
+    if (room >= shortestBar) return `${before} [${bar(progress, Math.min(room, longestBar))}] ${after}`;
   }
   return `Epoch ${values.epoch} ${percentDone(progress)}`.slice(0, Math.max(0, width));
 }
 
-function* layouts(values: BarValues, progress: number): Generator<readonly [before: string, after: string]> {
-  const { epoch, epochs } = values;
-  const left = `${formatTimeLeft(values.secondsLeft)} left`;
-  const rate = values.examplesPerSecond;
+interface Layout {
+  readonly shortestBar: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** From the longest to the shortest. The bar and its percentage are the epoch's, the time left is the run's. */
+function* layouts(values: BarValues, progress: number): Generator<Layout> {
+  const { epoch, epochs, secondsLeft } = values;
+  const short = `Epoch ${epoch}`;
+  const before = epochs > 1 ? `${short} of 0-${epochs - 1}` : short;
+  const done = percentDone(progress);
   const meanLoss = `mean loss ${values.meanLoss.toFixed(4)}`;
   const figures = `${meanLoss}, objective ${values.objective.toFixed(4)}, kept ${formatPercent(values.keptFraction, 0)}`;
-  const done = percentDone(progress);
+  const rate = `${formatCount(values.examplesPerSecond)} examples/s`;
+  const end = secondsLeft < longestSecondsLeft ? [`run ends in ${formatTimeLeft(secondsLeft)}`] : [];
 
-  yield [`Epoch ${epoch} (last: ${epochs - 1}, ${left}) `, ` ${done}, ${formatCount(rate)} examples/s, ${figures}`];
-  yield [`Epoch ${epoch}, ${left} `, ` ${formatThousands(rate)}/s, ${figures}`];
-  yield [`Epoch ${epoch}, ${left} `, ` ${formatThousands(rate)}/s, ${meanLoss}`];
-  yield [`Epoch ${epoch}, ${left} `, ` ${done}`];
+  yield { shortestBar: 12, before, after: [done, figures, rate, ...end].join(", ") };
+  yield { shortestBar: 12, before, after: [done, figures, ...end].join(", ") };
+  yield { shortestBar: 12, before, after: [done, meanLoss, ...end].join(", ") };
+  yield { shortestBar: 12, before, after: [done, ...end].join(", ") };
+  yield { shortestBar: 5, before: short, after: [done, ...end].join(", ") };
 }
 
 function bar(progress: number, size: number): string {
   const complete = Math.round(progress * size);
   return "=".repeat(complete) + "-".repeat(size - complete);
-}
-
-/** 41234 -> "41k" */
-function formatThousands(rate: number): string {
-  return rate < 10_000 ? formatCount(rate) : `${formatCount(rate / 1000)}k`;
 }
 
 /** Rounded down: 100% is the end. */

@@ -25,12 +25,12 @@ test("from an epoch's first step to its end, then cleared", () => {
   bar.handle(runStarted);
   vi.advanceTimersByTime(2);
   bar.handle(stepDone(0));
-  const first = `Epoch 0 (last: 1, 4s left) [${"-".repeat(20)}] 0%, 32,000 examples/s, mean loss 0.2500, objective 0.5000, kept 33%`;
+  const first = `Epoch 0 of 0-1 [${"-".repeat(16)}] 0%, mean loss 0.2500, objective 0.5000, kept 33%, 32,000 examples/s, run ends in 4s`;
   expect(written(stderr)).toBe(`${save}${toStart}${first}${clearRight}`);
 
   vi.advanceTimersByTime(1498);
   bar.handle(stepDone(937));
-  const last = `Epoch 0 (last: 1, 2s left) [${"=".repeat(18)}] 100%, 40,000 examples/s, mean loss 0.2500, objective 0.5000, kept 33%`;
+  const last = `Epoch 0 of 0-1 [${"=".repeat(14)}] 100%, mean loss 0.2500, objective 0.5000, kept 33%, 40,000 examples/s, run ends in 2s`;
   expect(written(stderr)).toBe(`${toStart}${last}${clearRight}`);
 
   bar.handle(epochDone(0));
@@ -70,7 +70,7 @@ test("never hides the cursor, never touches line wrapping, has no colours", () =
   const stderr = recorder(80);
   play(wholeRun(), progressBar(stderr));
   const text = written(stderr);
-  expect(text).toContain("Epoch 1, ");
+  expect(text).toContain("Epoch 1 of 0-1 [");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are a terminal's
   expect(text).not.toMatch(/\x1b\[(\?|[\d;]*m)/);
 });

@@ -38,7 +38,7 @@ const train = ["train", "--data", "small", "--out", "run"];
 test("a bar per epoch; what stays is a line for each, and the result as the last line", () => {
   const { status, text, screen } = onTerminal({ args: [...train, "--epochs", "2"] });
   expect(status).toBe(0);
-  for (const epoch of [0, 1]) expect(text).toContain(`Epoch ${epoch} (last: 1, `);
+  for (const epoch of [0, 1]) expect(text).toContain(`Epoch ${epoch} of 0-1 [`);
   expect(text).not.toContain("Train Epoch");
   const lines = screen();
   expect(lines.filter((line) => /^Epoch \d: train accuracy /.test(line))).toHaveLength(2);
@@ -58,7 +58,7 @@ test.each([40, 80, 200])("no bar is wider than a terminal of %i columns", (colum
 test("Ctrl-C in the middle of a bar: exit code 130, the bar cleared, the terminal as it was", () => {
   const { status, screen } = onTerminal({
     args: [...train, "--epochs", "1000000"],
-    wait: "Epoch 1 (last:",
+    wait: "Epoch 1 of 0-",
     keys: controlC,
   });
   expect(status).toBe(130);
@@ -68,7 +68,7 @@ test("Ctrl-C in the middle of a bar: exit code 130, the bar cleared, the termina
 });
 
 test("keys that are typed meanwhile leave no remains of a bar either", () => {
-  const { status, screen } = onTerminal({ args: [...train, "--epochs", "40"], wait: "Epoch 1 (last:", keys: "\r\r" });
+  const { status, screen } = onTerminal({ args: [...train, "--epochs", "40"], wait: "Epoch 1 of 0-", keys: "\r\r" });
   expect(status).toBe(0);
   expect(screen().join("\n")).not.toMatch(/\[[=-]+\]/);
   expect(screen().at(-1)).toMatch(/^Test Accuracy: 0\.\d{4}$/);
@@ -87,7 +87,7 @@ test("log lines in a file, the bar on the terminal", () => {
     shell: "> log.txt; code=$?; grep -c Train log.txt; exit $code",
   });
   expect(status).toBe(0);
-  expect(text).toContain("Epoch 0 (last: 0, ");
+  expect(text).toContain("Epoch 0 [");
   expect(text).not.toContain("Train Epoch");
   expect(text.trimEnd().endsWith("1")).toBe(true);
 });
