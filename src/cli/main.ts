@@ -6,6 +6,7 @@ import { endWithOutput } from "./broken-pipe.js";
 import { doctorCommand } from "./doctor.js";
 import { evalCommand } from "./eval.js";
 import { exitCodes } from "./exit-codes.js";
+import { helpCommand } from "./help.js";
 import { lossesCommand } from "./losses.js";
 import { trainCommand } from "./train.js";
 
@@ -14,7 +15,7 @@ const program = new Command("ohem")
     "Trains a small convolutional net on MNIST with Online Hard Example Mining, and tells whether that helps.",
   )
   .version(version, "-V, --version", "print the version")
-  .helpCommand("help [command]", "print the help of a command")
+  .helpCommand(false)
   .helpOption("-h, --help", "print this help")
   .showSuggestionAfterError()
   .addCommand(trainCommand())
@@ -23,6 +24,7 @@ const program = new Command("ohem")
   .addCommand(doctorCommand())
   .addCommand(backendCommand());
 
+program.addCommand(helpCommand(program));
 refuseInOneLine(program, "ohem");
 endWithOutput();
 try {

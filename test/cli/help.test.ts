@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { emptyFolder } from "../folder.js";
-import { ohem } from "./run.js";
+import { expectRefused, ohem } from "./run.js";
 
 test("ohem --help names the commands", async () => {
   const { code, stdout, stderr } = await ohem(["--help"], emptyFolder());
@@ -30,6 +30,34 @@ test("help is no wider than a terminal", async () => {
     const { stdout } = await ohem(args, emptyFolder());
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   }
+});
+
+test.each([
+  [["help"], ["--help"]],
+  [
+    ["help", "eval"],
+    ["eval", "--help"],
+  ],
+  [
+    ["help", "backend", "install"],
+    ["backend", "install", "--help"],
+  ],
+  [
+    ["help", "help"],
+    ["help", "--help"],
+  ],
+])("ohem %j is ohem %j", async (words, flag) => {
+  const { code, stdout, stderr } = await ohem(words, emptyFolder());
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toBe((await ohem(flag, emptyFolder())).stdout);
+});
+
+test.each([
+  [["help", "trian"], 'unknown command "trian"; did you mean train?'],
+  [["help", "backend", "nope"], 'unknown command "nope"'],
+  [["help", "train", "nope"], 'train has no command "nope"'],
+])("ohem %j is refused", async (words, said) => {
+  expectRefused(await ohem(words, emptyFolder()), said);
 });
 
 test("ohem --version prints the package's version", async () => {
