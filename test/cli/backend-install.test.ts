@@ -15,6 +15,19 @@ function tensorflowIn(folder: string, build = "('is_cuda_build', False)"): strin
   return join(folder, "tensorflow");
 }
 
+/** What npm says where its cache cannot be written. */
+const npmWithoutHome = `/bin/cat >&2 <<'END'
+npm error code EACCES
+npm error syscall mkdir
+npm error path /home/me/.npm
+npm error errno EACCES
+npm error
+npm error Your cache folder contains root-owned files
+npm error Log files were not written due to an error writing to the directory: /home/me/.npm/_logs
+npm error You can rerun the command with --loglevel=verbose to see the logs in your terminal
+END
+exit 243`;
+
 const cudaBuild = "('cuda_version', '12.5.1'), ('cudnn_version', '9'), ('is_cuda_build', True)";
 
 describe.runIf(isLinuxX64)("ohem backend install", () => {
@@ -30,7 +43,13 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       "uv",
       "apt install python3-pip",
     ],
-    ["a Python that is not there", { "g++": works, npm: works }, ["--python", "py"], "--python py", "cannot be run"],
+    [
+      "a Python that is not there",
+      { "g++": works, npm: works },
+      ["--python", "py"],
+      "--python py",
+      "py cannot be run: no such file",
+    ],
     ["a version that is none", {}, ["--tensorflow", "newest"], "--tensorflow newest", "2.21.0"],
     ["both kinds", {}, ["--cpu", "--cuda"], "--cpu", "--cuda"],
   ])("%s is refused in one line", async (_, programs, flags, ...says) => {
@@ -59,17 +78,19 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
     }
 
     test("pip, or uv where there is no pip", async () => {
-      expect(await plan({ python3: python({ pip: true }) }, "--cpu")).toMatch(/^tensorflow-cpu: through pip /);
+      expect(await plan({ python3: python({ pip: true }) }, "--cpu")).toMatch(/^tensorflow-cpu: through pip /m);
       expect(await plan({ python3: python({ pip: false }), uv: works }, "--cpu")).toMatch(
-        /^tensorflow-cpu: through uv /,
+        /^tensorflow-cpu: through uv /m,
       );
     });
 
     test("CUDA when asked for, or when there is a driver", async () => {
-      expect(await plan({ python3: python({ pip: true }) }, "--cuda")).toMatch(/^tensorflow\[and-cuda\]: through pip /);
+      expect(await plan({ python3: python({ pip: true }) }, "--cuda")).toMatch(
+        /^tensorflow\[and-cuda\]: through pip /m,
+      );
       const beside = { python3: python({ pip: true }), "nvidia-smi": nvidiaSmi };
-      expect(await plan(beside)).toMatch(/^tensorflow\[and-cuda\]: through pip /);
-      expect(await plan(beside, "--cpu", "--tensorflow", "2.20.0")).toMatch(/^tensorflow-cpu==2\.20\.0: through pip /);
+      expect(await plan(beside)).toMatch(/^tensorflow\[and-cuda\]: through pip /m);
+      expect(await plan(beside, "--cpu", "--tensorflow", "2.20.0")).toMatch(/^tensorflow-cpu==2\.20\.0: through pip /m);
     });
 
     test("a TensorFlow that is there, where it fits", async () => {
@@ -79,13 +100,15 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       const withCuda = python({ pip: true, tensorflow: { version: "2.21.0", folder: cuda } });
       expect(await plan({ python3: withCpu }, "--cpu")).toContain(`tensorflow 2.21.0: from python3`);
       expect(await plan({ python3: withCuda }, "--cuda")).toContain(cuda);
-      expect(await plan({ python3: withCpu }, "--cuda")).toMatch(/^tensorflow\[and-cuda\]: through pip/);
-      expect(await plan({ python3: withCuda }, "--cpu", "--tensorflow", "2.20.0")).toMatch(/^tensorflow-cpu==2\.20\.0/);
+      expect(await plan({ python3: withCpu }, "--cuda")).toMatch(/^tensorflow\[and-cuda\]: through pip/m);
+      expect(await plan({ python3: withCuda }, "--cpu", "--tensorflow", "2.20.0")).toMatch(
+        /^tensorflow-cpu==2\.20\.0/m,
+      );
     });
   });
 
   describe("leaves what was there before", () => {
-    /** Fails in the second stage, or stands still there. */
+    /** Fails in the first stage, or stands still there. */
     function machineWith(npm: string): Machine {
       const tensorflow = tensorflowIn(machine().cwd);
       const here = machine({
@@ -103,6 +126,28 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       const { code, stdout, stderr } = await install(here);
       expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
       expectOneLine(`${stderr.trimEnd().split("\n").at(-1)}\n`, "through npm", "the registry is away", "untouched");
+      expect(listing(here.home)).toEqual(before);
+    });
+
+    test("when npm does not work, before TensorFlow is downloaded", async () => {
+      const pip = `if [ "$1" = -m ]; then echo > downloaded; exit; fi\n${python({ pip: true })}`;
+      const npm = `if [ "$1" = --version ]; then echo 1; exit; fi\n${npmWithoutHome}`;
+      const here = machine({ python3: pip, "g++": works, npm });
+      const { code, stderr } = await install(here, "--cpu");
+      expect(code).toBe(1);
+      const why = "npm failed with 243: code EACCES | path /home/me/.npm | Your cache folder contains root-owned files";
+      expectOneLine(`${stderr.trimEnd().split("\n").at(-1)}\n`, why, "untouched");
+      expect(listing(here.cwd)).toEqual([]);
+    });
+
+    test("when the download fails", async () => {
+      const pip = `if [ "$1" = -m ]; then echo "ERROR: No matching distribution" >&2; exit 1; fi\n${python({ pip: true })}`;
+      const here = machine({ python3: pip, "g++": works, npm: works });
+      addBackend(here.home, "before");
+      const before = listing(here.home);
+      const { code, stderr } = await install(here, "--cpu");
+      expect(code).toBe(1);
+      expectOneLine(`${stderr.trimEnd().split("\n").at(-1)}\n`, "through pip", "No matching distribution", "untouched");
       expect(listing(here.home)).toEqual(before);
     });
 

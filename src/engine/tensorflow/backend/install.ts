@@ -72,6 +72,8 @@ async function build(
     }
   };
 
+  // before TensorFlow, which is much larger: an npm that does not work is found at once
+  await stage(`@tensorflow/tfjs-node-gpu ${tfjsVersion} through npm`, () => installPackage(plan.npm, options));
   const library = await libraryOf(plan, options);
   if ("download" in tensorflow) {
     const { download } = tensorflow;
@@ -79,7 +81,6 @@ async function build(
       downloadTensorflow(download, python.command, options),
     );
   }
-  await stage(`@tensorflow/tfjs-node-gpu ${tfjsVersion} through npm`, () => installPackage(plan.npm, options));
   const cuda = "found" in tensorflow ? tensorflow.found.cuda : await builtFor(library);
   await stage(`the binding with ${plan.compiler}`, async () => {
     await compileBinding(plan.compiler, library, options);

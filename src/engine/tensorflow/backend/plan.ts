@@ -74,10 +74,10 @@ function checkVersion(version: string | undefined): void {
 export function describePlan({ python, npm, compiler, tensorflow, folder }: Plan): string[] {
   const from = `${python.command} (Python ${python.version})`;
   return [
+    `@tensorflow/tfjs-node-gpu ${tfjsVersion}: through ${npm}, pinned with its integrity, install scripts off; 300 MB on disk`,
     "found" in tensorflow
       ? `tensorflow ${tensorflow.found.version}: from ${from}, ${tensorflow.found.folder}; nothing to download`
       : `${tensorflow.download.requirement}: through ${tensorflow.download.tool} for ${from}; ${downloadSizes[tensorflow.download.variant]}`,
-    `@tensorflow/tfjs-node-gpu ${tfjsVersion}: through ${npm}, pinned with its integrity, install scripts off; 300 MB on disk`,
     `its native binding: compiled with ${compiler} against that TensorFlow`,
     "proof: in a process of its own it has to load and to compute a convolution",
     `folder: ${join(folder, "...")}, in one step when all of it is there`,

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { RunError } from "../../../errors.js";
+import { systemReason } from "../../../files/system-error.js";
+import { causeIn } from "./cause.js";
 
 export interface ToolOptions {
   readonly folder?: string;
@@ -15,7 +17,7 @@ export interface ToolOutput {
   readonly stderr: string;
 }
 
-/** Runs a program to its end. @throws RunError with what it said last, when it cannot be started, fails or takes too long */
+/** Runs a program to its end. @throws RunError with why, in its own words, when it cannot be started, fails or takes too long */
 export async function runTool(
   command: string,
   args: readonly string[],
@@ -51,16 +53,8 @@ export async function runTool(
     child.on("close", (...ended) => resolve(ended));
   })) as [number | null, NodeJS.Signals | null];
   if (deadline?.aborted) throw new RunError(`${command} took longer than ${timeoutSeconds} s`);
-  if (startError) throw new RunError(`${command} cannot be run: ${startError.message}`, { cause: startError });
+  if (startError) throw new RunError(`${command} cannot be run: ${systemReason(startError)}`, { cause: startError });
   if (code === 0) return output;
-  throw new RunError(
-    `${command} ${killedBy ? `was ended by ${killedBy}` : `failed with ${code}`}: ${lastWords(output)}`,
-  );
-}
-
-/** The last lines that a person can use: of stderr, and the ones that say "error" where there are such. */
-function lastWords({ stdout, stderr }: ToolOutput): string {
-  const lines = (stderr.trim() || stdout.trim()).split("\n").map((line) => line.trim());
-  const errors = lines.filter((line) => /error/i.test(line) && !/complete log|debug-\d+\.log/.test(line));
-  return (errors.length > 0 ? errors : lines).slice(-3).join(" | ");
+  const cause = causeIn(output.stderr.trim() || output.stdout);
+  throw new RunError(`${command} ${killedBy ? `was ended by ${killedBy}` : `failed with ${code}`}: ${cause}`);
 }
