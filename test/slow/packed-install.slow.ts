@@ -31,6 +31,11 @@ describe("the packed package", () => {
     expect(paths.filter((path) => !others.includes(path)).sort()).toEqual(shipped.sort());
   });
 
+  it("has no sources to build from, and keeps its built files when its scripts are allowed to run", () => {
+    inFolder("npm", "--prefix", "node_modules/ohem", "run", "prepare");
+    expect(inFolder("npx", "ohem", "--version").trim()).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
   it("trains on MNIST there, and evaluates what it trained to the same accuracy", () => {
     const trained = inFolder("npx", "ohem", "train", "--ratio", "3", "--epochs", "1", "--quiet").trim();
     expect(trained).toMatch(/^Test Accuracy: 0\.9[5-9]\d\d$/);
