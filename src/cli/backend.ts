@@ -39,6 +39,7 @@ export function backendCommand(): Command {
   command.addCommand(
     new Command("list")
       .description("list the installed backends, the one in use first")
+      .option("--json", "write one JSON document")
       .helpOption("-h, --help", "print this help")
       .action(list),
   );
@@ -80,9 +81,9 @@ function planOptions({ cpu, cuda, python, tensorflow }: InstallFlags): InstallOp
   };
 }
 
-async function list(): Promise<void> {
-  const { describeBackends } = await import("../engine/tensorflow/backend/list.js");
-  process.stdout.write(describeBackends());
+async function list({ json }: { readonly json?: true }): Promise<void> {
+  const { backendsJson, describeBackends } = await import("../engine/tensorflow/backend/list.js");
+  process.stdout.write(json ? backendsJson() : describeBackends());
 }
 
 async function remove(name: string | undefined): Promise<void> {

@@ -25,6 +25,20 @@ describe("ohem backend list", () => {
     expect(lines).toContainEqual(expect.stringMatching(/^half {2}broken: .*libtensorflow_cc\.so\.2 is gone/));
   });
 
+  test("--json: one document, empty when there is none", async () => {
+    const { cwd, home, variables } = machine();
+    expect((await ohem(["backend", "list", "--json"], cwd, variables)).stdout).toBe("[]\n");
+    const whole = addBackend(home, "whole");
+    mkdirSync(join(home, "tensorflow", "broken"));
+    const { stdout, code } = await ohem(["backend", "list", "--json"], cwd, variables);
+    expect(code).toBe(0);
+    const manifest = expect.objectContaining({ tensorflow: "2.21.0", source: "pip", cuda: null });
+    expect(JSON.parse(stdout)).toEqual([
+      { name: "whole", folder: whole, inUse: true, missing: [], manifest },
+      expect.objectContaining({ name: "broken", inUse: false, missing: [expect.any(String)], manifest: null }),
+    ]);
+  });
+
   test("an XDG_CACHE_HOME counts without OHEM_HOME", async () => {
     const { cwd, home, variables } = machine();
     addBackend(join(home, "ohem"), "cached");

@@ -16,3 +16,12 @@ export function describeBackends(): string {
     })
     .join("");
 }
+
+/** One JSON document: the same, with what each was made of; `manifest` is null where it cannot be read. */
+export function backendsJson(): string {
+  const current = currentBackend()?.name;
+  const backends = installedBackends().map(({ name, folder, manifest, missing }) => {
+    return { name, folder, inUse: name === current, missing, manifest: manifest ?? null };
+  });
+  return `${JSON.stringify(backends)}\n`;
+}
