@@ -57,7 +57,7 @@ async function runEval(run: string | undefined, given: EvalFlags): Promise<void>
     throw asGiven(error, flags);
   });
   if (!quiet) process.stderr.write(evaluationNotes(evaluation));
-  if (json) process.stdout.write(evaluationJson(evaluation));
+  if (json) process.stdout.write(evaluationJson(evaluation, minAccuracy));
   else process.stdout.write(quiet ? resultLine(evaluation.accuracy) : evaluationText(evaluation));
   requireAccuracy(evaluation.accuracy, minAccuracy);
 }

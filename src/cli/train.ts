@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { readConfigFile } from "../config/read-config-file.js";
 import { readFlags } from "../config/read-flags.js";
 import { defaultConfig, mergeSettings, resolveConfig } from "../config/resolve-config.js";
-import { describeSetting, flagOf, type SettingName, type Settings } from "../config/settings.js";
+import { describeSetting, flagOf, type ResolvedConfig, type SettingName, type Settings } from "../config/settings.js";
 import { InputError } from "../errors.js";
 import type { TrainEvent } from "../train/events.js";
 import type { ResumableRun } from "../train/resume.js";
@@ -105,7 +105,7 @@ async function runTrain(given: Partial<Record<SettingName, string>> & OtherFlags
     const { train, resume } = await import("../train/train.js");
     const signal = stopSignal();
     const events = resumable ? resume(resumable, { signal }) : train(config, { signal });
-    const accuracy = await report(events, config.logInterval, json, quiet);
+    const accuracy = await report(events, config, json, quiet);
     if (accuracy !== undefined) requireAccuracy(accuracy, config.minAccuracy);
   } catch (error) {
     throw asGiven(error, fromFlags, file === undefined ? undefined : { name: file, settings: fromFile });
@@ -120,13 +120,13 @@ async function resumableRun(run: string, settings: Settings, extendEpochs = 0): 
 /** @returns the test accuracy; undefined when the run was stopped */
 async function report(
   events: AsyncIterable<TrainEvent>,
-  logInterval: number,
+  { logInterval, minAccuracy }: Pick<ResolvedConfig, "logInterval" | "minAccuracy">,
   json: boolean,
   quiet: boolean,
 ): Promise<number | undefined> {
   const { createReporters } = await import("../report/create-reporters.js");
   const { stdout, stderr } = process;
-  const reporters = createReporters({ json, quiet, stdout, stderr, logInterval });
+  const reporters = createReporters({ json, quiet, stdout, stderr, logInterval, minAccuracy });
   let accuracy: number | undefined;
   try {
     for await (const event of events) {

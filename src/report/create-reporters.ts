@@ -14,6 +14,8 @@ export interface ReportOptions {
   readonly stderr: Output;
   /** batches from one log line to the next */
   readonly logInterval: number;
+  /** the least test accuracy asked for; the JSON document says whether it was reached */
+  readonly minAccuracy?: number | undefined;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -22,15 +24,16 @@ export interface ReportOptions {
  * the place of the log lines; `quiet` leaves the result and what went wrong. Hand every event to all of them, in their order.
  */
 export function createReporters(options: ReportOptions): Reporter[] {
-  const { json, quiet, stdout, stderr, logInterval } = options;
-  if (quiet) return [warnings(stderr), json ? jsonDocument(stdout) : resultLines(stdout, { curve: false })];
+  const { json, quiet, stdout, stderr, logInterval, minAccuracy } = options;
+  if (quiet)
+    return [warnings(stderr), json ? jsonDocument(stdout, minAccuracy) : resultLines(stdout, { curve: false })];
 
   const bar = canShowBar(options);
   const reporters: Reporter[] = [];
   // The bar comes first: it has cleared its line when the others write theirs. The result comes last: it is the last line of a run.
   if (bar) reporters.push(progressBar(stderr));
   reporters.push(notes(stderr), warnings(stderr));
-  if (json) return [...reporters, jsonDocument(stdout)];
+  if (json) return [...reporters, jsonDocument(stdout, minAccuracy)];
   if (!(bar && stdout.isTTY)) reporters.push(logLines(stdout, logInterval));
   return [...reporters, resultLines(stdout, { curve: true })];
 }

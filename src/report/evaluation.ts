@@ -1,4 +1,5 @@
 import type { RunEvaluation } from "../train/evaluate-run.js";
+import { accuracyGate } from "./accuracy-gate.js";
 import { formatAccuracy, formatCount, formatCountOf, formatSeconds } from "./numbers.js";
 import { resultLine } from "./result-lines.js";
 
@@ -42,10 +43,18 @@ export function evaluationNotes(evaluation: RunEvaluation): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** One JSON document. */
-export function evaluationJson(evaluation: RunEvaluation): string {
+/** One JSON document. @param minAccuracy the gate, where there is one */
+export function evaluationJson(evaluation: RunEvaluation, minAccuracy?: number): string {
   const { accuracy, loss, confusion, ...rest } = evaluation;
-  return `${JSON.stringify({ testAccuracy: accuracy, testLoss: loss, ...rest, perClass: classFigures(evaluation), confusion })}\n`;
+  const document = {
+    testAccuracy: accuracy,
+    testLoss: loss,
+    minAccuracy: accuracyGate(accuracy, minAccuracy),
+    ...rest,
+    perClass: classFigures(evaluation),
+    confusion,
+  };
+  return `${JSON.stringify(document)}\n`;
 }
 
 function classFigures({ confusion }: RunEvaluation): ClassFigures[] {

@@ -1,8 +1,9 @@
 import type { EpochDone, EvaluationDone, RunFinished, RunStarted } from "../train/events.js";
+import { accuracyGate } from "./accuracy-gate.js";
 import type { Output, Reporter } from "./reporter.js";
 
-/** Writes one JSON document when a run has come to its end, and nothing at all when it has not. */
-export function jsonDocument(stdout: Output): Reporter {
+/** Writes one JSON document when a run has come to its end, and nothing at all when it has not. @param minAccuracy the gate, where there is one */
+export function jsonDocument(stdout: Output, minAccuracy?: number): Reporter {
   let run: RunStarted | undefined;
   let model: string | undefined;
   const epochs: EpochDone[] = [];
@@ -18,7 +19,7 @@ export function jsonDocument(stdout: Output): Reporter {
       if (event.type === "evaluation") evaluations.push(event);
       if (event.type === "checkpoint") model = event.file;
       if (event.type === "finished" && event.complete && run) {
-        stdout.write(`${JSON.stringify(toDocument(run, epochs, evaluations, model, event))}\n`);
+        stdout.write(`${JSON.stringify(toDocument(run, epochs, evaluations, model, event, minAccuracy))}\n`);
       }
     },
     close() {},
@@ -31,11 +32,13 @@ function toDocument(
   evaluations: EvaluationDone[],
   model: string | undefined,
   finished: RunFinished,
+  minAccuracy: number | undefined,
 ) {
   const { type: _, resumed, version, folder, engine, data, ...config } = run;
   return {
     testAccuracy: finished.testAccuracy ?? null,
     testLoss: finished.testLoss ?? null,
+    minAccuracy: finished.testAccuracy === undefined ? null : accuracyGate(finished.testAccuracy, minAccuracy),
     trainSeconds: finished.trainSeconds,
     steps: finished.steps,
     resumedAt: resumed?.steps ?? null,

@@ -50,6 +50,9 @@ test("--min-accuracy is a gate", async () => {
   expect(failed.stdout).toContain("Test Accuracy: ");
   expect(failed.stderr).toContain("0.9999");
   expect((await ohem(["eval", "--min-accuracy", "0.1"], cwd)).code).toBe(0);
+  const json = await ohem(["eval", "--json", "--min-accuracy", "0.9999"], cwd);
+  expect(json.code).toBe(1);
+  expect(JSON.parse(json.stdout).minAccuracy).toEqual({ asked: 0.9999, reached: false });
 });
 
 test("labels outside the model's classes are refused", async () => {

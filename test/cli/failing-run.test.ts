@@ -129,6 +129,9 @@ test("--min-accuracy that was not reached: exit code 1, the result is there all 
   expect(ended.code).toBe(1);
   expect(ended.stdout).toMatch(/^Test Accuracy: 0\.\d{4}\n$/);
   expectOneLine(ended.stderr, "0.9999", "accuracy");
+  const json = await ohem([...train, "--json", "--min-accuracy", "0.9999"], cwd);
+  expect(json.code).toBe(1);
+  expect(JSON.parse(json.stdout).minAccuracy).toEqual({ asked: 0.9999, reached: false });
   const reached = await ohem([...train, "--min-accuracy", "0.1"], cwd);
   expect(reached).toMatchObject({ code: 0, stdout: ended.stdout, stderr: "" });
 });

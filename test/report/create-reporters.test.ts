@@ -111,3 +111,16 @@ test.each([
     `${whole.stderr}ohem: warning: the run is complete, but runs/latest may not name it: runs/latest: no space\n`,
   );
 });
+
+test.each([
+  ["log lines", {}],
+  ["--quiet", { quiet: true }],
+])("an epoch that selected no example is told (%s)", (_, options) => {
+  const events = wholeRun().map((event) =>
+    event.type === "epoch" && event.epoch === 1 ? { ...event, backwardExamples: 0, keptFraction: 0 } : event,
+  );
+  const { stderr } = report({ ...options, stdout: recorder(), stderr: recorder() }, events);
+  expect(stderr.match(/^ohem: warning: .*$/gm)).toEqual([
+    "ohem: warning: epoch 1: ohem:ratio=3 selected no example, so nothing was learned",
+  ]);
+});

@@ -34,6 +34,16 @@ test("one document, on one line, at the end", () => {
   ]);
 });
 
+test.each([
+  [undefined, null],
+  [0.9871, { asked: 0.9871, reached: true }],
+  [0.99, { asked: 0.99, reached: false }],
+])("an accuracy of at least %s that was asked for", (asked, gate) => {
+  const stdout = recorder();
+  play(wholeRun(), jsonDocument(stdout, asked));
+  expect(JSON.parse(written(stdout)).minAccuracy).toEqual(gate);
+});
+
 test("where nothing was written there is no folder and no model, and both keys say so", () => {
   const stdout = recorder();
   const events = wholeRun().filter((event) => event.type !== "checkpoint" && event.type !== "run");

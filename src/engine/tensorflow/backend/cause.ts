@@ -20,7 +20,7 @@ function saysCause(line: string): boolean {
 /** What npm repeats in its message, and lines of TensorFlow's log, which tells of errors that it can live with. */
 function isBeside(line: string): boolean {
   return (
-    /^npm (?:error|ERR!)(?:\s*$| {2,}at | (?:errno|syscall|A complete log|Log files)\b)/.test(line) ||
+    /^npm (?:error|ERR!)(?:\s*$| {2,}| (?:errno|syscall|A complete log|Log files)\b)/.test(line) ||
     /^(?:[IWEF]\d{4}|\d{4}-\d\d-\d\d) /.test(line)
   );
 }
