@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { Command } from "commander";
+import { formatAccuracy, formatCountOf, formatSeconds } from "../../dist/report/numbers.js";
 import { runOhem } from "./command.js";
 import { count } from "./options.js";
+import { inOneLine, program, say } from "./program.js";
 import { summarize } from "./summary.js";
 import { table } from "./table.js";
 import { inTemporaryFolder } from "./temporary-folder.js";
@@ -22,8 +23,7 @@ const contestants = [
   ["--loss", "ohem", ...orderedSgd],
 ];
 
-const options = new Command("npm run compare --")
-  .description("trains with every loss from several seeds")
+const options = program("npm run compare --", "trains with every loss from several seeds")
   .option("--seeds <count>", "seeds, from 0 on", count, 3)
   .option("--epochs <count>", "epochs of each training", count, 10)
   .option("--data <name|folder>", "as ohem train takes it", "mnist")
@@ -31,40 +31,56 @@ const options = new Command("npm run compare --")
   .parse()
   .opts();
 
-await inTemporaryFolder(async (cwd) => {
-  /** @type {({ contestant: number, seed: number } & ReturnType<typeof figuresOf>)[]} */
-  const results = [];
-  // Seed by seed, so that a machine whose speed drifts is the same to all of them.
-  for (let seed = 0; seed < options.seeds; seed++) {
-    for (const [contestant, settings] of contestants.entries()) {
-      const { epochs, data } = options;
-      const args = [
-        "train",
-        ...settings,
-        "--seed",
-        `${seed}`,
-        "--epochs",
-        `${epochs}`,
-        "--data",
-        data,
-        "--json",
-        "--quiet",
-      ];
-      const { stdout } = await runOhem(args, { cwd });
-      results.push({ contestant, seed, ...figuresOf(JSON.parse(stdout)) });
+/** @type {({ contestant: number, seed: number } & ReturnType<typeof figuresOf>)[]} */
+const results = [];
+
+await inOneLine(() =>
+  inTemporaryFolder(async (cwd) => {
+    save();
+    // Seed by seed, so that a machine whose speed drifts is the same to all of them.
+    for (let seed = 0; seed < options.seeds; seed++) {
+      for (const [contestant, settings] of contestants.entries()) {
+        const { seconds, ...figures } = await trainOnce(settings, seed, cwd);
+        results.push({ contestant, seed, ...figures });
+        save();
+        const place = `${results.length} of ${options.seeds * contestants.length}`;
+        const accuracy = formatAccuracy(figures.testAccuracy);
+        say(`${place}: ${nameOf(settings)}, seed ${seed}: test accuracy ${accuracy}, ${formatSeconds(seconds)}`);
+      }
     }
-  }
-  const rows = contestants.map((settings, contestant) =>
-    toRow(
-      settings,
-      results.filter((result) => result.contestant === contestant),
-    ),
-  );
-  const heads = ["loss", "test accuracy, mean (each seed)", "examples through backward", "seconds an epoch"];
-  const title = `${options.seeds} seeds, ${options.epochs} epochs of ${options.data}`;
-  console.log(table(title, heads, rows).join("\n"));
+    const rows = contestants.map((settings, contestant) =>
+      toRow(
+        settings,
+        results.filter((result) => result.contestant === contestant),
+      ),
+    );
+    const heads = ["loss", "test accuracy, mean (each seed)", "examples through backward", "seconds an epoch"];
+    const title = `${formatCountOf(options.seeds, "seed")}, ${formatCountOf(options.epochs, "epoch")} of ${options.data}`;
+    console.log(table(title, heads, rows).join("\n"));
+  }),
+);
+
+/** From the start on and after each training, so that it does not end with a file that cannot be written. */
+function save() {
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ contestants, results }, null, 2)}\n`);
-});
+}
+
+/**
+ * @param {readonly string[]} settings
+ * @param {number} seed
+ * @param {string} cwd
+ */
+async function trainOnce(settings, seed, cwd) {
+  const flags = { "--seed": seed, "--epochs": options.epochs, "--data": options.data };
+  const args = ["train", ...settings, ...Object.entries(flags).flat().map(String), "--json", "--quiet"];
+  const { stdout, seconds } = await runOhem(args, { cwd });
+  return { ...figuresOf(JSON.parse(stdout)), seconds };
+}
+
+/** @param {readonly string[]} settings */
+function nameOf(settings) {
+  return settings.slice(1).join(" ");
+}
 
 /** @param {{ testAccuracy: number, epochs: { forwardExamples: number, backwardExamples: number, trainSeconds: number }[] }} document */
 function figuresOf({ testAccuracy, epochs }) {
@@ -85,7 +101,7 @@ function toRow(settings, results) {
   const share = sum(results.map((result) => result.backward)) / sum(results.map((result) => result.forward));
   const backward = Math.round(sum(results.map((result) => result.backward)) / results.length);
   return [
-    settings.slice(1).join(" "),
+    nameOf(settings),
     `${(sum(accuracies) / accuracies.length).toFixed(4)} (${accuracies.map((accuracy) => accuracy.toFixed(4)).join(", ")})`,
     `${backward.toLocaleString("en")} (${(100 * share).toFixed(1)}%)`,
     summarize(results.map((result) => result.epochSeconds)).median.toFixed(2),

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { version } from "ohem";
 import { describeMachine, machine } from "./machine.js";
 import { readOptions } from "./options.js";
+import { inOneLine, say } from "./program.js";
 import { inTemporaryFolder } from "./temporary-folder.js";
 
 /** `npm run bench`: measures on this machine, prints what it finds, and writes it as JSON where --json says so. */
@@ -17,18 +18,22 @@ const document = {
   skipped: [],
 };
 
-save();
-console.log(describeMachine(document.machine));
-await inTemporaryFolder(async (folder) => {
-  for (const { name, measure } of options.sections) {
-    const { figures, lines, skipped = [] } = await measure({ ...options, folder });
-    console.log(`\n${lines.join("\n")}`);
-    for (const { what, why } of skipped) console.log(`skipped: ${what}: ${why}`);
-    Object.assign(document.sections, { [name]: figures });
-    document.skipped.push(...skipped);
+await inOneLine(() =>
+  inTemporaryFolder(async (folder) => {
     save();
-  }
-});
+    console.log(describeMachine(document.machine));
+    for (const { name, measure } of options.sections) {
+      const progress = (/** @type {string} */ text) => say(`${name}: ${text}`);
+      progress("begins");
+      const { figures, lines, skipped = [] } = await measure({ ...options, folder, progress });
+      console.log(`\n${lines.join("\n")}`);
+      for (const { what, why } of skipped) console.log(`skipped: ${what}: ${why}`);
+      Object.assign(document.sections, { [name]: figures });
+      document.skipped.push(...skipped);
+      save();
+    }
+  }),
+);
 
 /** From the start on and after each section, so that measuring does not end with a file that cannot be written. */
 function save() {

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
+import { program } from "./program.js";
 import { sections } from "./sections.js";
 
 /**
@@ -14,8 +15,10 @@ import { sections } from "./sections.js";
 /** @returns {Options} */
 export function readOptions() {
   /** @type {Omit<Options, "sections"> & { only?: typeof sections }} */
-  const { only = sections, ...options } = new Command("npm run bench --")
-    .description("measures ohem on this machine, beside PyTorch where there is one")
+  const { only = sections, ...options } = program(
+    "npm run bench --",
+    "measures ohem on this machine, beside PyTorch where there is one",
+  )
     .option("--python <python>", "the Python that has PyTorch", "python3")
     .option("--json <file>", "write the figures as JSON")
     .option("--data <name|folder>", "a known data set, or a folder with the four IDX files", "mnist")

@@ -1,16 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { Command } from "commander";
 import { loadData } from "ohem";
 import { currentBackend } from "../../dist/engine/tensorflow/backend/installed.js";
 import { runOhem } from "./command.js";
+import { inOneLine, program } from "./program.js";
 import { inTemporaryFolder } from "./temporary-folder.js";
 
 /**
  * `npm run prove:gpu`: all that has to hold on a machine with a GPU, in one command. Installs a backend with CUDA where there is none, has a convolution and the
  * conformance suite run on the GPU, and prints ms a step beside PyTorch's on the same GPU, and the accuracy. --rehearse does the same on whatever there is.
  */
-const { rehearse, python, seeds, epochs } = new Command("npm run prove:gpu --")
+const { rehearse, python, seeds, epochs } = program(
+  "npm run prove:gpu --",
+  "proves a machine's GPU, and prints ms a step beside PyTorch's",
+)
   .option("--rehearse", "take what TensorFlow has instead of a GPU, and nothing newly installed")
   .option("--python <python>", "the Python that has PyTorch", "python3")
   .option("--seeds <count>", "trainings", Number, 5)
@@ -26,21 +29,23 @@ if (!rehearse) {
 process.env.OHEM_TEST_DEVICE = rehearse ? "any" : "gpu";
 must("npm", "run", "--silent", "test:tensorflow", "--", "--reporter=dot");
 
-await inTemporaryFolder(async (cwd) => {
-  const runs = [];
-  for (let seed = 0; seed < seeds; seed++) {
-    const flags = ["--engine", engine, "--ratio", "3", "--seed", String(seed), "--epochs", String(epochs), "--json"];
-    const { stdout } = await runOhem(["train", ...flags, "--out", `seed${seed}`], { cwd });
-    const run = JSON.parse(stdout);
-    if (seed === 0) console.log(`\n${run.engine.description}`);
-    console.log(
-      `seed ${seed}: test accuracy ${run.testAccuracy}, ${milliseconds(run.trainSeconds, run.steps)} ms a step`,
-    );
-    runs.push(run);
-  }
-  const mean = runs.reduce((sum, { testAccuracy }) => sum + testAccuracy, 0) / runs.length;
-  console.log(`mean test accuracy ${mean.toFixed(4)}`);
-});
+await inOneLine(() =>
+  inTemporaryFolder(async (cwd) => {
+    const runs = [];
+    for (let seed = 0; seed < seeds; seed++) {
+      const flags = ["--engine", engine, "--ratio", "3", "--seed", String(seed), "--epochs", String(epochs), "--json"];
+      const { stdout } = await runOhem(["train", ...flags, "--out", `seed${seed}`], { cwd });
+      const run = JSON.parse(stdout);
+      if (seed === 0) console.log(`\n${run.engine.description}`);
+      console.log(
+        `seed ${seed}: test accuracy ${run.testAccuracy}, ${milliseconds(run.trainSeconds, run.steps)} ms a step`,
+      );
+      runs.push(run);
+    }
+    const mean = runs.reduce((sum, { testAccuracy }) => sum + testAccuracy, 0) / runs.length;
+    console.log(`mean test accuracy ${mean.toFixed(4)}`);
+  }),
+);
 await comparePytorch();
 
 /** Both ways of mining, see the script; the second epoch counts, the first one warms up. */

@@ -37,13 +37,13 @@ import { allThreads } from "./threads.js";
 export async function race(context, threads) {
   const { contestants, skipped } = await gather(context, threads);
   try {
-    const { epochs, rounds } = context;
+    const { epochs } = context;
     const measures = contestants.map(({ epoch }) => async () => {
       let sum = 0;
       for (let count = 0; count < epochs; count++) sum += await epoch();
       return sum / epochs;
     });
-    const seconds = (await alternate(measures, rounds)).map(summarize);
+    const seconds = (await alternate(measures, context)).map(summarize);
     /** @type {Row[]} */
     const rows = [];
     for (const [index, { name, loss, steps, testAccuracy }] of contestants.entries()) {

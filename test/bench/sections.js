@@ -11,6 +11,7 @@ import { measureTraining } from "./sections/training.js";
  * @property {string} data
  * @property {number} epochs
  * @property {number} rounds
+ * @property {(text: string) => void} progress for whoever waits
  */
 
 /**

@@ -22,7 +22,7 @@ const mostEpochs = 10;
  * @param {Context} context
  * @returns {Promise<Measured>}
  */
-export async function measureAccuracy({ data, rounds, folder }) {
+export async function measureAccuracy({ data, rounds, folder, progress }) {
   /** @type {{ settings: string, level: number, seconds: number[] }[]} */
   const entries = Object.keys(contestants).flatMap((settings) =>
     levels.map((level) => ({ settings, level, seconds: [] })),
@@ -34,6 +34,7 @@ export async function measureAccuracy({ data, rounds, folder }) {
         const seconds = reached.get(entry.level);
         if (entry.settings === settings && seconds !== undefined) entry.seconds.push(seconds);
       }
+      progress(`round ${seed + 1} of ${rounds}: ${settings}`);
     }
   }
   const figures = entries.map(({ settings, level, seconds }) => ({

@@ -21,6 +21,7 @@ const loss = "ohem:ratio=3";
 export async function measureKernels(context) {
   const limit = await measureLimit();
   const [counted] = await runProfile("operations", 1, context);
+  context.progress("operations are counted");
   const timed = await runProfile("microseconds", context.rounds, context);
   const { steps } = counted;
   const step = scale(summarize(timed.map(({ microseconds }) => microseconds)), 1 / steps);

@@ -12,7 +12,7 @@ import { table } from "../table.js";
  * @param {Context} context
  * @returns {Promise<Measured>}
  */
-export async function measureStart({ data, rounds, folder }) {
+export async function measureStart({ data, rounds, folder, progress }) {
   const cwd = mkdtempSync(join(folder, "start-"));
   const train = ["train", "--engine", "wasm", "--data", data, "--epochs", "1"];
   const evaluate = ["eval", "run", "--engine", "wasm", "--data", data, "--quiet"];
@@ -26,6 +26,7 @@ export async function measureStart({ data, rounds, folder }) {
     seconds.node.push(secondsOfNode());
     seconds.firstStep.push(await secondsToFirstStep(train, cwd));
     seconds.eval.push((await runOhem(evaluate, { cwd })).seconds);
+    progress(`round ${round + 1} of ${rounds}`);
   }
   const figures = {
     nodeAlone: summarize(seconds.node),

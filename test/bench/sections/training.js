@@ -15,7 +15,7 @@ const losses = ["ce", "ohem:ratio=3"];
  * @param {Context} context
  * @returns {Promise<Measured>}
  */
-export async function measureTraining({ data, epochs, rounds, folder }) {
+export async function measureTraining({ data, epochs, rounds, folder, progress }) {
   const entries = threadCounts.flatMap((threads) => losses.map((loss) => ({ threads, loss })));
   const total = epochs * (rounds + 1);
   const trainings = await Promise.all(
@@ -32,7 +32,7 @@ export async function measureTraining({ data, epochs, rounds, folder }) {
     }
     return sum / epochs;
   });
-  const seconds = (await alternate(contestants, rounds)).map(summarize);
+  const seconds = (await alternate(contestants, { rounds, progress })).map(summarize);
   const [{ steps }] = trainings;
   for (const training of trainings) await training.close();
 

@@ -1,0 +1,54 @@
+import { Command } from "commander";
+import { InputError } from "ohem";
+
+/** What a program that was run here ended with: its own line of why, and its exit code. */
+export class ProgramFailed extends Error {
+  /**
+   * @param {string} message
+   * @param {number} exitCode
+   */
+  constructor(message, exitCode) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/**
+ * A program of this folder, which refuses wrong usage as `ohem` does: in one line, with exit code 2.
+ * @param {string} words as it is typed
+ * @param {string} description
+ */
+export function program(words, description) {
+  return new Command(words)
+    .description(description)
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+    .configureOutput({
+      outputError: (text, write) =>
+        write(
+          `ohem: ${text
+            .trim()
+            .replace(/^error: /, "")
+            .replace(/\.$/, "")}; see ${words} --help\n`,
+        ),
+    });
+}
+
+/**
+ * Ends the process with one line on stderr where the work fails; OHEM_DEBUG=1 shows where.
+ * @param {() => Promise<void>} work
+ */
+export async function inOneLine(work) {
+  try {
+    await work();
+  } catch (error) {
+    if (process.env.OHEM_DEBUG) console.error(error);
+    console.error(`ohem: ${error instanceof Error ? error.message.trim().replace(/\s*\n\s*/g, " ") : error}`);
+    // threads of an engine, or a peer, may still wait for work
+    process.exit(error instanceof ProgramFailed ? error.exitCode : error instanceof InputError ? 2 : 1);
+  }
+}
+
+/** A line of progress, for whoever waits. @param {string} line */
+export function say(line) {
+  process.stderr.write(`${line}\n`);
+}
