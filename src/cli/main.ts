@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { InputError, RunError } from "../errors.js";
 import { version } from "../version.js";
 import { backendCommand } from "./backend.js";
-import { endWithOutput } from "./broken-pipe.js";
+import { endWithOutput } from "./broken-output.js";
 import { doctorCommand } from "./doctor.js";
 import { evalCommand } from "./eval.js";
 import { exitCodes } from "./exit-codes.js";

@@ -1,24 +1,29 @@
-import { onBrokenPipe } from "./broken-pipe.js";
+import { onBrokenOutput } from "./broken-output.js";
 import { exitCodes } from "./exit-codes.js";
+import { endByHangup } from "./hangup.js";
 
 /**
- * A signal that aborts at the first SIGINT, SIGTERM or SIGHUP, or when nobody reads the output any more: a run then ends after its step instead of in the middle of it, and
- * the process exits with the signal's code. A second SIGINT or SIGTERM ends the process at once.
+ * A signal that aborts at the first SIGINT, SIGTERM or SIGHUP, or when the output cannot be written any more: a run then ends after its step instead of in the middle of it,
+ * and the process exits with the code for that. A second SIGINT or SIGTERM ends the process at once.
+ * @param beforeForcedEnd what is still to be said then; it must not wait for anything
  */
-export function stopSignal(): AbortSignal {
+export function stopSignal(beforeForcedEnd: () => void = () => {}): AbortSignal {
   const controller = new AbortController();
   const stop = (code: number) => {
+    if (code === exitCodes.SIGHUP) endByHangup();
+    if (controller.signal.aborted) return;
     process.exitCode = code;
     controller.abort();
   };
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.on(name, () => {
-      if (controller.signal.aborted) process.exit(exitCodes[name]);
-      stop(exitCodes[name]);
+      if (!controller.signal.aborted) return stop(exitCodes[name]);
+      beforeForcedEnd();
+      process.exit(exitCodes[name]);
     });
   }
-  onBrokenPipe(() => {
-    if (!controller.signal.aborted) stop(exitCodes.SIGPIPE);
-  });
+  // A terminal that closes may send it twice, by its shell and by the system: that is no request to hurry.
+  process.on("SIGHUP", () => stop(exitCodes.SIGHUP));
+  onBrokenOutput(stop);
   return controller.signal;
 }

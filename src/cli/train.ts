@@ -4,6 +4,7 @@ import { readFlags } from "../config/read-flags.js";
 import { defaultConfig, mergeSettings, resolveConfig } from "../config/resolve-config.js";
 import { describeSetting, flagOf, type ResolvedConfig, type SettingName, type Settings } from "../config/settings.js";
 import { InputError } from "../errors.js";
+import type { Reporter } from "../report/reporter.js";
 import type { TrainEvent } from "../train/events.js";
 import type { ResumableRun } from "../train/resume.js";
 import { asGiven } from "./as-given.js";
@@ -67,8 +68,8 @@ export function trainCommand(): Command {
     .option("--config <file>", "settings from a JSON file; flags win over it (configs/ holds recipes)")
     .option("--resume <run>", "go on with a run that was stopped: its folder, or its name below runs/")
     .option("--extend-epochs <count>", "with --resume: epochs more than the run was to have", positiveInteger)
-    .option("--json", "write one JSON document to stdout instead of log lines")
-    .option("--quiet", "write nothing but the result and errors")
+    .option("--json", "write one JSON document to stdout instead of log lines; nothing when the run does not end")
+    .option("--quiet", "write nothing but the result, errors, and how to go on after a stop")
     .option(...verboseFlag)
     .option("--dry-run", "check everything, print the settings in force, train nothing and write nothing")
     .helpOption("-h, --help", "print this help")
@@ -102,10 +103,7 @@ async function runTrain(given: Partial<Record<SettingName, string>> & OtherFlags
       process.stdout.write(await dryRun(config, resumable));
       return;
     }
-    const { train, resume } = await import("../train/train.js");
-    const signal = stopSignal();
-    const events = resumable ? resume(resumable, { signal }) : train(config, { signal });
-    const accuracy = await report(events, config, json, quiet);
+    const accuracy = await trainAndReport(config, resumable, json, quiet);
     if (accuracy !== undefined) requireAccuracy(accuracy, config.minAccuracy);
   } catch (error) {
     throw asGiven(error, fromFlags, file === undefined ? undefined : { name: file, settings: fromFile });
@@ -118,15 +116,30 @@ async function resumableRun(run: string, settings: Settings, extendEpochs = 0): 
 }
 
 /** @returns the test accuracy; undefined when the run was stopped */
-async function report(
-  events: AsyncIterable<TrainEvent>,
-  { logInterval, minAccuracy }: Pick<ResolvedConfig, "logInterval" | "minAccuracy">,
+async function trainAndReport(
+  config: ResolvedConfig,
+  resumable: ResumableRun | undefined,
   json: boolean,
   quiet: boolean,
 ): Promise<number | undefined> {
-  const { createReporters } = await import("../report/create-reporters.js");
+  const [{ train, resume }, { createReporters }, { forcedStop }] = await Promise.all([
+    import("../train/train.js"),
+    import("../report/create-reporters.js"),
+    import("../report/forced-stop.js"),
+  ]);
   const { stdout, stderr } = process;
+  const { logInterval, minAccuracy } = config;
   const reporters = createReporters({ json, quiet, stdout, stderr, logInterval, minAccuracy });
+  const forced = forcedStop(stderr);
+  const signal = stopSignal(() => {
+    closeAll(reporters);
+    forced.tell();
+  });
+  const events = resumable ? resume(resumable, { signal }) : train(config, { signal });
+  return report(events, [...reporters, forced]);
+}
+
+async function report(events: AsyncIterable<TrainEvent>, reporters: readonly Reporter[]): Promise<number | undefined> {
   let accuracy: number | undefined;
   try {
     for await (const event of events) {
@@ -134,9 +147,13 @@ async function report(
       if (event.type === "finished" && event.complete) accuracy = event.testAccuracy;
     }
   } finally {
-    for (const reporter of reporters) reporter.close();
+    closeAll(reporters);
   }
   return accuracy;
+}
+
+function closeAll(reporters: readonly Reporter[]): void {
+  for (const reporter of reporters) reporter.close();
 }
 
 function positiveInteger(text: string): number {

@@ -3,6 +3,7 @@ import { progressBar } from "./bar.js";
 import { jsonDocument } from "./json.js";
 import { logLines } from "./log-lines.js";
 import { notes } from "./notes.js";
+import { quietStop } from "./quiet-stop.js";
 import type { Output, Reporter } from "./reporter.js";
 import { resultLines } from "./result-lines.js";
 import { warnings } from "./warnings.js";
@@ -21,12 +22,14 @@ export interface ReportOptions {
 
 /**
  * Who speaks in a run. stdout carries the log lines and the result, or one JSON document; everything else goes to stderr. On a terminal a bar takes
- * the place of the log lines; `quiet` leaves the result and what went wrong. Hand every event to all of them, in their order.
+ * the place of the log lines; `quiet` leaves the result, what went wrong, and where to go on with a run that was stopped. Hand every event to all of them, in their order.
  */
 export function createReporters(options: ReportOptions): Reporter[] {
   const { json, quiet, stdout, stderr, logInterval, minAccuracy } = options;
-  if (quiet)
-    return [warnings(stderr), json ? jsonDocument(stdout, minAccuracy) : resultLines(stdout, { curve: false })];
+  if (quiet) {
+    const result = json ? jsonDocument(stdout, minAccuracy) : resultLines(stdout, { curve: false });
+    return [warnings(stderr), quietStop(stderr), result];
+  }
 
   const bar = canShowBar(options);
   const reporters: Reporter[] = [];

@@ -1,5 +1,5 @@
-import { quoted } from "../files/quoted.js";
 import type { EpochDone, EvaluationDone, RunFinished, RunSchedule, RunStarted } from "../train/events.js";
+import { evalCommand, resumeCommand } from "./commands.js";
 import { formatAccuracy, formatCount, formatCountOf, formatPercent, formatSeconds } from "./numbers.js";
 import type { Output, Reporter } from "./reporter.js";
 
@@ -99,8 +99,5 @@ function evaluationNote({ correct, examples, testLoss, seconds }: EvaluationDone
 }
 
 function nextNote(folder: string, complete: boolean): string {
-  const argument = quoted(folder);
-  return complete
-    ? `To evaluate it again: npx ohem eval ${argument}\n`
-    : `To go on: npx ohem train --resume ${argument}\n`;
+  return complete ? `To evaluate it again: ${evalCommand(folder)}\n` : `To go on: ${resumeCommand(folder)}\n`;
 }

@@ -62,6 +62,16 @@ onLinux.each([[], ["--json"]])("no room for what goes to stdout: exit code 1, on
   expectOneLine(ended.stderr, "stdout", "no space left");
 });
 
+onLinux("no room for log lines: the run stops, with its checkpoint and without a lock", async () => {
+  const cwd = workplace();
+  const args = ["train", "--data", "small", "--epochs", "1000000", "--out", "run"];
+  const ended = await ohemInShell("exec > /dev/full", args, cwd);
+  expect(ended.code).toBe(1);
+  expect(ended.stderr.match(/^ohem: stdout cannot be written: no space left.*$/gm)).toHaveLength(1);
+  expect(ended.stderr).toContain("To go on: npx ohem train --resume ");
+  expect(listing(join(cwd, "run"))).toEqual(["config.json", "examples.csv", "metrics.jsonl", "model.safetensors"]);
+});
+
 onLinux("no room for notes: the run goes on", async () => {
   const cwd = workplace();
   const ended = await ohemInShell("exec 2> /dev/full", ["train", "--data", "small", "--epochs", "1"], cwd);

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { emptyFolder, listing } from "../folder.js";
-import { ohem, start } from "./run.js";
+import { expectOneLine, ohem, start } from "./run.js";
 import { writeSmallData } from "./small-data.js";
 
 // A run that would take hours: only stopping ends it.
@@ -38,6 +39,61 @@ onPosix.each([
   expect(listing(join(cwd, "run")).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   expect(listing(cwd)).not.toContain("runs/latest");
 });
+
+onPosix(
+  "a closed terminal's signal, twice as shells and systems send it: the checkpoint is written, and the signal itself is the end",
+  async () => {
+    const cwd = workplace();
+    const { child, ended, until } = start(endless, cwd);
+    await until("stdout", "Train Epoch: 1 ");
+    child.kill("SIGHUP");
+    setTimeout(() => child.kill("SIGHUP"), 1);
+    const { code, signal, stderr } = await ended;
+    expect({ code, signal }).toEqual({ code: null, signal: "SIGHUP" });
+    expect(stderr).toMatch(/^To go on: npx ohem train --resume \S+run$/m);
+    expect(listing(join(cwd, "run"))).toEqual(["config.json", "examples.csv", "metrics.jsonl", "model.safetensors"]);
+  },
+);
+
+onPosix("with --quiet, a stopped run says in one line how to go on", async () => {
+  const cwd = workplace();
+  const { child, ended } = start([...endless, "--quiet"], cwd);
+  while (!listing(cwd).includes("run/model.safetensors")) await sleep(20);
+  child.kill("SIGTERM");
+  const { code, stdout, stderr } = await ended;
+  expect({ code, stdout }).toEqual({ code: 143, stdout: "" });
+  expectOneLine(stderr, /^ohem: stopped after [\d,]+ steps?; to go on: npx ohem train --resume \S+run$/m);
+});
+
+onPosix.each([
+  [
+    "before the first checkpoint",
+    [],
+    /^ohem: stopped at once, before the first checkpoint: nothing in \S+run can go on$/m,
+  ],
+  [
+    "after a checkpoint",
+    ["--resume", "run", "--extend-epochs", "1"],
+    /^ohem: stopped at once, without the steps since the last checkpoint; to go on from there: npx ohem train --resume \S+run$/m,
+  ],
+] as const)(
+  "a second SIGINT %s ends a run that waits for its disk, and says what is left",
+  async (_, resumed, says) => {
+    const cwd = workplace();
+    const train = ["train", "--data", "small", "--epochs", "1", "--out", "run"];
+    if (resumed.length > 0) expect((await ohem(train, cwd)).code).toBe(0);
+    const variables = { NODE_OPTIONS: `--import=${new URL("../faults/never-renames.mjs", import.meta.url)}` };
+    const args = resumed.length > 0 ? ["train", ...resumed] : train;
+    const { child, ended, until } = start(args, cwd, variables);
+    await until("stdout", "waiting");
+    child.kill("SIGINT");
+    await sleep(200);
+    child.kill("SIGINT");
+    const { code, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(says);
+  },
+);
 
 onPosix("a signal while the data is still being read stops it, too", async () => {
   const cwd = emptyFolder();

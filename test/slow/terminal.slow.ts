@@ -1,13 +1,15 @@
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { writeSmallData } from "../cli/small-data.js";
-import { emptyFolder } from "../folder.js";
+import { emptyFolder, listing } from "../folder.js";
 import { screenAfter } from "../report/screen.js";
 
 // Needs Python 3 for its pseudo-terminals, which Node does not have.
 const python = process.env.OHEM_PYTHON ?? "python3";
 const script = fileURLToPath(new URL("terminal.py", import.meta.url));
+const hangup = fileURLToPath(new URL("hangup.py", import.meta.url));
 const command = fileURLToPath(new URL("../../bin/ohem.js", import.meta.url));
 const controlC = "\x03";
 
@@ -65,6 +67,15 @@ test("Ctrl-C in the middle of a bar: exit code 130, the bar cleared, the termina
   const lines = screen();
   expect(lines.join("\n")).not.toMatch(/\[[=-]+\]/);
   expect(lines.join("\n")).toMatch(/[Ss]topped after \d+ steps?/);
+});
+
+test("a terminal that is closed: the signal itself is the end, with the checkpoint written", () => {
+  const cwd = emptyFolder();
+  writeSmallData(cwd);
+  const run = [process.execPath, command, ...train, "--epochs", "1000000"];
+  const { stdout } = spawnSync(python, [hangup, "Epoch 1 (last:", ...run], { cwd, encoding: "utf8" });
+  expect(stdout).toBe("-1\n");
+  expect(listing(join(cwd, "run"))).toEqual(["config.json", "examples.csv", "metrics.jsonl", "model.safetensors"]);
 });
 
 test("keys that are typed meanwhile leave no remains of a bar either", () => {
