@@ -71,7 +71,10 @@ export function trainCommand(): Command {
     .option("--json", "write one JSON document to stdout instead of log lines; nothing when the run does not end")
     .option("--quiet", "write nothing but the result, errors, and how to go on after a stop")
     .option(...verboseFlag)
-    .option("--dry-run", "check everything, print the settings in force, train nothing and write nothing")
+    .option(
+      "--dry-run",
+      "check all but the writing itself, print the settings in force, train nothing and write nothing",
+    )
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", examples)
     .action(runTrain);

@@ -1,4 +1,4 @@
-import { formatCount, formatPercent, formatTimeLeft } from "./numbers.js";
+import { formatCount, formatLoss, formatPercent, formatTimeLeft } from "./numbers.js";
 
 /** What a bar shows. Means are over the epoch so far. */
 export interface BarValues {
@@ -44,8 +44,8 @@ function* layouts(values: BarValues, progress: number): Generator<Layout> {
   const short = `Epoch ${epoch}`;
   const before = epochs > 1 ? `${short} of 0-${epochs - 1}` : short;
   const done = percentDone(progress);
-  const meanLoss = `mean loss ${values.meanLoss.toFixed(4)}`;
-  const figures = `${meanLoss}, objective ${values.objective.toFixed(4)}, kept ${formatPercent(values.keptFraction, 0)}`;
+  const meanLoss = `mean loss ${formatLoss(values.meanLoss)}`;
+  const figures = `${meanLoss}, objective ${formatLoss(values.objective)}, kept ${formatPercent(values.keptFraction, 0)}`;
   const rate = `${formatCount(values.examplesPerSecond)} examples/s`;
   const end = secondsLeft < longestSecondsLeft ? [`run ends in ${formatTimeLeft(secondsLeft)}`] : [];
 

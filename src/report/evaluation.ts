@@ -1,6 +1,6 @@
 import type { RunEvaluation } from "../train/evaluate-run.js";
 import { accuracyGate } from "./accuracy-gate.js";
-import { formatAccuracy, formatCount, formatCountOf, formatSeconds } from "./numbers.js";
+import { formatAccuracy, formatCount, formatCountOf, formatLoss, formatSeconds } from "./numbers.js";
 import { resultLine } from "./result-lines.js";
 
 /** What `ohem eval` says of a class: how many examples it has, how many were found, and what the wrong ones were taken for most often. */
@@ -38,7 +38,7 @@ export function evaluationNotes(evaluation: RunEvaluation): string {
   const lines = [
     `Model: ${model} (${trainedWith}, ${formatCountOf(steps, "step")})`,
     `Engine: ${engine.description} (${engine.reason})`,
-    `Tested on ${formatCountOf(examples, "example")} of ${data} in ${formatSeconds(seconds)}: ${formatCount(correct)} right, mean loss ${loss.toFixed(4)}.`,
+    `Tested on ${formatCountOf(examples, "example")} of ${data} in ${formatSeconds(seconds)}: ${formatCount(correct)} right, mean loss ${formatLoss(loss)}.`,
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -1,4 +1,5 @@
 import type { StepDone } from "../train/events.js";
+import { formatLoss } from "./numbers.js";
 import type { Output, Reporter } from "./reporter.js";
 
 /** Writes a line at the batches 0, interval, 2 interval, ... of every epoch. */
@@ -13,5 +14,5 @@ export function logLines(stdout: Output, interval: number): Reporter {
 
 function trainLine({ epoch, seen, examples, batch, batches, objective }: StepDone): string {
   const percent = Math.round((100 * batch) / batches);
-  return `Train Epoch: ${epoch} [${seen}/${examples} (${percent}%)]\tLoss: ${objective.toFixed(6)}\n`;
+  return `Train Epoch: ${epoch} [${seen}/${examples} (${percent}%)]\tLoss: ${formatLoss(objective, 6)}\n`;
 }

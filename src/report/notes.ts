@@ -1,6 +1,6 @@
 import type { EpochDone, EvaluationDone, RunFinished, RunSchedule, RunStarted } from "../train/events.js";
 import { evalCommand, resumeCommand } from "./commands.js";
-import { formatAccuracy, formatCount, formatCountOf, formatPercent, formatSeconds } from "./numbers.js";
+import { formatAccuracy, formatCount, formatCountOf, formatLoss, formatPercent, formatSeconds } from "./numbers.js";
 import type { Output, Reporter } from "./reporter.js";
 
 /** Tells people on stderr what is trained, how each epoch went, what was skipped, and what to do next. */
@@ -71,7 +71,7 @@ function describeSchedule({ warmupEpochs, annealEpochs, keepAt }: RunSchedule): 
 function epochNote(event: EpochDone): string {
   const { epoch, trainAccuracy, meanLoss, objective, keptFraction, forwardExamples, backwardExamples } = event;
   return (
-    `Epoch ${epoch}: train accuracy ${formatAccuracy(trainAccuracy)}, mean loss ${meanLoss.toFixed(4)}, objective ${objective.toFixed(4)}, ` +
+    `Epoch ${epoch}: train accuracy ${formatAccuracy(trainAccuracy)}, mean loss ${formatLoss(meanLoss)}, objective ${formatLoss(objective)}, ` +
     `kept ${formatPercent(keptFraction, 1)}, ${formatCountOf(forwardExamples - backwardExamples, "backward pass", "es")} skipped, ` +
     `${formatSeconds(event.trainSeconds)}\n`
   );
@@ -94,7 +94,7 @@ function skippedNote(forward: number, backward: number, savedSeconds: number): s
 function evaluationNote({ correct, examples, testLoss, seconds }: EvaluationDone): string {
   return (
     `Tested on ${formatCountOf(examples, "example")} in ${formatSeconds(seconds)}: ${formatCount(correct)} right, ` +
-    `mean loss ${testLoss.toFixed(4)}.\n`
+    `mean loss ${formatLoss(testLoss)}.\n`
   );
 }
 

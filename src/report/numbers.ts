@@ -14,6 +14,11 @@ export function formatCountOf(count: number, noun: string, plural = "s"): string
   return `${formatCount(count)} ${noun}${count === 1 ? "" : plural}`;
 }
 
+/** Of a training that diverges, a loss has so many digits that only its magnitude says something: 3.712e+30. */
+export function formatLoss(loss: number, decimals = 4): string {
+  return Math.abs(loss) < 1e6 ? loss.toFixed(decimals) : loss.toExponential(3);
+}
+
 /** "0.31 s", "74.2 s" */
 export function formatSeconds(seconds: number): string {
   return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;

@@ -1,5 +1,5 @@
 import type { EvaluationDone } from "../train/events.js";
-import { formatAccuracy } from "./numbers.js";
+import { formatAccuracy, formatLoss } from "./numbers.js";
 import type { Output, Reporter } from "./reporter.js";
 
 /**
@@ -31,5 +31,5 @@ export function resultLine(testAccuracy: number): string {
 }
 
 function curveLine({ epoch, testAccuracy, testLoss }: EvaluationDone): string {
-  return `Test Epoch: ${epoch}\tAccuracy: ${formatAccuracy(testAccuracy)}\tLoss: ${testLoss.toFixed(6)}\n`;
+  return `Test Epoch: ${epoch}\tAccuracy: ${formatAccuracy(testAccuracy)}\tLoss: ${formatLoss(testLoss, 6)}\n`;
 }

@@ -10,7 +10,7 @@ import type { RunStarted } from "./events.js";
 import { metricsName, modelName, nameLatest } from "./find-run.js";
 import { cutMetrics } from "./metrics-file.js";
 import { loadCheckpoint } from "./read-checkpoint.js";
-import { inUse, lockName, makeFolder, makeNewFolder, requireEmpty, requireFree, unwritable } from "./run-place.js";
+import { checkRunFolder, inUse, lockName, makeFolder, makeNewFolder, requireEmpty, unwritable } from "./run-place.js";
 
 /** The folder of a run under way: config.json, metrics.jsonl, and the model that the run writes. Nobody else has it until it is closed. */
 export interface RunFolder {
@@ -38,7 +38,7 @@ export async function createRunFolder(
   started: Omit<RunStarted, "folder">,
   now: Date = new Date(),
 ): Promise<RunFolder> {
-  if (config.out !== undefined) await requireFree(resolve(config.out));
+  await checkRunFolder(config.out);
   const { folder, made } = await makePlace(config, now);
   const files = { config: join(folder, "config.json"), metrics: join(folder, metricsName) };
   let lock: Lock | undefined;

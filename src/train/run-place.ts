@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, mkdir, readdir, stat } from "node:fs/promises";
+import { access, lstat, mkdir, readdir, stat, statfs } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../errors.js";
 import { makeFolders, missingFolders, removeFolders } from "../files/folders.js";
@@ -12,6 +12,9 @@ import { writeProblem } from "../files/write-problem.js";
 export const runsFolder = "runs";
 export const lockName = "lock";
 
+/** Types of Linux's proc and sysfs, from statfs(2): access(2) tells root that it may write in them, and they take no folders. */
+const kernelsOwn: ReadonlySet<number> = new Set([0x9fa0, 0x62656572]);
+
 /**
  * Checks, without leaving anything behind, that a run can have this folder: new or empty, in a place that takes files.
  * @param out undefined: a new folder below runs/
@@ -22,12 +25,27 @@ export async function checkRunFolder(out: string | undefined): Promise<void> {
   if (out !== undefined) await requireFree(folder);
   const missing = await missingFolders(folder);
   const nearest = missing.length > 0 ? dirname(missing.at(-1)!) : folder;
+  const elsewhere = "choose another folder with --out";
   try {
-    if (!(await stat(nearest)).isDirectory()) throw new InputError(`${nearest}: not a folder, no run can be in it`);
+    const link = await danglingLink(missing);
+    if (link !== undefined)
+      throw new InputError(`${link}: a link that leads nowhere, no run can be in it; ${elsewhere}`);
+    if (!(await stat(nearest)).isDirectory()) {
+      throw new InputError(`${nearest}: not a folder, no run can be in it; ${elsewhere}`);
+    }
     await access(nearest, constants.W_OK | constants.X_OK);
+    if (process.platform === "linux" && kernelsOwn.has((await statfs(nearest)).type)) {
+      throw new InputError(`${folder}: no run can be written here: the files are the kernel's own; ${elsewhere}`);
+    }
   } catch (error) {
     throw unwritable(folder, error);
   }
+}
+
+/** A folder that cannot be made because a link has its name. */
+async function danglingLink(missing: readonly string[]): Promise<string | undefined> {
+  for (const path of missing) if (await lstat(path).catch(() => undefined)) return path;
+  return undefined;
 }
 
 /** @throws InputError for a folder that another run is writing into, or that is not empty */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import * as v from "valibot";
 import { describeIssue, pathOf } from "../config/describe-issue.js";
 import { RunError } from "../errors.js";
@@ -11,29 +12,29 @@ import { openSeal, seal, sealKey, sha256 } from "./seal.js";
 /**
  * Writes the checkpoint as one safetensors file, whole or not at all. Its metadata is for other readers too: where the run stood, and the SHA-256 of the
  * tensors' bytes; a second digest covers the header.
- * @throws RunError when the file cannot be written, or when a parameter or moment is not finite: the earlier file stays
+ * @throws RunError when the file cannot be written, or when a parameter or moment is not finite; an earlier file stays
  */
 export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
-  await writeFileWhole(file, encodeCheckpoint(checkpoint));
+  await writeFileWhole(file, encodeCheckpoint(checkpoint, file));
 }
 
-function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+function encodeCheckpoint(checkpoint: Checkpoint, file: string): Uint8Array {
   const { version, config, classes, dataSha256, loop } = checkpoint;
   const tensors = checkpointTensors(checkpoint);
   const unusable = unusableTensor(tensors);
   if (unusable !== undefined) {
     throw new RunError(
-      `${unusable} is not finite at step ${loop.step}: the model is not written, an earlier one stays`,
+      `after ${loop.step} steps: training has diverged, the model's numbers are no longer finite (first: ${unusable}); this model is not written${whatStays(file)}. Training ends here; try a smaller learning rate than ${config.lr} (--lr).`,
     );
   }
   const unreadable = v.safeParse(loopStateSchema, loop).issues?.[0];
   if (unreadable !== undefined) {
     const what = `${pathOf(unreadable).join(".")}: ${describeIssue(unreadable)}`;
     throw new RunError(
-      `the state at step ${loop.step} could not be read again (${what}): the model is not written, an earlier one stays`,
+      `the state at step ${loop.step} could not be read again (${what}): the model is not written${whatStays(file)}`,
     );
   }
-  const file = encodeSafetensors(tensors, (data) => ({
+  const bytes = encodeSafetensors(tensors, (data) => ({
     format: checkpointFormat,
     format_version: checkpointFormatVersion,
     ohem_version: version,
@@ -50,6 +51,10 @@ function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     [sealKey]: openSeal,
   }));
   const dataBytes = [...tensors.values()].reduce((bytes, { data }) => bytes + data.byteLength, 0);
-  seal(file.subarray(0, file.length - dataBytes));
-  return file;
+  seal(bytes.subarray(0, bytes.length - dataBytes));
+  return bytes;
+}
+
+function whatStays(file: string): string {
+  return existsSync(file) ? `; the one of the checkpoint before stays: ${file}` : "";
 }

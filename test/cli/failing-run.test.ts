@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -15,6 +15,7 @@ function workplace(): string {
   return cwd;
 }
 
+const onPosix = test.skipIf(process.platform === "win32");
 const onLinux = test.runIf(process.platform === "linux");
 
 test("--out with something in it is refused, and left alone", async () => {
@@ -44,8 +45,27 @@ test("--out below a file, or a file itself, is refused before training", async (
 
 // Nobody may write there, root neither.
 onLinux("--out that may not be written is refused before training", async () => {
-  expectRefused(await ohem([...train, "--out", "/sys/run"], workplace()), "/sys/run", "permi");
-  expectRefused(await ohem([...train, "--out", "/proc/run"], workplace()), "/proc/run", "no run can be written here");
+  for (const out of ["/sys/run", "/proc/run"]) {
+    for (const flags of [[], ["--dry-run"]]) {
+      const ended = await ohem([...train, "--out", out, ...flags], workplace());
+      expectRefused(ended, out, "no run can be written here", "; choose another folder with --out");
+    }
+  }
+});
+
+onPosix.each<[string, RegExp]>([
+  ["link", /link: a link that leads nowhere, no run can be in it; choose another folder with --out$/m],
+  ["link/run", /link: a link that leads nowhere/],
+  ["file", /file: .*not a directory; choose another folder with --out$/m],
+  ["file/run", /file.run: .*not a directory; choose another folder with --out$/m],
+  ["n".repeat(300), /name too long; choose another folder with --out$/m],
+])("--out %s is refused by --dry-run as by the run itself", async (out, says) => {
+  const cwd = workplace();
+  symlinkSync("nowhere", join(cwd, "link"));
+  writeFileSync(join(cwd, "file"), "mine");
+  const before = listing(cwd);
+  for (const flags of [[], ["--dry-run"]]) expectRefused(await ohem([...train, "--out", out, ...flags], cwd), says);
+  expect(listing(cwd)).toEqual(before);
 });
 
 test.skipIf(process.platform === "win32")("no room for the model: exit code 1, and no part of it is left", async () => {
@@ -88,6 +108,18 @@ test.each(["--json", "--quiet"])(
     expectOneLine(ended.stderr, /epoch 0, batch \d+/, "--lr");
   },
 );
+
+test("a training that diverges to the epoch's end says so, and speaks of an earlier model only where there is one", async () => {
+  const cwd = workplace();
+  const ended = await ohem([...train, "--lr", "1e9", "--out", "run"], cwd);
+  expect(ended).toMatchObject({ code: 1, stdout: "" });
+  expectOneLine(
+    ended.stderr,
+    /after 10 steps: training has diverged, .*smaller learning rate than 1000000000 \(--lr\)/,
+  );
+  expect(ended.stderr).not.toContain("stays");
+  expect(listing(join(cwd, "run"))).not.toContain("model.safetensors");
+});
 
 test.each<[string, (cwd: string) => void, ...string[]]>([
   ["a folder named runs/latest", (cwd) => mkdirSync(join(cwd, "runs/latest"), { recursive: true }), "latest: a folder"],

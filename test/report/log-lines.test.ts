@@ -27,12 +27,17 @@ test("the interval counts batches from each epoch's first", () => {
   expect(written(stdout).match(/\[\d+/g)).toEqual(["[0", "[19200", "[38400"]);
 });
 
-test("the loss has six decimals, however small or large", () => {
+test("the loss has six decimals, however small; of a large one only the magnitude is told", () => {
   const stdout = recorder();
-  const objectives = [0, 4e-9, 12345.6789];
+  const objectives = [0, 4e-9, 12345.6789, 3.711845933285926e30];
   play(
     objectives.map((objective) => ({ ...stepDone(0), objective })),
     logLines(stdout, 1),
   );
-  expect(written(stdout).match(/Loss: .*/g)).toEqual(["Loss: 0.000000", "Loss: 0.000000", "Loss: 12345.678900"]);
+  expect(written(stdout).match(/Loss: .*/g)).toEqual([
+    "Loss: 0.000000",
+    "Loss: 0.000000",
+    "Loss: 12345.678900",
+    "Loss: 3.712e+30",
+  ]);
 });

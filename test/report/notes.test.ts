@@ -51,6 +51,12 @@ test.runIf(process.platform !== "win32")(
   },
 );
 
+test("the losses of a training that diverges are told in short", () => {
+  const stderr = recorder();
+  play([{ ...epochDone(0), meanLoss: 3.711845933285926e30, objective: 1e20 }], notes(stderr));
+  expect(written(stderr)).toContain("mean loss 3.712e+30, objective 1.000e+20, kept");
+});
+
 test("one wrong prediction of many is not rounded away", () => {
   const stderr = recorder();
   play([{ ...epochDone(0), trainAccuracy: 59999 / 60000 }], notes(stderr));

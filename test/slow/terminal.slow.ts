@@ -73,7 +73,7 @@ test("a terminal that is closed: the signal itself is the end, with the checkpoi
   const cwd = emptyFolder();
   writeSmallData(cwd);
   const run = [process.execPath, command, ...train, "--epochs", "1000000"];
-  const { stdout } = spawnSync(python, [hangup, "Epoch 1 (last:", ...run], { cwd, encoding: "utf8" });
+  const { stdout } = spawnSync(python, [hangup, "Epoch 1: train accuracy", ...run], { cwd, encoding: "utf8" });
   expect(stdout).toBe("-1\n");
   expect(listing(join(cwd, "run"))).toEqual(["config.json", "examples.csv", "metrics.jsonl", "model.safetensors"]);
 });
