@@ -49,7 +49,7 @@ async function danglingLink(missing: readonly string[]): Promise<string | undefi
 }
 
 /** @throws InputError for a folder that another run is writing into, or that is not empty */
-export async function requireFree(folder: string): Promise<void> {
+async function requireFree(folder: string): Promise<void> {
   const holder = await lockHolder(join(folder, lockName)).catch((error) => {
     throw unwritable(folder, error);
   });
