@@ -175,6 +175,20 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       expect(listing(here.home)).toEqual(before);
     });
 
+    test("when SIGINT comes in the download, which npm's stage comes before", async () => {
+      const pip = `if [ "$1" = -m ]; then exec /bin/sleep 60; fi\n${python({ pip: true })}`;
+      const here = machine({ python3: pip, "g++": works, npm: works });
+      addBackend(here.home, "before");
+      const before = listing(here.home);
+      const { child, ended, until } = start(["backend", "install", "--cpu"], here.cwd, here.variables);
+      await until("stderr", "through pip ...");
+      child.kill("SIGINT");
+      const outcome = await ended;
+      expect(outcome).toMatchObject({ code: 130, stdout: "" });
+      expect(outcome.stderr).toMatch(/through npm: done[^]*was stopped/);
+      expect(listing(here.home)).toEqual(before);
+    });
+
     test("what a killed installation left is cleared away by the next, a backend that it was replacing is put back", async () => {
       const here = machineWith("exit 1");
       const dead = 2 ** 22 + 1;
