@@ -12,7 +12,10 @@ export function causeIn(output: string): string {
 
 const npmPrefix = /^npm (?:error|ERR!)\s*/;
 
-/** "ERROR: ", "x.cc:1:10: fatal error: ", "ModuleNotFoundError: ", "Error [ERR_X]: "; the linker names what it cannot find without that word. Indented are quoted source and stacks. */
+/**
+ * "ERROR: ", "x.cc:1:10: fatal error: ", "ModuleNotFoundError: ", "Error [ERR_X]: "; the linker says without that word what it cannot find. Quoted source and stacks are
+ * indented.
+ */
 function saysCause(line: string): boolean {
   return npmPrefix.test(line) || /^(?:\S+ )*\w*error(?: \[\w+\])?: /i.test(line) || /\bld: (?!warning)/.test(line);
 }
