@@ -24,8 +24,9 @@ Examples:
   $ ohem eval model.safetensors --json
       a model file, one JSON document with the confusion matrix
 
-Exit codes: 0 done, 1 an accuracy below --min-accuracy,
-2 wrong usage, model or data.`;
+Exit codes: 0 done, 1 an accuracy below --min-accuracy, 2 wrong usage, model or
+data, 129, 130, 141 and 143 stopped by a closed terminal, Ctrl-C, a closed pipe
+and SIGTERM.`;
 
 export function evalCommand(): Command {
   return new Command("eval")

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { LossDefinition } from "../losses/definition.js";
 import { legalValues } from "../losses/parameter.js";
-import { findLoss, lossDefinitions } from "../losses/registry.js";
+import { findLoss, lossDefinitions, parseLoss } from "../losses/registry.js";
 import { explainLoss, listLosses } from "./explain-loss.js";
 
 const examples = `
@@ -21,7 +21,7 @@ export function lossesCommand(): Command {
 }
 
 function runLosses(name: string | undefined, { json }: { readonly json?: true }): void {
-  const one = name === undefined ? undefined : findLoss(name);
+  const one = name === undefined ? undefined : findLoss(parseLoss(name).name);
   if (json) {
     const document = one === undefined ? lossDefinitions.map(asJson) : asJson(one);
     process.stdout.write(`${JSON.stringify(document)}\n`);

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { InputError, RunError } from "../errors.js";
+import { shortened } from "../shortened.js";
 import { version } from "../version.js";
 import { backendCommand } from "./backend.js";
 import { endWithOutput } from "./broken-output.js";
@@ -37,9 +38,15 @@ try {
 function refuseInOneLine(command: Command, words: string): void {
   command.exitOverride().configureOutput({
     outputError: (text, write) =>
-      write(`ohem: ${oneLine(text.replace(/^error: /, "")).replace(/\.$/, "")}; see ${words} --help\n`),
+      write(
+        `ohem: ${oneLine(text.replace(/^error: /, "").replace(/'(.*?)'/gs, quoteShort)).replace(/\.$/, "")}; see ${words} --help\n`,
+      ),
   });
   for (const sub of command.commands) refuseInOneLine(sub, `${words} ${sub.name()}`);
+}
+
+function quoteShort(_: string, text: string): string {
+  return `'${shortened(text)}'`;
 }
 
 /** Says what went wrong, in one line, and gives the exit code for it. */

@@ -1,10 +1,11 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { readConfigFile } from "../config/read-config-file.js";
 import { readFlags } from "../config/read-flags.js";
 import { defaultConfig, mergeSettings, resolveConfig } from "../config/resolve-config.js";
 import { describeSetting, flagOf, type ResolvedConfig, type SettingName, type Settings } from "../config/settings.js";
 import { InputError } from "../errors.js";
 import type { Reporter } from "../report/reporter.js";
+import { shortened } from "../shortened.js";
 import type { TrainEvent } from "../train/events.js";
 import type { ResumableRun } from "../train/resume.js";
 import { asGiven } from "./as-given.js";
@@ -62,7 +63,7 @@ terminal, Ctrl-C, a closed pipe and SIGTERM.`;
 export function trainCommand(): Command {
   const command = new Command("train").description("train the net, then evaluate its test accuracy");
   for (const [name, placeholder] of Object.entries(flags) as [keyof typeof flags, string][]) {
-    command.option(`${flagOf(name)} <${placeholder}>`, describe(name));
+    command.option(`${flagOf(name)} <${placeholder}>`, describe(name), valueGiven(flagOf(name)));
   }
   return command
     .option("--config <file>", "settings from a JSON file; flags win over it (configs/ holds recipes)")
@@ -93,6 +94,7 @@ async function runTrain(given: Partial<Record<SettingName, string>> & OtherFlags
   } = given;
   beVerbose(verbose);
   const fromFlags = readFlags(flags);
+  if (file === "") throw new InputError('--config: expected the name of a file, got ""');
   const fromFile = file === undefined ? {} : await readConfigFile(file);
   if (run === undefined && extendEpochs !== undefined) {
     throw new InputError("--extend-epochs goes with --resume RUN; the epochs of a new run are --epochs");
@@ -159,8 +161,18 @@ function closeAll(reporters: readonly Reporter[]): void {
   for (const reporter of reporters) reporter.close();
 }
 
+/** Another flag in a value's place means that the value was forgotten. */
+function valueGiven(flag: string): (text: string) => string {
+  return (text) => {
+    if (text.startsWith("--")) throw new InputError(`${flag}: its value is missing, ${shortened(text)} follows`);
+    return text;
+  };
+}
+
 function positiveInteger(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("Expected an integer >= 1.");
+  if (!/^[1-9]\d{0,8}$/.test(text)) {
+    throw new InputError(`--extend-epochs: expected an integer from 1 to 999999999, got ${shortened(text)}`);
+  }
   return Number(text);
 }
 

@@ -1,5 +1,6 @@
 import type * as v from "valibot";
 import { didYouMean } from "../nearest-name.js";
+import { shortened } from "../shortened.js";
 
 /** What a schema has found. */
 export type Issue = v.BaseIssue<unknown>;
@@ -46,6 +47,5 @@ function nearestOption(input: string, { type, expected }: Issue): string {
 
 function show(value: unknown): string {
   // A number that is too large is read as infinity, which JSON has no word for.
-  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return shortened(typeof value === "number" ? String(value) : JSON.stringify(value));
 }

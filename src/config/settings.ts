@@ -1,8 +1,12 @@
 import * as v from "valibot";
 import { engineChoices } from "../engine/select.js";
+import { scheduledLosses } from "../losses/schedule.js";
+import { percentHint } from "../percent-hint.js";
 
 /** Highest seed: seeds are unsigned 32-bit integers. */
 const maxSeed = 2 ** 32 - 1;
+
+const forLosses = `for the losses ${scheduledLosses.join(", ")}`;
 
 /**
  * The settings of a run, as a file of settings holds them. Every one may be left out. What is wrong with a value is said by `expected`, one phrase a setting.
@@ -42,11 +46,16 @@ export const settingsSchema = v.strictObject(
     evalEvery: v.optional(integer("evaluate after every this many epochs; 0: after the last alone", 0)),
     checkpointEvery: v.optional(integer("steps from one checkpoint to the next (default: one after every epoch)", 1)),
     minAccuracy: v.optional(share("fail when the test accuracy at the end is lower")),
-    warmupEpochs: v.optional(integer("epochs at the start in which every example is kept", 0)),
+    warmupEpochs: v.optional(integer(`epochs at the start in which every example is kept (${forLosses})`, 0)),
     annealEpochs: v.optional(
-      integer("epochs after the warm-up in which the kept fraction falls linearly from 1 to the loss's own", 0),
+      integer(
+        `epochs after the warm-up in which the kept fraction falls linearly from 1 to the loss's own (${forLosses})`,
+        0,
+      ),
     ),
-    keepAt: v.optional(text("kept fractions by the training accuracy of the epoch before: ACCURACY=FRACTION,...")),
+    keepAt: v.optional(
+      text(`kept fractions by the training accuracy of the epoch before: ACCURACY=FRACTION,... (${forLosses})`),
+    ),
   },
   "an object of settings",
 );
@@ -94,7 +103,7 @@ function integer(meaning: string, least: number, most: number = Number.MAX_SAFE_
     v.number(expected),
     v.integer(expected),
     v.minValue(least, expected),
-    v.maxValue(most, expected),
+    v.maxValue(most, `an integer from ${least} to ${most}`),
     v.description(meaning),
   );
 }
@@ -106,8 +115,7 @@ function number(expected: string) {
 
 function share(meaning: string) {
   const expected = ({ input }: { readonly input: unknown }) => {
-    const percent = typeof input === "number" && input >= 2 && input <= 100;
-    return `a number from 0 to 1${percent ? ` (${input}% is ${Number((input / 100).toPrecision(12))})` : ""}`;
+    return `a number from 0 to 1${percentHint(input)}`;
   };
   return v.pipe(v.number(expected), v.minValue(0, expected), v.maxValue(1, expected), v.description(meaning));
 }

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../errors.js";
 import { quoted } from "../files/quoted.js";
-import { systemReason } from "../files/system-error.js";
+import { codeOf, systemReason } from "../files/system-error.js";
 import { didYouMean } from "../nearest-name.js";
 import { type IdxFileName, type KnownSet, knownSets } from "./manifest.js";
 
@@ -66,13 +66,14 @@ async function list(folder: string, given: string, known: KnownSet | undefined):
   try {
     return await readdir(folder);
   } catch (error) {
-    const reason = systemReason(error);
+    const reason = codeOf(error) === "ENOTDIR" ? "not a folder" : systemReason(error);
     if (known !== undefined) {
       throw new InputError(`data set ${given}: cannot read ${folder}: ${reason}`, repairOf(known));
     }
     const names = [...knownSets().keys()];
     const expected = `expected one of ${names.join(", ")}, or a folder with IDX files`;
-    if (isPath(given)) throw new InputError(`data folder "${given}": ${reason}; ${expected}`);
+    if (isPath(given) || codeOf(error) !== "ENOENT")
+      throw new InputError(`data folder "${given}": ${reason}; ${expected}`);
     throw new InputError(`no data set and no folder "${given}"${didYouMean(given, names)} (${expected})`);
   }
 }

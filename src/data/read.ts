@@ -1,7 +1,7 @@
 import { open, stat } from "node:fs/promises";
-import { InputError } from "../errors.js";
+import { FileFormatError, InputError } from "../errors.js";
 import { unreadable } from "../files/system-error.js";
-import { type IdxKind, idxKinds, parseIdx, readIdxHeader } from "./idx.js";
+import { type IdxHeader, type IdxKind, idxKinds, parseIdx, readIdxHeader } from "./idx.js";
 import { isGzip, readGzip } from "./read-gzip.js";
 import { readPlain } from "./read-plain.js";
 
@@ -31,7 +31,7 @@ export async function readIdxFile(file: string, kind: IdxKind): Promise<IdxFile>
       const { bytesRead } = await handle.read(head, 0, head.length, 0);
       const content = isGzip(head)
         ? readGzip(handle, size, kind, file)
-        : readPlain(handle, size, readIdxHeader(head.subarray(0, bytesRead), kind, file), file);
+        : readPlain(handle, size, readPlainHeader(head.subarray(0, bytesRead), kind, file), file);
       const { bytes, sha256 } = await content;
       const examples = parseIdx(bytes, kind, file);
       return { file, kind, examples, count: examples.length / idxKinds[kind].exampleBytes, sha256 };
@@ -41,5 +41,16 @@ export async function readIdxFile(file: string, kind: IdxKind): Promise<IdxFile>
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw unreadable(file, error);
+  }
+}
+
+/** A `.gz` that is neither compressed nor an IDX file is most likely a download that went wrong, not a header with a slip. */
+function readPlainHeader(head: Uint8Array, kind: IdxKind, file: string): IdxHeader {
+  try {
+    return readIdxHeader(head, kind, file);
+  } catch (error) {
+    if (!file.endsWith(".gz") || !(error instanceof FileFormatError && /^(header|magic number)$/.test(error.field)))
+      throw error;
+    throw new FileFormatError(file, "gzip data", "not compressed with gzip, and no plain IDX file either", 0);
   }
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { shortened } from "../shortened.js";
 import type { Loss } from "./loss.js";
 import { checkValue, type Parameter, type ParameterValue } from "./parameter.js";
 import { unknownName } from "./unknown-name.js";
@@ -58,7 +59,7 @@ function resolve(loss: string, parameters: Readonly<Record<string, Parameter>>, 
   for (const name of Object.keys(given)) {
     if (names.includes(name)) continue;
     if (names.length === 0) throw new InputError(`loss ${loss} has no parameters, "${name}" was given`);
-    throw unknownName(`loss ${loss} has no parameter "${name}"`, name, names);
+    throw unknownName(`loss ${loss} has no parameter "${shortened(name)}"`, name, names);
   }
   const replaced = new Set<string>();
   for (const [name, parameter] of Object.entries(parameters)) {

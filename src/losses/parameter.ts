@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { shortened } from "../shortened.js";
 
 /** A parameter of a loss: what it means, what it is when it is not given, and what is legal. */
 export type Parameter = NumberParameter | ChoiceParameter;
@@ -54,6 +55,6 @@ function isLegal(parameter: Parameter, value: unknown): value is ParameterValue 
 /** @throws InputError for a value that is not legal, naming the loss, the parameter and what is legal */
 export function checkValue(loss: string, name: string, parameter: Parameter, value: unknown): ParameterValue {
   if (isLegal(parameter, value)) return value;
-  const shown = typeof value === "string" ? `"${value}"` : String(value);
+  const shown = typeof value === "string" ? `"${shortened(value)}"` : String(value);
   throw new InputError(`loss ${loss}: ${name} must be ${legalValues(parameter)}, not ${shown}`);
 }

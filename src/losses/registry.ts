@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { shortened } from "../shortened.js";
 import { blended } from "./blended.js";
 import { ce } from "./ce.js";
 import type { LossDefinition } from "./definition.js";
@@ -32,7 +33,7 @@ export function findLoss(name: string): LossDefinition {
   const found = lossDefinitions.find((definition) => definition.name === name);
   if (found !== undefined) return found;
   throw unknownName(
-    `unknown loss "${name}"`,
+    `unknown loss "${shortened(name)}"`,
     name,
     lossDefinitions.map((definition) => definition.name),
   );
@@ -56,9 +57,11 @@ function parseParameters(spec: string, text: string): Record<string, ParameterVa
   for (const part of text.split(",")) {
     const [, name, value] = /^([^=]+)=(.+)$/.exec(part) ?? [];
     if (name === undefined || value === undefined) {
-      throw new InputError(`loss "${spec}": expected key=value, found "${part}" (a loss is name:key=value,key=value)`);
+      throw new InputError(
+        `loss "${shortened(spec)}": expected key=value, found "${shortened(part)}" (a loss is name:key=value,key=value)`,
+      );
     }
-    if (values.has(name)) throw new InputError(`loss "${spec}": ${name} is given twice`);
+    if (values.has(name)) throw new InputError(`loss "${shortened(spec)}": ${shortened(name)} is given twice`);
     values.set(name, decimal.test(value) ? Number(value) : value);
   }
   return Object.fromEntries(values);

@@ -1,6 +1,13 @@
 import { SettingError } from "../errors.js";
+import { percentHint } from "../percent-hint.js";
+import { shortened } from "../shortened.js";
 import type { Loss } from "./loss.js";
 import { lossDefinitions } from "./registry.js";
+
+/** The losses that keep a fraction of each batch. */
+export const scheduledLosses: readonly string[] = lossDefinitions
+  .filter((definition) => definition.target !== undefined)
+  .map((definition) => definition.name);
 
 /** When a loss that keeps a fraction of each batch keeps how much of it. */
 export interface Schedule {
@@ -36,10 +43,8 @@ export function createSchedule(loss: Loss, settings: ScheduleSettings): Schedule
   if (warmupEpochs === 0 && annealEpochs === 0 && keepAt === undefined) return undefined;
   const target = targetFraction(loss);
   if (target === undefined) {
-    const scheduled = lossDefinitions.filter((definition) => definition.target !== undefined);
-    const names = scheduled.map((definition) => definition.name).join(", ");
     const setting = warmupEpochs > 0 ? "warmupEpochs" : annealEpochs > 0 ? "annealEpochs" : "keepAt";
-    throw new SettingError(setting, `needs one of the losses ${names}, not ${loss.name}`);
+    throw new SettingError(setting, `needs one of the losses ${scheduledLosses.join(", ")}, not ${loss.name}`);
   }
   if (annealEpochs > 0 && keepAt !== undefined) {
     const problem =
@@ -87,12 +92,12 @@ export function parseKeepAt(text: string): KeepAt[] {
   const list: KeepAt[] = [];
   for (const part of text.split(",")) {
     const [, accuracy, fraction] = (entry.exec(part) ?? []).map(Number) as [number, number?, number?];
-    const wrong = (expected: string) => new SettingError("keepAt", `${expected}, found "${part}"`);
+    const wrong = (expected: string) => new SettingError("keepAt", `${expected}, found "${shortened(part)}"`);
     if (accuracy === undefined || fraction === undefined) {
       throw wrong("expected ACCURACY=FRACTION,... as in 0.8=0.5,0.9=0.25");
     }
-    if (accuracy > 1) throw wrong("an accuracy is a number from 0 to 1");
-    if (fraction === 0 || fraction > 1) throw wrong("a kept fraction is a number > 0 and <= 1");
+    if (accuracy > 1) throw wrong(`an accuracy is a number from 0 to 1${percentHint(accuracy)}`);
+    if (fraction === 0 || fraction > 1) throw wrong(`a kept fraction is a number > 0 and <= 1${percentHint(fraction)}`);
     const before = list.at(-1);
     if (before !== undefined && before.accuracy >= accuracy) throw wrong("accuracies must ascend");
     list.push({ accuracy, fraction });

@@ -2,6 +2,8 @@ import { blaming } from "../config/setting-problem.js";
 import { loadTestData } from "../data/load.js";
 import { defaultAdam } from "../engine/engine.js";
 import { createEngine, type EngineChoice, refuseIdleThreads } from "../engine/select.js";
+import { InputError } from "../errors.js";
+import { shortened } from "../shortened.js";
 import { type Evaluation, evaluate } from "./evaluate.js";
 import { findRun } from "./find-run.js";
 import { loadCheckpoint } from "./read-checkpoint.js";
@@ -33,6 +35,8 @@ export interface RunEvaluation extends Evaluation {
  * @throws InputError when there is no such run, or model and data do not fit
  */
 export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<RunEvaluation> {
+  if (typeof options !== "object")
+    throw new InputError(`evaluateRun takes { run, ... }, got ${shortened(String(options))}`);
   const { model } = await findRun(options.run);
   const { config, classes, engine: state } = await loadCheckpoint(model);
   const choice = options.engine ?? config.engine;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { checkConfig } from "../config/check-config.js";
 import { blaming } from "../config/setting-problem.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import type { LoadedData } from "../data/dataset.js";
@@ -41,6 +42,7 @@ export interface PreparedTraining {
  * @throws InputError for whatever the person can mend, before anything is written
  */
 export async function prepareTraining(given: ResolvedConfig, resumable?: ResumableRun): Promise<PreparedTraining> {
+  checkConfig(given);
   const config = { ...given, data: settledData(given.data) };
   const loss = parseLoss(config.loss);
   const schedule = createSchedule(loss, config);

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { emptyFolder, listing } from "../folder.js";
@@ -78,6 +78,12 @@ test.each<Case>([
   const before = listing(cwd);
   expectRefused(await ohem(["train", "--data", "small"], cwd), ...says);
   expect(listing(cwd)).toEqual(before);
+});
+
+test.skipIf(process.platform === "win32")("a file in a data folder's place", async () => {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, "digits"), "");
+  expectRefused(await ohem(["train", "--data", "digits"], cwd), 'data folder "digits": not a folder; expected');
 });
 
 test.each([

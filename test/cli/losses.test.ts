@@ -46,3 +46,8 @@ test("ohem losses refuses an unknown name", async () => {
     "did you mean threshold?",
   );
 });
+
+test("a loss as --loss takes it is explained by its name", async () => {
+  const explained = await ohem(["losses", "ohem:ratio=3"], emptyFolder());
+  expect(explained).toEqual(await ohem(["losses", "ohem"], emptyFolder()));
+});

@@ -35,7 +35,7 @@ test.each([
   [{ epochs: 0 }, "expected an integer >= 1, got 0"],
   [{ epochs: 1.5 }, "expected an integer >= 1, got 1.5"],
   [{ epochs: null }, "expected an integer >= 1, got null"],
-  [{ batchSize: 1e300 }, "expected an integer >= 1, got 1e+300"],
+  [{ batchSize: 1e300 }, "expected an integer from 1 to 9007199254740991, got 1e+300"],
   [{ lr: 0 }, "expected a number > 0, got 0"],
   [{ lr: [1] }, "expected a number > 0, got [1]"],
   [{ seed: -1 }, "expected an integer from 0 to 4294967295, got -1"],

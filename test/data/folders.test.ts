@@ -25,7 +25,7 @@ test.each(["", "./nowhere", "a\0b", "x".repeat(5000), "__proto__", "constructor"
 });
 
 test("a file instead of a folder", async () => {
-  expect(await message(join(smallFolder(), trainImages))).toMatch(windows ? /no such file/ : /not a directory/);
+  expect(await message(join(smallFolder(), trainImages))).toMatch(windows ? /no such file/ : /not a folder/);
 });
 
 test("an empty folder: all four missing files and the folder in one line", async () => {

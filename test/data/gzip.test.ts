@@ -22,6 +22,15 @@ test("gzip is known by its first bytes: with and without .gz, and a .gz that is 
   expect(Buffer.from((await loadData(folder)).train.images)).toEqual(images.subarray(16));
 });
 
+test.each(["", "rubbish", "<html>not found, and more than a header</html>"])(
+  "a .gz that is nothing of the kind: %j",
+  async (text) => {
+    const folder = smallFolder({ [trainImages]: undefined });
+    writeFileSync(join(folder, `${trainImages}.gz`), text);
+    expect(await formatRefusal(loadData(folder))).toBe(`${trainImages}.gz gzip data 0`);
+  },
+);
+
 test("the plain file wins over the compressed one", async () => {
   const folder = smallFolder();
   writeFileSync(join(folder, `${trainImages}.gz`), "rubbish");
