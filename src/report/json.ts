@@ -34,7 +34,7 @@ function toDocument(
   finished: RunFinished,
   minAccuracy: number | undefined,
 ) {
-  const { type: _, resumed, version, folder, engine, data, ...config } = run;
+  const { type: _, configRestored: __, resumed, version, folder, engine, data, ...config } = run;
   return {
     testAccuracy: finished.testAccuracy ?? null,
     testLoss: finished.testLoss ?? null,

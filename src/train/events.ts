@@ -14,6 +14,8 @@ export interface RunStarted {
   readonly version: string;
   /** the run's folder; undefined when nothing is written */
   readonly folder: string | undefined;
+  /** config.json was missing where the run goes on, and was written again from the model */
+  readonly configRestored?: boolean | undefined;
   /** the loss with its parameters, as `--loss` takes it */
   readonly loss: string;
   readonly engine: { readonly name: EngineName; readonly description: string; readonly reason: string };

@@ -4,6 +4,7 @@ import type { ResolvedConfig, SettingName, Settings } from "../config/settings.j
 import { settledData } from "../data/locate.js";
 import { InputError, SettingError } from "../errors.js";
 import { lossSpec, parseLoss } from "../losses/registry.js";
+import { requireOwnFiles } from "./check-run-files.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { findRun, metricsName, modelName } from "./find-run.js";
 import { tellOfTheEnd } from "./metrics-file.js";
@@ -30,7 +31,7 @@ const free: readonly SettingName[] = ["threads", "logInterval", "checkpointEvery
 /**
  * Finds where a run stands and the settings with which it goes on.
  * @param run a run's folder, or its name below runs/
- * @throws InputError when there is no such run, when it has nothing left to do, or for a setting that differs
+ * @throws InputError when there is no such run, when its files are not of one run or it has nothing left to do, or for a setting that differs
  */
 export async function findResumable(
   run: string,
@@ -43,6 +44,7 @@ export async function findResumable(
   const folder = dirname(model);
   const checkpoint = await loadCheckpoint(model);
   const own = checkpoint.config;
+  await requireOwnFiles(folder, own, free);
   const given = spelledOut(settings);
   const trainedWith = spelledOut(own);
   for (const [name, value] of Object.entries(given) as [keyof ResolvedConfig, unknown][]) {

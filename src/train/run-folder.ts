@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ResolvedConfig } from "../config/settings.js";
@@ -6,6 +7,7 @@ import { removeFolders } from "../files/folders.js";
 import { openLines } from "../files/line-file.js";
 import { acquireLock, isHolder, type Lock } from "../files/lock-file.js";
 import { removeLeftovers, writeFileWhole } from "../files/write-file.js";
+import { configName } from "./check-run-files.js";
 import type { RunStarted } from "./events.js";
 import { metricsName, modelName, nameLatest } from "./find-run.js";
 import { cutMetrics } from "./metrics-file.js";
@@ -20,6 +22,8 @@ export interface RunFolder {
   readonly model: string;
   /** what was seen of each example, likewise */
   readonly examples: string;
+  /** Whether config.json was missing, and is there again. */
+  readonly configRestored: boolean;
   /** Adds one line, its end included. @throws RunError */
   appendMetrics(line: string): void;
   /** Makes the lines so far outlast a power failure: before a checkpoint that counts on them. @throws RunError */
@@ -40,13 +44,13 @@ export async function createRunFolder(
 ): Promise<RunFolder> {
   await checkRunFolder(config.out);
   const { folder, made } = await makePlace(config, now);
-  const files = { config: join(folder, "config.json"), metrics: join(folder, metricsName) };
+  const files = { config: join(folder, configName), metrics: join(folder, metricsName) };
   let lock: Lock | undefined;
   try {
     lock = await lockFolder(folder);
     await requireEmpty(folder);
     await removeLeftovers(folder);
-    await writeFileWhole(files.config, `${JSON.stringify(describeRun(config, started, now), undefined, 2)}\n`);
+    await writeFileWhole(files.config, describeRun(config, started, now));
     return openFolder(folder, files.metrics, lock);
   } catch (error) {
     if (lock) await Promise.allSettled(Object.values(files).map((file) => rm(file, { force: true })));
@@ -57,21 +61,28 @@ export async function createRunFolder(
 }
 
 /**
- * Takes up the folder of a run that goes on after `steps` steps: what its metrics say of later ones is taken away. config.json stays as it was; the run
+ * Takes up the folder of a run that goes on after `steps` steps: what its metrics say of later ones is taken away. config.json stays as it was, or is written again where it is missing; the run
  * line that follows in metrics.jsonl says with what it goes on.
  * @throws InputError when another process is writing there, or has since the checkpoint was read; FileFormatError for metrics that ohem did not write
  */
-export async function reopenRunFolder(folder: string, steps: number): Promise<RunFolder> {
+export async function reopenRunFolder(
+  folder: string,
+  steps: number,
+  started: Omit<RunStarted, "folder">,
+): Promise<RunFolder> {
   const lock = await lockFolder(folder).catch((error) => {
     throw unwritable(folder, error);
   });
   try {
     await removeLeftovers(folder);
-    const { loop } = await loadCheckpoint(join(folder, modelName));
+    const { loop, config } = await loadCheckpoint(join(folder, modelName));
     if (loop.step !== steps) throw new InputError(`${folder}: another process has gone on with this run; try again`);
     const metrics = join(folder, metricsName);
     await cutMetrics(metrics, steps);
-    return openFolder(folder, metrics, lock);
+    const configFile = join(folder, configName);
+    const configRestored = !existsSync(configFile);
+    if (configRestored) await writeFileWhole(configFile, describeRun(config, started));
+    return { ...openFolder(folder, metrics, lock), configRestored };
   } catch (error) {
     await lock.release();
     throw error instanceof RunError ? error : unwritable(folder, error);
@@ -90,9 +101,15 @@ async function lockFolder(folder: string): Promise<Lock> {
   return outcome;
 }
 
-function describeRun(config: ResolvedConfig, { version, engine, data }: Omit<RunStarted, "folder">, now: Date): object {
+/** The text of config.json. @param now undefined: when the run began is not known any more */
+function describeRun(
+  config: ResolvedConfig,
+  { version, engine, data }: Omit<RunStarted, "folder">,
+  now?: Date,
+): string {
   const { platform, arch, version: node } = process;
-  return { started: now.toISOString(), ohem: version, node, platform, arch, engine, data, settings: config };
+  const run = { started: now?.toISOString(), ohem: version, node, platform, arch, engine, data, settings: config };
+  return `${JSON.stringify(run, undefined, 2)}\n`;
 }
 
 function openFolder(path: string, metricsFile: string, lock: Lock): RunFolder {
@@ -101,6 +118,7 @@ function openFolder(path: string, metricsFile: string, lock: Lock): RunFolder {
     path,
     model: join(path, modelName),
     examples: join(path, "examples.csv"),
+    configRestored: false,
     appendMetrics: metrics.append,
     syncMetrics: metrics.sync,
     nameLatest: () => nameLatest(path),

@@ -33,7 +33,7 @@ export async function* train(config: ResolvedConfig, { signal }: TrainOptions = 
  */
 export async function* resume(run: ResumableRun, { signal }: TrainOptions = {}): AsyncGenerator<TrainEvent, void> {
   const prepared = await prepareTraining(run.config, run);
-  yield* runIn(prepared, () => reopenRunFolder(run.folder, run.checkpoint.loop.step), signal);
+  yield* runIn(prepared, () => reopenRunFolder(run.folder, run.checkpoint.loop.step, prepared.started), signal);
 }
 
 async function* runIn(
@@ -64,7 +64,7 @@ async function* events(
   folder: RunFolder,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TrainEvent, void> {
-  yield { ...started, folder: folder.path };
+  yield { ...started, folder: folder.path, configRestored: folder.configRestored || undefined };
   const { loop: state, records, arrays } = progress;
   const save = async (): Promise<string> => {
     const { classes, sha256: dataSha256 } = data;

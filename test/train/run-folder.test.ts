@@ -207,10 +207,10 @@ test("a run that goes on has its folder again, without what its killed predecess
     first.appendMetrics(`${JSON.stringify(event)}\n`);
   }
   await saveCheckpoint(first.model, checkpoint);
-  await expect(reopenRunFolder(join(cwd, "run"), 1)).rejects.toThrow(`process ${process.pid} on `);
+  await expect(reopenRunFolder(join(cwd, "run"), 1, started)).rejects.toThrow(`process ${process.pid} on `);
   await first.close();
   writeFileSync("run/.ohem-0123456789ab-model.safetensors.tmp", "half");
-  const again = await reopenRunFolder(join(cwd, "run"), steps);
+  const again = await reopenRunFolder(join(cwd, "run"), steps, started);
   again.appendMetrics('{"type":"run","resumed":true}\n');
   expect(listing("run")).toEqual(["config.json", "lock", "metrics.jsonl", "model.safetensors"]);
   await again.close();
@@ -224,11 +224,13 @@ test("a folder that cannot be taken up again is given back", async () => {
   mkdirSync("run");
   const checkpoint = exampleCheckpoint();
   await saveCheckpoint("run/model.safetensors", checkpoint);
-  await expect(reopenRunFolder(join(cwd, "run"), 1)).rejects.toThrow("another process has gone on with this run");
-  await expect(reopenRunFolder(join(cwd, "run"), checkpoint.loop.step)).rejects.toThrow(
+  await expect(reopenRunFolder(join(cwd, "run"), 1, started)).rejects.toThrow(
+    "another process has gone on with this run",
+  );
+  await expect(reopenRunFolder(join(cwd, "run"), checkpoint.loop.step, started)).rejects.toThrow(
     "metrics.jsonl: cannot be read",
   );
-  await expect(reopenRunFolder(join(cwd, "none"), 1)).rejects.toThrow(InputError);
+  await expect(reopenRunFolder(join(cwd, "none"), 1, started)).rejects.toThrow(InputError);
   expect(listing(".")).toEqual(["run", "run/model.safetensors"]);
 });
 
