@@ -29,10 +29,12 @@ export async function findRun(run?: string): Promise<FoundRun> {
   const latest = latestFile();
   if (run === undefined || resolve(run) === latest) return modelIn(await readLatest(latest));
   const path = resolve(run);
-  const kind = (await kindOf(path)) ?? (isName(run) ? await kindOf(resolve(runsFolder, run)) : undefined);
+  const below = isName(run) ? resolve(runsFolder, run) : path;
+  const kind = run === "" ? undefined : ((await kindOf(path)) ?? (await kindOf(below)));
+  if (kind === undefined ? below === latest : kind.path === latest) return modelIn(await readLatest(latest));
   if (kind === undefined) {
     throw new InputError(
-      `${run}: no such run; expected a run's folder, its name below ${runsFolder}/, or a model file`,
+      `${run || '""'}: no such run; expected a run's folder, its name below ${runsFolder}/, or a model file`,
     );
   }
   return kind.folder ? modelIn(kind.path) : { model: kind.path };

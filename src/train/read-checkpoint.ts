@@ -107,7 +107,7 @@ function checkOrigin({ metadata, header, data }: SafetensorsFile, file: string):
       `this ohem reads ${checkpointFormatVersion}, got ${version}; use the ohem that wrote it`,
     );
   }
-  const damaged = "the file is damaged, or was changed after ohem wrote it";
+  const damaged = "the file is damaged, or was changed after ohem wrote it; restore it from a copy, or train anew";
   if (!isSealed(header, metadata[sealKey] ?? "")) throw refuse(sealKey, damaged);
   if (sha256(data) !== metadata.sha256) throw refuse("sha256", damaged);
 }

@@ -8,6 +8,7 @@ import { type Dtype, dtypes, metadataKey, type Tensor, type Tensors } from "./sa
 /** The format allows 100 MB; a thousand tensors fit in this. */
 const maxHeaderBytes = 8 * 1024 * 1024;
 const maxDimensions = 8;
+const cutShort = "it is damaged or cut short; restore it from a copy, or train anew";
 
 const atLeastZero = "an integer >= 0";
 const count = v.pipe(v.number(atLeastZero), v.safeInteger(atLeastZero), v.minValue(0, atLeastZero));
@@ -55,11 +56,13 @@ export function decodeSafetensors(content: Uint8Array, file: string): Safetensor
 }
 
 function headerLength(bytes: Uint8Array, file: string): number {
-  if (bytes.length < 8) throw new FileFormatError(file, "header length", "the file ends here", bytes.length);
+  if (bytes.length < 8)
+    throw new FileFormatError(file, "header length", `the file ends here: ${cutShort}`, bytes.length);
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-  const refuse = (problem: string) => new FileFormatError(file, "header length", `${problem}, got ${length}`, 0);
+  const refuse = (problem: string, advice = "") =>
+    new FileFormatError(file, "header length", `${problem}, got ${length}${advice}`, 0);
   if (length > maxHeaderBytes) throw refuse(`not a model file of ohem; expected at most ${maxHeaderBytes}`);
-  if (Number(length) > bytes.length - 8) throw refuse(`the file ends after ${bytes.length} bytes`);
+  if (Number(length) > bytes.length - 8) throw refuse(`the file ends after ${bytes.length} bytes`, `: ${cutShort}`);
   if (length % 8n !== 0n) throw refuse("not a model file of ohem; expected a multiple of 8");
   return Number(length);
 }
@@ -94,7 +97,8 @@ function readTensors(entries: Record<string, TensorEntry>, data: Uint8Array, fil
     const [begin, end] = data_offsets;
     const refuse = (field: string, problem: string) => new FileFormatError(file, `${name}.${field}`, problem);
     if (begin !== offset) throw refuse("data_offsets", `expected to begin at ${offset}, got ${begin}`);
-    if (end > data.length) throw refuse("data_offsets", `the file has ${data.length} bytes of tensors, got ${end}`);
+    if (end > data.length)
+      throw refuse("data_offsets", `the file has ${data.length} bytes of tensors, got ${end}: ${cutShort}`);
     const bytes = shape.reduce((product, side) => product * side, dtypes[dtype].BYTES_PER_ELEMENT);
     if (end - begin !== bytes) {
       throw refuse("data_offsets", `shape [${shape}] of ${dtype} takes ${bytes} bytes, got ${end - begin}`);

@@ -12,6 +12,13 @@ test("before any run has finished there is nothing to find, and the error says h
   const refused = expect(findRun()).rejects;
   await refused.toThrow(InputError);
   await refused.toThrow(/no run has finished here yet .* train one first: ohem train/);
+  await expect(findRun("latest")).rejects.toThrow("no run has finished here yet");
+});
+
+test("an empty text is no name of the current folder", async () => {
+  workingFolder();
+  writeFileSync("model.safetensors", "");
+  await expect(findRun("")).rejects.toThrow('"": no such run');
 });
 
 test("the latest run is found from the working directory, wherever its folder is", async () => {
@@ -23,7 +30,7 @@ test("the latest run is found from the working directory, wherever its folder is
     await folder.nameLatest();
     await folder.close();
     expect(await findRun()).toEqual({ model: folder.model });
-    expect(await findRun("runs/latest")).toEqual({ model: folder.model });
+    for (const name of ["runs/latest", "latest"]) expect(await findRun(name)).toEqual({ model: folder.model });
   }
   expect(readFileSync("runs/latest", "utf8")).toBe(`${join(elsewhere, "run")}\n`);
   expect(listing("runs").filter((name) => !name.includes("ohem"))).toEqual(["latest"]);

@@ -86,7 +86,11 @@ test.each([
   ["three offsets", tensor({ data_offsets: [0, 4, 4] }), "expected two offsets, got [0,4,4]"],
   ["a negative offset", tensor({ data_offsets: [-4, 0] }), "expected an integer >= 0, got -4"],
   ["an end before the beginning", tensor({ data_offsets: [4, 0] }), "expected to begin at 0, got 4"],
-  ["an end after the file's", tensor({ shape: [5], data_offsets: [0, 5] }), "the file has 4 bytes of tensors, got 5"],
+  [
+    "an end after the file's",
+    tensor({ shape: [5], data_offsets: [0, 5] }),
+    "the file has 4 bytes of tensors, got 5: it is damaged or cut short; restore it",
+  ],
   ["a hole at the beginning", tensor({ shape: [3], data_offsets: [1, 4] }), "expected to begin at 0, got 1"],
   ["bytes left over", tensor({ shape: [3], data_offsets: [0, 3] }), "1 bytes belong to no tensor"],
   ["a hole in the middle", two([0, 1], [2, 4]), "b.data_offsets: expected to begin at 1, got 2"],
@@ -107,12 +111,12 @@ test.each([
 
 test.each([
   ["nothing", new Uint8Array(0), "header length at byte 0: the file ends here"],
-  ["seven bytes", new Uint8Array(7), "header length at byte 7: the file ends here"],
+  ["seven bytes", new Uint8Array(7), "header length at byte 7: the file ends here: it is damaged or cut short"],
   ["an empty header", new Uint8Array(8), 'header at byte 8: expected "{"'],
   [
     "a header beyond the file",
     fileOf("{}").subarray(0, 15),
-    "header length at byte 0: the file ends after 15 bytes, got 8",
+    "header length at byte 0: the file ends after 15 bytes, got 8: it is damaged or cut short",
   ],
   ["a header of 2^64 - 1 bytes", new Uint8Array(64).fill(255), "not a model file of ohem"],
   [

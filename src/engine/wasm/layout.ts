@@ -84,13 +84,15 @@ export function planMemory({ train, test, classes, batchSize, threads }: Sizes, 
 /** @throws InputError for more than WebAssembly can address, RunError for more than the system gives */
 export function allocateMemory({ bytes }: Layout, { batchSize }: Sizes): WebAssembly.Memory {
   const pages = Math.ceil(bytes / page);
-  const need = `A batch of ${batchSize} needs ${Math.ceil(bytes / 2 ** 20)} MiB in the wasm engine`;
+  const need = `a batch of ${batchSize} needs ${Math.ceil(bytes / 2 ** 20)} MiB in the wasm engine`;
   if (pages > largestPages)
     throw new InputError(`${need}, more than the 4096 MiB of WebAssembly; take a smaller batch size`);
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   } catch (cause) {
-    throw new RunError(`${need}, which could not be had; free memory or take a smaller batch size`, { cause });
+    throw new RunError(`${need}, which could not be had; free memory, or raise the limit for it (ulimit -v)`, {
+      cause,
+    });
   }
 }
 

@@ -120,6 +120,6 @@ describe("threads", () => {
 
 test("a batch that WebAssembly cannot address is refused before anything is allocated", async () => {
   await expect(createWasmEngine(smallOptions({ batchSize: 1_000_000 }))).rejects.toThrow(
-    /A batch of 1000000 needs \d+ MiB in the wasm engine, more than the 4096 MiB of WebAssembly/,
+    /a batch of 1000000 needs \d+ MiB in the wasm engine, more than the 4096 MiB of WebAssembly/,
   );
 });
