@@ -42,9 +42,12 @@ export async function checkRunFolder(out: string | undefined): Promise<void> {
   }
 }
 
-/** A folder that cannot be made because a link has its name. */
+/** A folder that cannot be made because a link has its name; another run may have made the folder itself in the meantime. */
 async function danglingLink(missing: readonly string[]): Promise<string | undefined> {
-  for (const path of missing) if (await lstat(path).catch(() => undefined)) return path;
+  for (const path of missing) {
+    const entry = await lstat(path).catch(() => undefined);
+    if (entry?.isSymbolicLink()) return path;
+  }
   return undefined;
 }
 
