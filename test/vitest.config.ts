@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     dir: "test",
     include: ["**/*.test.ts"],
-    exclude: ["**/*.installed.test.ts", "engines/tensorflow.test.ts"],
-    globalSetup: "test/fresh-build.ts",
+    exclude: ["**/*.installed.test.ts"],
+    globalSetup: "test/support/fresh-build.ts",
     testTimeout: 60_000,
   },
 });

@@ -9,8 +9,8 @@ process.env.TF_CPP_MIN_LOG_LEVEL = "3";
 export default defineConfig({
   test: {
     dir: "test",
-    include: ["engines/tensorflow.test.ts", "**/*.installed.test.ts"],
-    globalSetup: "test/fresh-build.ts",
+    include: ["**/*.installed.test.ts"],
+    globalSetup: "test/support/fresh-build.ts",
     testTimeout: 120_000,
     pool: "forks",
   },

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
-import type { InstallOptions } from "../engine/tensorflow/backend/plan.js";
-import { stopSignal } from "./stop-signal.js";
+import type { InstallOptions } from "../backend/plan.js";
+import { stopSignal } from "./process/stop-signal.js";
 
 interface InstallFlags {
   readonly cpu?: true;
@@ -54,14 +54,14 @@ export function backendCommand(): Command {
 }
 
 async function install(flags: InstallFlags): Promise<void> {
-  const { describePlan, planInstall } = await import("../engine/tensorflow/backend/plan.js");
+  const { describePlan, planInstall } = await import("../backend/plan.js");
   const plan = await planInstall(planOptions(flags));
   if (flags.dryRun) {
     for (const line of describePlan(plan)) process.stdout.write(`${line}\n`);
     return;
   }
   const signal = stopSignal();
-  const { installBackend } = await import("../engine/tensorflow/backend/install.js");
+  const { installBackend } = await import("../backend/install.js");
   try {
     const { name, proof } = await installBackend(plan, signal, (line) => process.stderr.write(`${line}\n`));
     const gpu = proof.gpu === true ? `a GPU (${proof.device ?? "unnamed"})` : `the CPU; no GPU: ${proof.gpu}`;
@@ -82,12 +82,12 @@ function planOptions({ cpu, cuda, python, tensorflow }: InstallFlags): InstallOp
 }
 
 async function list({ json }: { readonly json?: true }): Promise<void> {
-  const { backendsJson, describeBackends } = await import("../engine/tensorflow/backend/list.js");
+  const { backendsJson, describeBackends } = await import("../backend/list.js");
   process.stdout.write(json ? backendsJson() : describeBackends());
 }
 
 async function remove(name: string | undefined): Promise<void> {
-  const { removeBackend } = await import("../engine/tensorflow/backend/remove.js");
+  const { removeBackend } = await import("../backend/remove.js");
   const backend = await removeBackend(name);
   process.stdout.write(`removed ${backend.name}\n`);
 }

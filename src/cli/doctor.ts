@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { RunError } from "../errors.js";
+import { RunError } from "../errors/errors.js";
 
 interface DoctorFlags {
   readonly requireGpu?: true;
@@ -20,7 +20,7 @@ export function doctorCommand(): Command {
 }
 
 async function runDoctor({ requireGpu, json }: DoctorFlags): Promise<void> {
-  const { diagnose, diagnosisText } = await import("../engine/tensorflow/doctor/diagnose.js");
+  const { diagnose, diagnosisText } = await import("../doctor/diagnose.js");
   const diagnosis = await diagnose();
   process.stdout.write(json ? `${JSON.stringify(diagnosis)}\n` : diagnosisText(diagnosis));
   if (requireGpu && diagnosis.gpu === null) throw new RunError("no convolution ran on a GPU");

@@ -1,8 +1,8 @@
-import { blaming } from "../config/setting-problem.js";
 import type { ResolvedConfig } from "../config/settings.js";
-import { prepareTraining } from "../train/prepare.js";
-import type { ResumableRun } from "../train/resume.js";
-import { checkRunFolder } from "../train/run-place.js";
+import { blaming } from "../errors/setting-problem.js";
+import { prepareTraining } from "../run/prepare.js";
+import type { ResumableRun } from "../run/resume.js";
+import { checkRunFolder } from "../run/run-place.js";
 
 /**
  * Does all that a training does before its first step, data and engine included, and writes nothing.

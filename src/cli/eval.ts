@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { readFlags } from "../config/read-flags.js";
 import { describeSetting, flagOf } from "../config/settings.js";
-import { asGiven } from "./as-given.js";
-import { requireAccuracy } from "./min-accuracy.js";
-import { beVerbose, verboseFlag } from "./verbose.js";
+import { asGiven } from "./process/as-given.js";
+import { requireAccuracy } from "./process/min-accuracy.js";
+import { beVerbose, verboseFlag } from "./process/verbose.js";
 
 interface EvalFlags {
   readonly data?: string;
@@ -50,7 +50,7 @@ async function runEval(run: string | undefined, given: EvalFlags): Promise<void>
   const flags = readFlags(settings);
   const { data, engine, threads, minAccuracy } = flags;
   const [{ evaluateRun }, { evaluationJson, evaluationNotes, evaluationText }, { resultLine }] = await Promise.all([
-    import("../train/evaluate-run.js"),
+    import("../run/evaluate-run.js"),
     import("../report/evaluation.js"),
     import("../report/result-lines.js"),
   ]);

@@ -1,6 +1,6 @@
 import { Help } from "commander";
 import type { LossDefinition } from "../losses/definition.js";
-import { legalValues, type Parameter } from "../losses/parameter.js";
+import { legalValues, type Parameter } from "../losses/parts/parameter.js";
 import { defaultLoss } from "../losses/registry.js";
 
 const width = 80;

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { InputError } from "../errors.js";
-import { didYouMean } from "../nearest-name.js";
+import { InputError } from "../errors/errors.js";
+import { didYouMean } from "../errors/nearest-name.js";
 
 /** `ohem help backend install`; commander's own help command knows one level of commands, and says nothing of an unknown one. */
 export function helpCommand(program: Command): Command {

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { LossDefinition } from "../losses/definition.js";
-import { legalValues } from "../losses/parameter.js";
+import { legalValues } from "../losses/parts/parameter.js";
 import { findLoss, lossDefinitions, parseLoss } from "../losses/registry.js";
 import { explainLoss, listLosses } from "./explain-loss.js";
 

@@ -1,14 +1,14 @@
 import { Command, CommanderError } from "commander";
-import { InputError, RunError } from "../errors.js";
-import { shortened } from "../shortened.js";
+import { InputError, RunError } from "../errors/errors.js";
+import { shortened } from "../errors/shortened.js";
 import { version } from "../version.js";
 import { backendCommand } from "./backend.js";
-import { endWithOutput } from "./broken-output.js";
 import { doctorCommand } from "./doctor.js";
 import { evalCommand } from "./eval.js";
-import { exitCodes } from "./exit-codes.js";
 import { helpCommand } from "./help.js";
 import { lossesCommand } from "./losses.js";
+import { endWithOutput } from "./process/broken-output.js";
+import { exitCodes } from "./process/exit-codes.js";
 import { trainCommand } from "./train.js";
 
 const program = new Command("ohem")

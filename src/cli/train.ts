@@ -3,15 +3,15 @@ import { readConfigFile } from "../config/read-config-file.js";
 import { readFlags } from "../config/read-flags.js";
 import { defaultConfig, mergeSettings, resolveConfig } from "../config/resolve-config.js";
 import { describeSetting, flagOf, type ResolvedConfig, type SettingName, type Settings } from "../config/settings.js";
-import { InputError } from "../errors.js";
+import { InputError } from "../errors/errors.js";
+import { shortened } from "../errors/shortened.js";
 import type { Reporter } from "../report/reporter.js";
-import { shortened } from "../shortened.js";
+import type { ResumableRun } from "../run/resume.js";
 import type { TrainEvent } from "../train/events.js";
-import type { ResumableRun } from "../train/resume.js";
-import { asGiven } from "./as-given.js";
-import { requireAccuracy } from "./min-accuracy.js";
-import { stopSignal } from "./stop-signal.js";
-import { beVerbose, verboseFlag } from "./verbose.js";
+import { asGiven } from "./process/as-given.js";
+import { requireAccuracy } from "./process/min-accuracy.js";
+import { stopSignal } from "./process/stop-signal.js";
+import { beVerbose, verboseFlag } from "./process/verbose.js";
 
 /** The settings that are flags of `ohem train`, in the order of the help text, with what stands for their value. */
 const flags = {
@@ -116,7 +116,7 @@ async function runTrain(given: Partial<Record<SettingName, string>> & OtherFlags
 }
 
 async function resumableRun(run: string, settings: Settings, extendEpochs = 0): Promise<ResumableRun> {
-  const { findResumable } = await import("../train/resume.js");
+  const { findResumable } = await import("../run/resume.js");
   return findResumable(run, { settings, extendEpochs });
 }
 
@@ -128,7 +128,7 @@ async function trainAndReport(
   quiet: boolean,
 ): Promise<number | undefined> {
   const [{ train, resume }, { createReporters }, { forcedStop }] = await Promise.all([
-    import("../train/train.js"),
+    import("../run/train.js"),
     import("../report/create-reporters.js"),
     import("../report/forced-stop.js"),
   ]);

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { SettingError } from "../errors.js";
-import { describeIssue, pathOf } from "./describe-issue.js";
+import { describeIssue, pathOf } from "../errors/describe-issue.js";
+import { SettingError } from "../errors/errors.js";
 import { resolvedConfigSchema } from "./settings.js";
 
 /** Checks what a caller hands over as a whole configuration. @throws SettingError for the first setting that is not legal */

@@ -1,4 +1,4 @@
-import { InputError } from "../errors.js";
+import { InputError } from "../errors/errors.js";
 import { parseLoss } from "../losses/registry.js";
 import type { SettingName, Settings } from "./settings.js";
 

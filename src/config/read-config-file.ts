@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { FileFormatError, InputError } from "../errors.js";
+import { describeIssue, pathOf } from "../errors/describe-issue.js";
+import { FileFormatError, InputError } from "../errors/errors.js";
+import { JsonError, type ParsedJson, parseJson } from "../files/json.js";
+import { jsonObject } from "../files/json-object.js";
 import { readText } from "../files/read-file.js";
-import { describeIssue, pathOf } from "./describe-issue.js";
-import { JsonError, type ParsedJson, parseJson } from "./json.js";
-import { jsonObject } from "./json-object.js";
 import { checkLoss, refuseRatioBesideLoss } from "./loss-setting.js";
 import { type Settings, settingNames, settingsSchema } from "./settings.js";
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { InputError } from "../errors.js";
-import { describeIssue, pathOf } from "./describe-issue.js";
+import { describeIssue, pathOf } from "../errors/describe-issue.js";
+import { InputError } from "../errors/errors.js";
 import { checkLoss, refuseRatioBesideLoss } from "./loss-setting.js";
 import { flagOf, type SettingName, type Settings, settingsSchema } from "./settings.js";
 

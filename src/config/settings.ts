@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { engineChoices } from "../engine/select.js";
+import { percentHint } from "../errors/percent-hint.js";
 import { scheduledLosses } from "../losses/schedule.js";
-import { percentHint } from "../percent-hint.js";
 
 /** Highest seed: seeds are unsigned 32-bit integers. */
 const maxSeed = 2 ** 32 - 1;

@@ -1,4 +1,4 @@
-import { FileFormatError } from "../errors.js";
+import { FileFormatError } from "../errors/errors.js";
 import { findDamage } from "./damaged.js";
 import { repairOf } from "./locate.js";
 import { type IdxFileName, type KnownSet, knownSets } from "./manifest.js";

@@ -1,4 +1,4 @@
-import { FileFormatError } from "../errors.js";
+import { FileFormatError } from "../errors/errors.js";
 import { imagePixels, imageSide } from "../model/net.js";
 
 /** More than the largest public set of this shape has (EMNIST by class: 697,932); a header that claims more is refused, so one file never takes more than 784 MB. */

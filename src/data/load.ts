@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { FileFormatError, InputError } from "../errors.js";
+import { FileFormatError, InputError } from "../errors/errors.js";
 import { minClasses } from "../model/net.js";
 import type { Dataset, LoadedData, LoadedTestData } from "./dataset.js";
 import { identify } from "./identify.js";

@@ -1,10 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { InputError } from "../errors.js";
+import { InputError } from "../errors/errors.js";
+import { didYouMean } from "../errors/nearest-name.js";
 import { quoted } from "../files/quoted.js";
 import { codeOf, systemReason } from "../files/system-error.js";
-import { didYouMean } from "../nearest-name.js";
 import { type IdxFileName, type KnownSet, knownSets } from "./manifest.js";
 
 /** Where the files of a data set are; `known` when it was asked for by name. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { RunError } from "../errors.js";
+import { RunError } from "../errors/errors.js";
 import { systemReason } from "../files/system-error.js";
 import type { IdxKind } from "./idx.js";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { FileFormatError } from "../errors.js";
+import { FileFormatError } from "../errors/errors.js";
 import { checkIdxLength, type IdxContent, type IdxKind, idxKinds, maxExamples, readIdxHeader } from "./idx.js";
 
 const compressedPieceBytes = 1 << 16;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
-import { FileFormatError } from "../errors.js";
+import { FileFormatError } from "../errors/errors.js";
 import { checkIdxLength, type IdxContent, type IdxHeader } from "./idx.js";
 
 /** A piece is hashed while another thread reads the next, so that 47 MB take as long as the slower of the two. */

@@ -1,5 +1,5 @@
 import { open, stat } from "node:fs/promises";
-import { FileFormatError, InputError } from "../errors.js";
+import { FileFormatError, InputError } from "../errors/errors.js";
 import { unreadable } from "../files/system-error.js";
 import { type IdxHeader, type IdxKind, idxKinds, parseIdx, readIdxHeader } from "./idx.js";
 import { isGzip, readGzip } from "./read-gzip.js";

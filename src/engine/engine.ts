@@ -11,7 +11,7 @@ import type { Parameters } from "../model/net.js";
  * after an error, or when it was disposed, every other call throws.
  *
  * The same calls on the same data give the same numbers; the wasm engine gives the same bits, whatever its number of threads, the Node version and
- * the machine. One suite (test/engines/) holds every engine to this page.
+ * the machine. One suite (test/conformance/) holds every engine to this page.
  */
 export interface Engine {
   readonly name: EngineName;

@@ -1,5 +1,5 @@
-import { blaming } from "../config/setting-problem.js";
-import { InputError, SettingError } from "../errors.js";
+import { InputError, SettingError } from "../errors/errors.js";
+import { blaming } from "../errors/setting-problem.js";
 import type { Engine, EngineOptions } from "./engine.js";
 
 /** What a person may ask for. `auto`: a CUDA device that was proven, else wasm. */
@@ -32,7 +32,7 @@ export async function createEngine(
   if (choice === "gpu" || choice === "tensorflow") {
     return { engine: await blaming("engine", tensorflow(options, choice)), reason: `chosen with --engine ${choice}` };
   }
-  const { provenGpu } = await import("./tensorflow/backend/proven-gpu.js");
+  const { provenGpu } = await import("./tensorflow/installed/proven-gpu.js");
   const gpu = await provenGpu();
   if (!gpu.proven) return { engine: await wasm(options, threads), reason: `auto: ${gpu.reason}` };
   try {

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
-import { RunError } from "../errors.js";
+import { RunError } from "../errors/errors.js";
 import { writeProblem } from "./write-problem.js";
 
 export interface LineFile {

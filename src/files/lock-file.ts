@@ -3,7 +3,7 @@ import { open, readFile, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
-import { InputError } from "../errors.js";
+import { InputError } from "../errors/errors.js";
 import { isRunning, processIdentity } from "./process-identity.js";
 import { codeOf } from "./system-error.js";
 

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { FileFormatError } from "../errors.js";
+import { FileFormatError } from "../errors/errors.js";
 import { unreadable } from "./system-error.js";
 
 /**

@@ -1,5 +1,5 @@
 import { getSystemErrorMap } from "node:util";
-import { InputError } from "../errors.js";
+import { InputError } from "../errors/errors.js";
 
 /**
  * Why a call of the file system failed: the operating system's words ("permission denied"), without its code and the path, or Node's for a path that

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { RunError } from "../errors.js";
+import { RunError } from "../errors/errors.js";
 import { writeProblem } from "./write-problem.js";
 
 const temporaryName = /^\.ohem-[0-9a-f]{12}-.*\.tmp$/;

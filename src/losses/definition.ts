@@ -1,8 +1,8 @@
-import { InputError } from "../errors.js";
-import { shortened } from "../shortened.js";
+import { InputError } from "../errors/errors.js";
+import { shortened } from "../errors/shortened.js";
+import { unknownName } from "../errors/unknown-name.js";
 import type { Loss } from "./loss.js";
-import { checkValue, type Parameter, type ParameterValue } from "./parameter.js";
-import { unknownName } from "./unknown-name.js";
+import { checkValue, type Parameter, type ParameterValue } from "./parts/parameter.js";
 
 /** Everything that is known about a loss: enough to make one, to explain it, and to describe it in a schema. */
 export interface LossDefinition<Values extends LossValues = LossValues> {

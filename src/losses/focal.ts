@@ -1,5 +1,5 @@
 import { defineLoss } from "./definition.js";
-import { exp, expm1, logOneMinusExp } from "./elementary.js";
+import { exp, expm1, logOneMinusExp } from "./parts/elementary.js";
 
 export type FocalValues = { readonly gamma: number };
 

@@ -1,6 +1,6 @@
 import { defineLoss } from "./definition.js";
-import { keptCount } from "./kept-count.js";
-import { selectedMean } from "./selected-mean.js";
+import { keptCount } from "./parts/kept-count.js";
+import { selectedMean } from "./parts/selected-mean.js";
 
 export type RandomValues = { readonly keep: number };
 

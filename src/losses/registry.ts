@@ -1,17 +1,17 @@
-import { InputError } from "../errors.js";
-import { shortened } from "../shortened.js";
+import { InputError } from "../errors/errors.js";
+import { shortened } from "../errors/shortened.js";
+import { unknownName } from "../errors/unknown-name.js";
 import { blended } from "./blended.js";
 import { ce } from "./ce.js";
 import type { LossDefinition } from "./definition.js";
 import { focal } from "./focal.js";
 import type { Loss } from "./loss.js";
 import { ohem } from "./ohem.js";
-import type { ParameterValue } from "./parameter.js";
+import type { ParameterValue } from "./parts/parameter.js";
 import { random } from "./random.js";
 import { selectiveBackprop } from "./selective-backprop.js";
 import { smallLoss } from "./small-loss.js";
 import { threshold } from "./threshold.js";
-import { unknownName } from "./unknown-name.js";
 import { weighted } from "./weighted.js";
 
 export const lossDefinitions: readonly LossDefinition[] = [

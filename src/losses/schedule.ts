@@ -1,6 +1,6 @@
-import { SettingError } from "../errors.js";
-import { percentHint } from "../percent-hint.js";
-import { shortened } from "../shortened.js";
+import { SettingError } from "../errors/errors.js";
+import { percentHint } from "../errors/percent-hint.js";
+import { shortened } from "../errors/shortened.js";
 import type { Loss } from "./loss.js";
 import { lossDefinitions } from "./registry.js";
 

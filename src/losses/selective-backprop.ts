@@ -1,8 +1,8 @@
 import { defineLoss } from "./definition.js";
-import { exp, log } from "./elementary.js";
-import { appendLosses, cumulativeShares, lowerBound } from "./loss-history.js";
-import { createRanking } from "./ranking.js";
-import { selectedMean } from "./selected-mean.js";
+import { exp, log } from "./parts/elementary.js";
+import { appendLosses, cumulativeShares, lowerBound } from "./parts/loss-history.js";
+import { createRanking } from "./parts/ranking.js";
+import { selectedMean } from "./parts/selected-mean.js";
 
 export type SelectiveBackpropValues = { readonly beta: number; readonly history: number };
 

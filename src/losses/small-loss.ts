@@ -1,7 +1,7 @@
 import { defineLoss } from "./definition.js";
-import { keptCount } from "./kept-count.js";
-import { createRanking } from "./ranking.js";
-import { selectedMean } from "./selected-mean.js";
+import { keptCount } from "./parts/kept-count.js";
+import { createRanking } from "./parts/ranking.js";
+import { selectedMean } from "./parts/selected-mean.js";
 
 export type SmallLossValues = { readonly drop: number };
 

@@ -1,7 +1,7 @@
 import { defineLoss } from "./definition.js";
-import { log } from "./elementary.js";
-import { createRanking } from "./ranking.js";
-import { type Normalize, normalizeParameter, selectedMean } from "./selected-mean.js";
+import { log } from "./parts/elementary.js";
+import { createRanking } from "./parts/ranking.js";
+import { type Normalize, normalizeParameter, selectedMean } from "./parts/selected-mean.js";
 
 export type ThresholdValues = { readonly probability: number; readonly min: number; readonly normalize: Normalize };
 

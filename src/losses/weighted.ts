@@ -1,7 +1,7 @@
 import { defineLoss } from "./definition.js";
-import { type HardWeightValues, hardWeightParameters, weightedSum } from "./hard-weight.js";
-import { keptCount } from "./kept-count.js";
-import { createRanking } from "./ranking.js";
+import { type HardWeightValues, hardWeightParameters, weightedSum } from "./parts/hard-weight.js";
+import { keptCount } from "./parts/kept-count.js";
+import { createRanking } from "./parts/ranking.js";
 
 /**
  * A weighted mean in which the hardest k = max(1, floor(keep N)) weigh more:

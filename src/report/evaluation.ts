@@ -1,4 +1,4 @@
-import type { RunEvaluation } from "../train/evaluate-run.js";
+import type { RunEvaluation } from "../run/evaluate-run.js";
 import { accuracyGate } from "./accuracy-gate.js";
 import { formatAccuracy, formatCount, formatCountOf, formatLoss, formatSeconds } from "./numbers.js";
 import { resultLine } from "./result-lines.js";

@@ -30,7 +30,7 @@ export const random = forTfjs(randomDefinition);
 /** Selects by chance, likelier the higher the loss ranks: `selectiveBackprop({ beta: 3 })`. */
 export const selectiveBackprop = forTfjs(selectiveBackpropDefinition);
 
-export { InputError, RunError } from "../errors.js";
+export { InputError, RunError } from "../errors/errors.js";
 export { type MinedGradients, minedGradients, type NamedGradient } from "./mined-gradients.js";
 export type { Mined } from "./mining.js";
 export type { OutputKind, OutputOptions } from "./output-options.js";

@@ -1,4 +1,4 @@
-import { RunError } from "../errors.js";
+import { RunError } from "../errors/errors.js";
 import type { Loss, TrainingState } from "../losses/loss.js";
 
 /** What a loss made of the predictions of a batch. A prediction is an example; in dense prediction every pixel is one. */

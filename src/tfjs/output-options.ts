@@ -1,4 +1,4 @@
-import { InputError } from "../errors.js";
+import { InputError } from "../errors/errors.js";
 
 export type OutputKind = "logits" | "probabilities";
 

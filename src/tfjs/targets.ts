@@ -1,5 +1,5 @@
 import { cast, oneHot, reshape, sum, type Tensor, type Tensor2D, tensor1d, tidy } from "@tensorflow/tfjs-core";
-import { InputError } from "../errors.js";
+import { InputError } from "../errors/errors.js";
 
 /** The labels of a batch, one row a prediction. */
 export interface Targets {

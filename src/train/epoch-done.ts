@@ -1,6 +1,6 @@
 import type { EpochSums } from "./epoch-sums.js";
 import type { EpochDone } from "./events.js";
-import type { LoopState } from "./loop-state.js";
+import type { LoopState } from "./state.js";
 
 /**
  * What one epoch did.

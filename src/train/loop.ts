@@ -3,7 +3,7 @@ import type { LoadedData } from "../data/dataset.js";
 import { restoreRandom } from "../random.js";
 import { epochDone } from "./epoch-done.js";
 import { emptySums } from "./epoch-sums.js";
-import { evaluate } from "./evaluate.js";
+import { evaluate } from "./evaluation.js";
 import type { CheckpointWritten, EpochDone, EvaluationDone, StepDone } from "./events.js";
 import { createPause } from "./pause.js";
 import { createStep, type StepOptions, scheduledFraction } from "./step.js";

@@ -1,12 +1,21 @@
+import type { EngineState } from "../engine/engine.js";
 import { initialParameters } from "../model/initialize.js";
 import { mapParameters, parameterSizes } from "../model/net.js";
 import { createRandom } from "../random.js";
-import type { Checkpoint } from "./checkpoint.js";
 import { emptySums } from "./epoch-sums.js";
-import { emptyRecords } from "./example-records.js";
+import { type ExampleRecords, emptyRecords } from "./ledger.js";
+import type { LoopState } from "./state.js";
 
-/** The part of a checkpoint that moves on with every step. */
-export type Progress = Pick<Checkpoint, "engine" | "loop" | "records"> & { readonly arrays: Map<string, Float32Array> };
+/** Everything that changes with a step. */
+export interface Progress {
+  /** `step` is the loop's step too: Adam makes one a batch */
+  readonly engine: EngineState;
+  readonly loop: LoopState;
+  /** of every training example */
+  readonly records: ExampleRecords;
+  /** what the loss keeps from step to step (`TrainingState.arrays`) */
+  readonly arrays: Map<string, Float32Array>;
+}
 
 /** Where a new run stands before its first step. @param examples number of training examples */
 export function startingPoint(classes: number, examples: number, seed: number): Progress {
@@ -32,9 +41,4 @@ export function startingPoint(classes: number, examples: number, seed: number): 
     records: emptyRecords(examples),
     arrays: new Map(),
   };
-}
-
-/** Where a run stood when the checkpoint was written. */
-export function fromCheckpoint({ engine, loop, records, arrays }: Checkpoint): Progress {
-  return { engine, loop, records, arrays: new Map(arrays) };
 }

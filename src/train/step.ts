@@ -1,12 +1,12 @@
 import type { Engine } from "../engine/engine.js";
-import { RunError } from "../errors.js";
+import { RunError } from "../errors/errors.js";
 import type { Loss, TrainingState } from "../losses/loss.js";
 import { keptFractionAt, type Schedule } from "../losses/schedule.js";
 import { restoreRandom } from "../random.js";
 import { sumLosses } from "./epoch-sums.js";
 import type { StepDone } from "./events.js";
-import { type ExampleRecords, record } from "./example-records.js";
-import type { LoopState } from "./loop-state.js";
+import { type ExampleRecords, record } from "./ledger.js";
+import type { LoopState } from "./state.js";
 
 export interface StepOptions {
   readonly engine: Engine;

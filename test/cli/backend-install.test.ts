@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { listing } from "../folder.js";
-import { addBackend, type Machine, machine, nvidiaSmi, python, works, write } from "./machine.js";
-import { expectOneLine, expectRefused, ohem, start } from "./run.js";
+import { listing } from "../support/folder.js";
+import { addBackend, type Machine, machine, nvidiaSmi, python, works, write } from "../support/machine.js";
+import { expectOneLine, expectRefused, ohem, start } from "../support/run-ohem.js";
 
 const isLinuxX64 = process.platform === "linux" && process.arch === "x64";
 

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { listing } from "../folder.js";
-import { addBackend, machine } from "./machine.js";
-import { expectRefused, ohem } from "./run.js";
+import { listing } from "../support/folder.js";
+import { addBackend, machine } from "../support/machine.js";
+import { expectRefused, ohem } from "../support/run-ohem.js";
 
 describe("ohem backend list", () => {
   test("says where it looked when there is none", async () => {

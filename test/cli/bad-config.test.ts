@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { emptyFolder, listing } from "../folder.js";
-import { expectOneLine, expectRefused, ohem } from "./run.js";
-import { writeSmallData } from "./small-data.js";
+import { emptyFolder, listing } from "../support/folder.js";
+import { expectOneLine, expectRefused, ohem } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
 
 test.each<[text: string, ...says: (string | RegExp)[]]>([
   ["", "settings.json", "line 1"],

@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { emptyFolder } from "../folder.js";
-import { expectRefused, ohemAt } from "./run.js";
-import { damage, testLabels } from "./small-data.js";
+import { emptyFolder } from "../support/folder.js";
+import { expectRefused, ohemAt } from "../support/run-ohem.js";
+import { damage, testLabels } from "../support/small-data.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 

@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { addBackend, type Machine, machine, nvidiaSmi, python, works, write } from "./machine.js";
-import { expectOneLine, ohem } from "./run.js";
+import { addBackend, type Machine, machine, nvidiaSmi, python, works, write } from "../support/machine.js";
+import { expectOneLine, ohem } from "../support/run-ohem.js";
 
 const cuda12 = { cuda: "12.5.1", cudnn: "9" };
 

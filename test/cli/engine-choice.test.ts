@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { addBackend, type Machine, machine, nvidiaSmi, write } from "./machine.js";
-import { expectRefused, ohem } from "./run.js";
-import { writeSmallData } from "./small-data.js";
+import { addBackend, type Machine, machine, nvidiaSmi, write } from "../support/machine.js";
+import { expectRefused, ohem } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
 
 /** The driver's own files cannot be taken away from a machine that has them. */
 const hasGpu = existsSync("/proc/driver/nvidia/version");

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { emptyFolder, listing } from "../folder.js";
-import { type Ended, expectRefused, ohem } from "./run.js";
-import { damage, testLabels, trainImages, trainLabels, writeSmallData } from "./small-data.js";
+import { emptyFolder, listing } from "../support/folder.js";
+import { type Ended, expectRefused, ohem } from "../support/run-ohem.js";
+import { damage, testLabels, trainImages, trainLabels, writeSmallData } from "../support/small-data.js";
 
 const cwd = mkdtempSync(join(tmpdir(), "ohem-eval-"));
 let trained: Ended;

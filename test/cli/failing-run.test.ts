@@ -3,9 +3,9 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { emptyFolder, listing } from "../folder.js";
-import { expectOneLine, expectRefused, ohem, ohemInShell } from "./run.js";
-import { writeSmallData } from "./small-data.js";
+import { emptyFolder, listing } from "../support/folder.js";
+import { expectOneLine, expectRefused, ohem, ohemInShell } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
 
 const train = ["train", "--data", "small", "--epochs", "1", "--quiet"];
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { emptyFolder } from "../folder.js";
-import { expectRefused, ohem } from "./run.js";
+import { emptyFolder } from "../support/folder.js";
+import { expectRefused, ohem } from "../support/run-ohem.js";
 
 test("ohem --help names the commands", async () => {
   const { code, stdout, stderr } = await ohem(["--help"], emptyFolder());

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { lossDefinitions } from "../../src/losses/registry.js";
-import { emptyFolder } from "../folder.js";
-import { expectRefused, ohem } from "./run.js";
+import { emptyFolder } from "../support/folder.js";
+import { expectRefused, ohem } from "../support/run-ohem.js";
 
 test("ohem losses lists every loss and parameter, one line each, no wider than a terminal", async () => {
   const { code, stdout, stderr } = await ohem(["losses"], emptyFolder());

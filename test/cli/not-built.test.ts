@@ -3,8 +3,8 @@ import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { emptyFolder } from "../folder.js";
-import { expectOneLine } from "./run.js";
+import { emptyFolder } from "../support/folder.js";
+import { expectOneLine } from "../support/run-ohem.js";
 
 const bin = fileURLToPath(new URL("../../bin", import.meta.url));
 

@@ -1,9 +1,9 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { emptyFolder, listing } from "../folder.js";
-import { expectRefused, ohem } from "./run.js";
-import { writeSmallData } from "./small-data.js";
+import { emptyFolder, listing } from "../support/folder.js";
+import { expectRefused, ohem } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
 
 const onward = ["train", "--quiet", "--resume", "run", "--extend-epochs", "1"];
 

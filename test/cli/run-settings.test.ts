@@ -1,9 +1,9 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { emptyFolder } from "../folder.js";
-import { expectRefused, ohem } from "./run.js";
-import { writeSmallData } from "./small-data.js";
+import { emptyFolder } from "../support/folder.js";
+import { expectRefused, ohem } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
 
 /** A run of one epoch, whose data folder has moved since. */
 async function runOnMovedData(): Promise<string> {

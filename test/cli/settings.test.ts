@@ -2,9 +2,9 @@ import { copyFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { emptyFolder } from "../folder.js";
-import { ohem } from "./run.js";
-import { writeSmallData } from "./small-data.js";
+import { emptyFolder } from "../support/folder.js";
+import { ohem } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
 
 const recipes = fileURLToPath(new URL("../../configs/", import.meta.url));
 

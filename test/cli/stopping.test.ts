@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { emptyFolder, listing } from "../folder.js";
-import { expectOneLine, ohem, start } from "./run.js";
-import { writeSmallData } from "./small-data.js";
+import { emptyFolder, listing } from "../support/folder.js";
+import { expectOneLine, ohem, start } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
 
 // A run that would take hours: only stopping ends it.
 const endless = ["train", "--data", "small", "--epochs", "1000000", "--out", "run", "--log-interval", "1"];
@@ -82,7 +82,7 @@ onPosix.each([
     const cwd = workplace();
     const train = ["train", "--data", "small", "--epochs", "1", "--out", "run"];
     if (resumed.length > 0) expect((await ohem(train, cwd)).code).toBe(0);
-    const variables = { NODE_OPTIONS: `--import=${new URL("../faults/never-renames.mjs", import.meta.url)}` };
+    const variables = { NODE_OPTIONS: `--import=${new URL("../support/faults/never-renames.mjs", import.meta.url)}` };
     const args = resumed.length > 0 ? ["train", ...resumed] : train;
     const { child, ended, until } = start(args, cwd, variables);
     await until("stdout", "waiting");

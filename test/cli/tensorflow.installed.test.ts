@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { currentBackend } from "../../src/engine/tensorflow/backend/installed.js";
-import { packageFolder } from "../../src/engine/tensorflow/backend/manifest.js";
-import { emptyFolder } from "../folder.js";
-import { expectOneLine, expectRefused, ohem } from "./run.js";
-import { writeSmallData } from "./small-data.js";
+import { currentBackend } from "../../src/engine/tensorflow/installed/installed.js";
+import { packageFolder } from "../../src/engine/tensorflow/installed/manifest.js";
+import { emptyFolder } from "../support/folder.js";
+import { expectOneLine, expectRefused, ohem } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
 
 const backend = currentBackend()!;
 const hasGpu = existsSync("/proc/driver/nvidia/version");

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { emptyFolder, listing } from "../folder.js";
-import { ohem } from "./run.js";
-import { testCount, writeSmallData } from "./small-data.js";
+import { emptyFolder, listing } from "../support/folder.js";
+import { ohem } from "../support/run-ohem.js";
+import { testCount, writeSmallData } from "../support/small-data.js";
 
 /** A folder with the small data; training there takes a moment. */
 function workplace(): string {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { emptyFolder, listing } from "../folder.js";
-import { expectRefused, ohem } from "./run.js";
+import { emptyFolder, listing } from "../support/folder.js";
+import { expectRefused, ohem } from "../support/run-ohem.js";
 
 test.each<[string[], ...(string | RegExp)[]]>([
   [["train", "--ratio", "0"], "--ratio", "a number >= 1", "0"],

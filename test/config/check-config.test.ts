@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check-config.js";
 import { defaultConfig, resolveConfig } from "../../src/config/resolve-config.js";
-import { SettingError } from "../../src/errors.js";
-import { evaluateRun } from "../../src/train/evaluate-run.js";
-import { train } from "../../src/train/train.js";
+import { SettingError } from "../../src/errors/errors.js";
+import { evaluateRun } from "../../src/run/evaluate-run.js";
+import { train } from "../../src/run/train.js";
 
 describe("callers without types", () => {
   it.each<[unknown, string]>([

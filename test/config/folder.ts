@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { emptyFolder } from "../folder.js";
+import { emptyFolder } from "../support/folder.js";
 
 export function writeConfig(content: string | Uint8Array | object): string {
   const file = join(emptyFolder(), "run.json");

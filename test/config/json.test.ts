@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { JsonError, parseJson } from "../../src/config/json.js";
+import { JsonError, parseJson } from "../../src/files/json.js";
 
 test.each([
   ['{"a":1,}', 1, 8, "double-quoted property name"],

@@ -2,8 +2,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readConfigFile } from "../../src/config/read-config-file.js";
-import { FileFormatError, InputError } from "../../src/errors.js";
-import { emptyFolder } from "../folder.js";
+import { FileFormatError, InputError } from "../../src/errors/errors.js";
+import { emptyFolder } from "../support/folder.js";
 import { writeConfig } from "./folder.js";
 
 test("every setting can stand in a file", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readFlags } from "../../src/config/read-flags.js";
-import { InputError } from "../../src/errors.js";
+import { InputError } from "../../src/errors/errors.js";
 
 test("flags are texts that become the settings' types; flags that were not given are left out", () => {
   const flags = { ratio: "2.5", epochs: "3", lr: "1e-2", seed: "007", data: "1", engine: "wasm", out: undefined };

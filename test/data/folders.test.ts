@@ -3,9 +3,9 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { loadData } from "../../src/data/load.js";
-import { emptyFolder } from "../folder.js";
-import { smallFolder, testImages, testLabels, trainImages, trainLabels } from "./folders.js";
-import { refusal } from "./refusal.js";
+import { smallFolder, testImages, testLabels, trainImages, trainLabels } from "../support/data-folders.js";
+import { emptyFolder } from "../support/folder.js";
+import { refusal } from "../support/refusal.js";
 
 const windows = process.platform === "win32";
 const message = async (nameOrFolder: string) => (await refusal(loadData(nameOrFolder))).message;

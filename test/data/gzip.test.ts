@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { loadData } from "../../src/data/load.js";
-import { smallFolder, testLabels, trainImages } from "./folders.js";
-import { cyclicLabels, idxHeader, imagesFile, labelsFile } from "./idx-bytes.js";
-import { formatRefusal, refusal } from "./refusal.js";
+import { smallFolder, testLabels, trainImages } from "../support/data-folders.js";
+import { cyclicLabels, idxHeader, imagesFile, labelsFile } from "../support/idx-bytes.js";
+import { formatRefusal, refusal } from "../support/refusal.js";
 
 const labels = labelsFile(cyclicLabels(5, 3));
 const images = imagesFile(7);

@@ -7,10 +7,10 @@ import { loadData, loadTestData } from "../../src/data/load.js";
 import { kindOf, knownSets } from "../../src/data/manifest.js";
 import { readIdxFile } from "../../src/data/read.js";
 import { createRandom } from "../../src/random.js";
-import { withFlippedBit } from "./flip-bits.js";
-import { copyOfMnist, smallFolder, testImages, testLabels, trainImages, trainLabels } from "./folders.js";
-import { idxHeader } from "./idx-bytes.js";
-import { formatRefusal, refusal } from "./refusal.js";
+import { copyOfMnist, smallFolder, testImages, testLabels, trainImages, trainLabels } from "../support/data-folders.js";
+import { idxHeader } from "../support/idx-bytes.js";
+import { withFlippedBit } from "../support/mutation/flip-bits.js";
+import { formatRefusal, refusal } from "../support/refusal.js";
 
 test.each([testImages, testLabels])("a set that was asked for by name, one bit of %s flipped", async (name) => {
   const file = join(copyOfMnist(name), name);

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import { maxExamples } from "../../src/data/idx.js";
 import { loadData, loadTestData } from "../../src/data/load.js";
 import type { IdxFileName } from "../../src/data/manifest.js";
-import { smallFolder, testImages, testLabels, trainImages, trainLabels } from "./folders.js";
-import { cyclicLabels, idxHeader, imagesFile, labelsFile } from "./idx-bytes.js";
-import { formatRefusal, refusal } from "./refusal.js";
+import { smallFolder, testImages, testLabels, trainImages, trainLabels } from "../support/data-folders.js";
+import { cyclicLabels, idxHeader, imagesFile, labelsFile } from "../support/idx-bytes.js";
+import { formatRefusal, refusal } from "../support/refusal.js";
 
 const load = (changes: Partial<Record<IdxFileName, Buffer>>) => loadData(smallFolder(changes));
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { loadData, loadTestData } from "../../src/data/load.js";
-import { mnistFolder } from "./folders.js";
+import { mnistFolder } from "../support/data-folders.js";
 
 test("mnist is MNIST: counts, first labels, examples of each class, mean pixel", async () => {
   const { train, test, sha256, ...rest } = await loadData("mnist");

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openLines } from "../../src/files/line-file.js";
-import { runModule } from "../child.js";
-import { emptyFolder } from "../folder.js";
+import { runModule } from "../support/child.js";
+import { emptyFolder } from "../support/folder.js";
 
 test("every line is in the file as soon as it was added, after those that were there", () => {
   const file = join(emptyFolder(), "metrics.jsonl");

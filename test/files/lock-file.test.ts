@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { acquireLock, isHolder, type Lock } from "../../src/files/lock-file.js";
 import { processIdentity } from "../../src/files/process-identity.js";
-import { runModule } from "../child.js";
-import { emptyFolder, listing } from "../folder.js";
+import { runModule } from "../support/child.js";
+import { emptyFolder, listing } from "../support/folder.js";
 
 const linux = { skip: process.platform !== "linux" };
 const holder = {

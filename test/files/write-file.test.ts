@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { RunError } from "../../src/errors.js";
+import { RunError } from "../../src/errors/errors.js";
 import { isLeftover, removeLeftovers, writeFileWhole } from "../../src/files/write-file.js";
-import { emptyFolder, listing } from "../folder.js";
-import { type FaultCode, withFault, withShortWrites } from "./faults.js";
+import { type FaultCode, withFault, withShortWrites } from "../support/faults/file-faults.js";
+import { emptyFolder, listing } from "../support/folder.js";
 
 test("text and bytes are written, over what was there, and nothing else stays in the folder", async () => {
   const folder = emptyFolder();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { LossDefinition, LossValues } from "../../src/losses/definition.js";
-import type { Parameter } from "../../src/losses/parameter.js";
+import type { Parameter } from "../../src/losses/parts/parameter.js";
 import { createRandom } from "../../src/random.js";
 
 /** Any legal parameters of a loss; one that is left out takes its default, one that replaces another comes alone. */

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { endianness } from "node:os";
 import { describe, expect, it } from "vitest";
-import { exp, expm1, log, logOneMinusExp } from "../../src/losses/elementary.js";
+import { exp, expm1, log, logOneMinusExp } from "../../src/losses/parts/elementary.js";
 import { lossDefinitions } from "../../src/losses/registry.js";
 import { createRandom } from "../../src/random.js";
-import { trainingState } from "./state.js";
+import { trainingState } from "../support/loss-state.js";
 
 function sha256(values: Float32Array | Float64Array): string {
   return createHash("sha256").update(new Uint8Array(values.buffer)).digest("hex").slice(0, 16);

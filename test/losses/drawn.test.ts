@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseLoss } from "../../src/losses/registry.js";
 import { createRandom } from "../../src/random.js";
-import { trainingState } from "./state.js";
+import { trainingState } from "../support/loss-state.js";
 
 function selectedOf(gradient: Float32Array): number[] {
   return [...gradient.keys()].filter((i) => gradient[i] !== 0);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { exp, expm1, log, logOneMinusExp } from "../../src/losses/elementary.js";
+import { exp, expm1, log, logOneMinusExp } from "../../src/losses/parts/elementary.js";
 
 const largest = new Map<string, number>();
 afterAll(() => {

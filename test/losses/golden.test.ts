@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { LossValues } from "../../src/losses/definition.js";
 import { findLoss } from "../../src/losses/registry.js";
 import golden from "../golden/losses.json" with { type: "json" };
-import { trainingState } from "./state.js";
+import { trainingState } from "../support/loss-state.js";
 
 interface Case {
   readonly spec: { readonly name: string } & LossValues;

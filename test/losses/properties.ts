@@ -3,9 +3,9 @@ import { expect } from "vitest";
 import type { LossDefinition } from "../../src/losses/definition.js";
 import type { Loss } from "../../src/losses/loss.js";
 import { createRandom } from "../../src/random.js";
+import { trainingState } from "../support/loss-state.js";
 import { batches, legalParameters } from "./arbitrary-loss.js";
 import { reference } from "./reference.js";
-import { trainingState } from "./state.js";
 
 interface Applied {
   readonly objective: number;

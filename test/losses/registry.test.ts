@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../src/errors.js";
+import { InputError } from "../../src/errors/errors.js";
 import { ohem } from "../../src/losses/ohem.js";
 import { keptArrays, lossDefinitions, lossSpec, parseLoss } from "../../src/losses/registry.js";
+import { trainingState } from "../support/loss-state.js";
 import { legalParameters } from "./arbitrary-loss.js";
-import { trainingState } from "./state.js";
 
 describe("parseLoss", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../src/errors.js";
+import { InputError } from "../../src/errors/errors.js";
 import { parseLoss } from "../../src/losses/registry.js";
 import {
   createSchedule,
@@ -8,7 +8,7 @@ import {
   type ScheduleSettings,
   targetFraction,
 } from "../../src/losses/schedule.js";
-import { trainingState } from "./state.js";
+import { trainingState } from "../support/loss-state.js";
 
 function fractions(spec: string, settings: ScheduleSettings, accuracies: readonly (number | undefined)[]) {
   const schedule = createSchedule(parseLoss(spec), settings)!;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { evaluationJson, evaluationNotes, evaluationText } from "../../src/report/evaluation.js";
-import type { RunEvaluation } from "../../src/train/evaluate-run.js";
+import type { RunEvaluation } from "../../src/run/evaluate-run.js";
 
 /** Three classes; the third has no examples and is never predicted. */
 const evaluation: RunEvaluation = {

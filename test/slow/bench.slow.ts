@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { expectOneLine } from "../cli/run.js";
-import { writeSmallData } from "../cli/small-data.js";
+import { expectOneLine } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
 
 const script = fileURLToPath(new URL("../bench/main.js", import.meta.url));
 const python = process.env.OHEM_PYTHON ?? "python3";

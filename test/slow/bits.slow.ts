@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { start } from "../cli/run.js";
-import { installNodes, type Major, majors } from "../faults/nodes.js";
-import { stateOf } from "../train/run-state.js";
+import { installNodes, type Major, majors } from "../support/nodes.js";
+import { start } from "../support/run-ohem.js";
+import { stateOf } from "../support/run-state.js";
 
 /** Needs npm's registry for the other versions of Node. */
 const top = mkdtempSync(join(tmpdir(), "ohem-bits-"));

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { expectOneLine } from "../cli/run.js";
-import { writeSmallData } from "../cli/small-data.js";
+import { expectOneLine } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
 
 const script = fileURLToPath(new URL("../bench/compare.js", import.meta.url));
 

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { expectOneLine, ohem, start } from "../cli/run.js";
-import { writeSmallData } from "../cli/small-data.js";
-import { emptyFolder, listing } from "../folder.js";
+import { emptyFolder, listing } from "../support/folder.js";
+import { expectOneLine, ohem, start } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
 
 // Needs Linux and its prlimit, which changes the limits of a process that runs.
 test.runIf(process.platform === "linux")(

@@ -2,12 +2,12 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Ended } from "../cli/run.js";
-import { start } from "../cli/run.js";
-import { writeSmallData } from "../cli/small-data.js";
-import { forEachAtOnce } from "../faults/at-once.js";
-import { type Reference, undisturbed } from "../faults/reference.js";
-import { linesOf, stateOf } from "../train/run-state.js";
+import { forEachAtOnce } from "../support/at-once.js";
+import { type Reference, undisturbed } from "../support/reference-run.js";
+import type { Ended } from "../support/run-ohem.js";
+import { start } from "../support/run-ohem.js";
+import { linesOf, stateOf } from "../support/run-state.js";
+import { writeSmallData } from "../support/small-data.js";
 
 /** OHEM_FAULTS=all makes every call fail in every way; else the kinds of failure take turns over the calls. */
 const all = process.env.OHEM_FAULTS === "all";
@@ -35,7 +35,7 @@ const train = "train --quiet --data small --out run --epochs 2 --batch-size 32 -
 const flags = ["--threads", "1", "--checkpoint-every", "3"];
 const resume = ["train", "--quiet", "--resume", "run"];
 const warningOnly = /^(ohem: warning: the run is complete, but runs\/latest may not name it: .*\n)?$/;
-const preload = new URL("../faults/failing-calls.mjs", import.meta.url);
+const preload = new URL("../support/faults/failing-calls.mjs", import.meta.url);
 
 describe("every call to the file system fails, once and for good", () => {
   const top = mkdtempSync(join(tmpdir(), "ohem-faults-"));

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRandom, type Random } from "../../src/random.js";
-import { start } from "../cli/run.js";
-import { writeSmallData } from "../cli/small-data.js";
-import { type Reference, undisturbed } from "../faults/reference.js";
-import { linesOf, stateOf } from "../train/run-state.js";
+import { type Reference, undisturbed } from "../support/reference-run.js";
+import { start } from "../support/run-ohem.js";
+import { linesOf, stateOf } from "../support/run-state.js";
+import { writeSmallData } from "../support/small-data.js";
 
 /** 10 batches an epoch; the loss draws, and keeps an array from step to step. */
 const settings = { loss: "selective-backprop:history=100", epochs: 12, batchSize: 32, evalEvery: 1, logInterval: 1 };

@@ -2,14 +2,14 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
+import { loadCheckpoint } from "../../src/checkpoint/read-checkpoint.js";
+import { saveCheckpoint } from "../../src/checkpoint/write-checkpoint.js";
 import { createRandom } from "../../src/random.js";
-import { loadCheckpoint } from "../../src/train/read-checkpoint.js";
-import { saveCheckpoint } from "../../src/train/write-checkpoint.js";
-import { runModule } from "../child.js";
-import { emptyFolder, listing } from "../folder.js";
-import { exampleCheckpoint } from "../train/example-checkpoint.js";
-import { fuzzModelFiles, requireRefused } from "../train/fuzz.js";
-import { modelBytes } from "../train/model-bytes.js";
+import { runModule } from "../support/child.js";
+import { exampleCheckpoint } from "../support/example-checkpoint.js";
+import { emptyFolder, listing } from "../support/folder.js";
+import { modelBytes } from "../support/model-bytes.js";
+import { fuzzModelFiles, requireRefused } from "../support/mutation/fuzz-model.js";
 
 let bytes: Uint8Array;
 beforeAll(async () => {

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { start } from "../cli/run.js";
-import { installNodes, type Major, majors } from "../faults/nodes.js";
-import { linesOf, type RunState, stateOf } from "../train/run-state.js";
+import { installNodes, type Major, majors } from "../support/nodes.js";
+import { start } from "../support/run-ohem.js";
+import { linesOf, type RunState, stateOf } from "../support/run-state.js";
 
 /** Needs npm's registry for the other versions of Node. MNIST has 938 batches an epoch, the last one short. OHEM_RESUME=all has both losses on every machine. */
 const all = process.env.OHEM_RESUME === "all";
@@ -16,7 +16,7 @@ interface Machine {
   readonly threads: number;
 }
 const machines = majors.flatMap((node) => [1, 2, 4].map((threads): Machine => ({ node, threads })));
-const preload = new URL("../faults/stop-at.mjs", import.meta.url);
+const preload = new URL("../support/faults/stop-at.mjs", import.meta.url);
 
 describe.each(["ohem:ratio=3", "selective-backprop"])("two epochs of MNIST with %s", (loss) => {
   const top = mkdtempSync(join(tmpdir(), "ohem-resume-"));

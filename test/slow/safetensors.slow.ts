@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { checkpointTensors } from "../../src/train/checkpoint-tensors.js";
-import { decodeSafetensors } from "../../src/train/read-safetensors.js";
-import { sha256 } from "../../src/train/seal.js";
-import { saveCheckpoint } from "../../src/train/write-checkpoint.js";
-import { emptyFolder } from "../folder.js";
-import { exampleCheckpoint } from "../train/example-checkpoint.js";
+import { checkpointTensors } from "../../src/checkpoint/checkpoint-tensors.js";
+import { decodeSafetensors } from "../../src/checkpoint/read-safetensors.js";
+import { sha256 } from "../../src/checkpoint/seal.js";
+import { saveCheckpoint } from "../../src/checkpoint/write-checkpoint.js";
+import { exampleCheckpoint } from "../support/example-checkpoint.js";
+import { emptyFolder } from "../support/folder.js";
 
 /** Needs a Python with safetensors and numpy: the one that OHEM_PYTHON names, else python3. With OHEM_SLOW_TESTS=1 it must be there. */
 const python = process.env.OHEM_PYTHON ?? "python3";

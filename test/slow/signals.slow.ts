@@ -7,12 +7,12 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../src/random.js";
-import { start } from "../cli/run.js";
-import { writeSmallData } from "../cli/small-data.js";
-import { forEachAtOnce } from "../faults/at-once.js";
-import { type Reference, undisturbed } from "../faults/reference.js";
 import { screenAfter } from "../report/screen.js";
-import { linesOf, stateOf } from "../train/run-state.js";
+import { forEachAtOnce } from "../support/at-once.js";
+import { type Reference, undisturbed } from "../support/reference-run.js";
+import { start } from "../support/run-ohem.js";
+import { linesOf, stateOf } from "../support/run-state.js";
+import { writeSmallData } from "../support/small-data.js";
 
 /** Needs Python 3 for its pseudo-terminals, and signals, which Windows does not have. */
 const python = process.env.OHEM_PYTHON ?? "python3";
@@ -83,7 +83,7 @@ describe.skipIf(process.platform === "win32")("signals", () => {
     }));
 
   test.each(signals)("a second %s ends a run at once that cannot write its checkpoint", async (signal) => {
-    const preload = new URL("../faults/never-renames.mjs", import.meta.url);
+    const preload = new URL("../support/faults/never-renames.mjs", import.meta.url);
     const variables = { NODE_OPTIONS: `--import=${preload}` };
     const { child, ended, until } = start(["train", ...flags, "--out", `stuck-${signal}`], top, variables);
     await until("stdout", "waiting");

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { writeSmallData } from "../cli/small-data.js";
-import { emptyFolder, listing } from "../folder.js";
 import { screenAfter } from "../report/screen.js";
+import { emptyFolder, listing } from "../support/folder.js";
+import { writeSmallData } from "../support/small-data.js";
 
 // Needs Python 3 for its pseudo-terminals, which Node does not have.
 const python = process.env.OHEM_PYTHON ?? "python3";

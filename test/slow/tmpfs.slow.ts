@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { expectOneLine, ohem } from "../cli/run.js";
-import { linesOf, stateOf } from "../train/run-state.js";
+import { expectOneLine, ohem } from "../support/run-ohem.js";
+import { linesOf, stateOf } from "../support/run-state.js";
 
 /** A disk that is full in earnest. Needs Linux, and the right to mount. */
 const top = mkdtempSync(join(tmpdir(), "ohem-tmpfs-"));

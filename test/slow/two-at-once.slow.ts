@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runModule } from "../child.js";
-import { start } from "../cli/run.js";
-import { writeSmallData } from "../cli/small-data.js";
-import { type Reference, undisturbed } from "../faults/reference.js";
-import { linesOf, stateOf } from "../train/run-state.js";
+import { runModule } from "../support/child.js";
+import { type Reference, undisturbed } from "../support/reference-run.js";
+import { start } from "../support/run-ohem.js";
+import { linesOf, stateOf } from "../support/run-state.js";
+import { writeSmallData } from "../support/small-data.js";
 
 const top = mkdtempSync(join(tmpdir(), "ohem-two-"));
 const data = writeSmallData(top, "small", 320);

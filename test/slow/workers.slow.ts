@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { start } from "../cli/run.js";
-import { writeSmallData } from "../cli/small-data.js";
-import { type Reference, undisturbed } from "../faults/reference.js";
-import { linesOf, stateOf } from "../train/run-state.js";
+import { type Reference, undisturbed } from "../support/reference-run.js";
+import { start } from "../support/run-ohem.js";
+import { linesOf, stateOf } from "../support/run-state.js";
+import { writeSmallData } from "../support/small-data.js";
 
-const preload = new URL("../faults/dying-workers.mjs", import.meta.url);
+const preload = new URL("../support/faults/dying-workers.mjs", import.meta.url);
 
 interface Death {
   readonly how: "terminate" | "throw" | "exit" | "trap";

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { parseLoss } from "../../src/losses/registry.js";
 import { ce, focal, InputError, ohem, RunError, random, threshold, weighted } from "../../src/tfjs/index.js";
-import { trainingState } from "../losses/state.js";
+import { trainingState } from "../support/loss-state.js";
 import { leaked, useBackend } from "./backend.js";
 
 await useBackend("cpu");

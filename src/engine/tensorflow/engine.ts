@@ -1,8 +1,8 @@
 import { cpus } from "node:os";
-import { InputError } from "../../errors.js";
+import { InputError } from "../../errors/errors.js";
 import type { Engine, EngineOptions } from "../engine.js";
-import { readNvidia } from "./backend/nvidia.js";
-import { engineOn } from "./create.js";
+import { engineOn } from "./engine-on.js";
+import { readNvidia } from "./installed/nvidia.js";
 import { openNet } from "./net/open.js";
 import { openRuntime } from "./runtime/open.js";
 

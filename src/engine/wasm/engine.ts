@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
 import type { Dataset } from "../../data/dataset.js";
-import { InputError, RunError } from "../../errors.js";
+import { InputError, RunError } from "../../errors/errors.js";
 import { maxClasses, minClasses, parameterNames, parameterSizes } from "../../model/net.js";
 import type { Engine, EngineOptions, EngineState, Evaluated, Forward, Split } from "../engine.js";
 import { createAdamClock } from "./adam.js";

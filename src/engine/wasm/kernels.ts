@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { RunError } from "../../errors.js";
+import { RunError } from "../../errors/errors.js";
 import type { Globals } from "./layout.js";
 
 /** What the compiled kernels export and the calling thread uses. */

@@ -1,4 +1,4 @@
-import { InputError, RunError } from "../../errors.js";
+import { InputError, RunError } from "../../errors/errors.js";
 import { imagePixels } from "../../model/net.js";
 
 /** What the size of the shared memory depends on. */

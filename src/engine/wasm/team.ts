@@ -1,5 +1,5 @@
 import type { Worker } from "node:worker_threads";
-import { RunError } from "../../errors.js";
+import { RunError } from "../../errors/errors.js";
 import { instantiate } from "./kernels.js";
 import type { Globals } from "./layout.js";
 import { startWorkers, stopWorkers } from "./workers.js";

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { RunError } from "../../errors.js";
+import { RunError } from "../../errors/errors.js";
 import type { Globals } from "./layout.js";
 
 /** A worker's whole program: after this its life is in assembly/threads.ts, and the event loop of its thread never turns again. */

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
 import { createTensorflowEngine } from "../../../src/engine/tensorflow/engine.js";
 import { openRuntime } from "../../../src/engine/tensorflow/runtime/open.js";
-import { indicesFrom, smallOptions } from "../../engines/fixtures.js";
-import { randomDataset } from "../../oracle/data.js";
+import { indicesFrom, smallOptions } from "../../conformance/fixtures.js";
+import { randomDataset } from "../../conformance/oracle/data.js";
 
 const batch = 64;
 const stepsAnEpoch = 200;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultAdam } from "../../../src/engine/engine.js";
 import { createAdamClock } from "../../../src/engine/wasm/adam.js";
-import { adamUpdate } from "../../oracle/adam.js";
+import { adamUpdate } from "../../conformance/oracle/adam.js";
 import { openKernels } from "./kernels-alone.js";
 import { randomFloats } from "./pack.js";
 import { reportedDifferences, rounding } from "./reported.js";

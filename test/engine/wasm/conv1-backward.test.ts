@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parameterFloats } from "../../../src/engine/wasm/layout.js";
 import { packParameters } from "../../../src/engine/wasm/parameters.js";
-import { conv1, convolutionBackward } from "../../oracle/convolution.js";
-import { floats as toFloats, zeros } from "../../oracle/parameters.js";
+import { conv1, convolutionBackward } from "../../conformance/oracle/convolution.js";
+import { floats as toFloats, zeros } from "../../conformance/oracle/parameters.js";
 import { openKernels } from "./kernels-alone.js";
 import { interleave, transpose } from "./lanes.js";
 import { randomFloats, randomPack } from "./pack.js";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parameterFloats } from "../../../src/engine/wasm/layout.js";
 import { packParameters } from "../../../src/engine/wasm/parameters.js";
-import { windowOf } from "../../oracle/convolution.js";
-import { floats as toFloats } from "../../oracle/parameters.js";
+import { windowOf } from "../../conformance/oracle/convolution.js";
+import { floats as toFloats } from "../../conformance/oracle/parameters.js";
 import { openKernels } from "./kernels-alone.js";
 import { interleave, laneOf, transpose } from "./lanes.js";
 import { randomPack } from "./pack.js";

@@ -10,9 +10,9 @@ import {
   slabSize,
 } from "../../../src/engine/wasm/layout.js";
 import { packParameters, unpackParameters } from "../../../src/engine/wasm/parameters.js";
-import { InputError } from "../../../src/errors.js";
+import { InputError } from "../../../src/errors/errors.js";
 import { parameterNames } from "../../../src/model/net.js";
-import { randomParameters } from "../../engines/fixtures.js";
+import { randomParameters } from "../../conformance/fixtures.js";
 import { openKernels } from "./kernels-alone.js";
 
 describe("the memory's layout", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { crossEntropy } from "../../oracle/net.js";
+import { crossEntropy } from "../../conformance/oracle/net.js";
 import { openKernels } from "./kernels-alone.js";
 import { interleave, laneOf } from "./lanes.js";
 import { randomFloats } from "./pack.js";

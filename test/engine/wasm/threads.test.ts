@@ -7,10 +7,10 @@ import { createWasmEngine, type WasmEngineOptions } from "../../../src/engine/wa
 import { compileKernels, jobs } from "../../../src/engine/wasm/kernels.js";
 import { allocateMemory, planMemory } from "../../../src/engine/wasm/layout.js";
 import { startTeam } from "../../../src/engine/wasm/team.js";
-import { InputError, RunError } from "../../../src/errors.js";
+import { InputError, RunError } from "../../../src/errors/errors.js";
 import { parameterNames } from "../../../src/model/net.js";
-import { indicesFrom, randomParameters, smallOptions, startFrom } from "../../engines/fixtures.js";
-import { randomDataset } from "../../oracle/data.js";
+import { indicesFrom, randomParameters, smallOptions, startFrom } from "../../conformance/fixtures.js";
+import { randomDataset } from "../../conformance/oracle/data.js";
 
 async function open(overrides: Partial<WasmEngineOptions>) {
   const engine = await createWasmEngine({ ...smallOptions(), ...overrides });

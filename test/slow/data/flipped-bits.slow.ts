@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadData } from "../../../src/data/load.js";
 import { createRandom } from "../../../src/random.js";
-import { withFlippedBit } from "../../data/flip-bits.js";
-import { copyOfMnist, testImages, testLabels, trainImages, trainLabels } from "../../data/folders.js";
-import { refusal } from "../../data/refusal.js";
+import { copyOfMnist, testImages, testLabels, trainImages, trainLabels } from "../../support/data-folders.js";
+import { withFlippedBit } from "../../support/mutation/flip-bits.js";
+import { refusal } from "../../support/refusal.js";
 
 test("1,000 single-bit flips in copies of MNIST: 1,000 detected, at their byte", async () => {
   const names = [trainImages, trainLabels, testImages, testLabels];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { fuzzIdxFiles } from "../../data/fuzz.js";
-import { mutateGzip, mutateIdx } from "../../data/mutate.js";
-import { emptyFolder } from "../../folder.js";
+import { emptyFolder } from "../../support/folder.js";
+import { fuzzIdxFiles } from "../../support/mutation/fuzz-data.js";
+import { mutateGzip, mutateIdx } from "../../support/mutation/idx-files.js";
 
 /** OHEM_FUZZ and OHEM_FUZZ_SEED make it longer and different. */
 const runs = Number(process.env.OHEM_FUZZ ?? 20_000);

@@ -1,5 +1,5 @@
 import type { Dataset } from "../../../data/dataset.js";
-import { InputError } from "../../../errors.js";
+import { InputError } from "../../../errors/errors.js";
 import {
   imageSide,
   mapParameters,

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { currentBackend } from "../backend/installed.js";
-import { packageFolder, quietFile } from "../backend/manifest.js";
+import { currentBackend } from "../installed/installed.js";
+import { packageFolder, quietFile } from "../installed/manifest.js";
 
 /** A TensorFlow that could be loaded into this process. */
 export interface Candidate {

@@ -1,4 +1,4 @@
-import { InputError } from "../../../errors.js";
+import { InputError } from "../../../errors/errors.js";
 import { loadRuntime, type Runtime } from "./load.js";
 import { type Candidate, candidates } from "./locate.js";
 

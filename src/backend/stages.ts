@@ -1,0 +1,95 @@
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { bindingFile, libraryNames, packageFolder, quietFile } from "../engine/tensorflow/installed/manifest.js";
+import { runTool } from "../files/run-tool.js";
+import lock from "./npm-lock.json" with { type: "json" };
+import type { Download, Plan } from "./plan.js";
+import { quietSource } from "./quiet-source.js";
+
+export interface StageOptions {
+  /** the backend in the making */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly onDownload: (what: string) => void;
+}
+
+/** Where a downloaded TensorFlow lies in the backend, in pip's layout: its libraries look for CUDA's in ../nvidia beside them. */
+const pythonFolder = "python";
+const downloadedTensorflow = join(pythonFolder, "tensorflow");
+
+/** TensorFlow for the CPU needs none of its Python dependencies; CUDA's libraries are dependencies. */
+export async function downloadTensorflow(download: Download, python: string, options: StageOptions): Promise<void> {
+  const target = join(options.folder, pythonFolder);
+  const common = ["--target", target, ...(download.variant === "cpu" ? ["--no-deps"] : []), download.requirement];
+  const [command, ...args] =
+    download.tool === "pip"
+      ? [
+          python,
+          "-m",
+          "pip",
+          "install",
+          "--no-input",
+          "--disable-pip-version-check",
+          "--progress-bar",
+          "off",
+          "--only-binary",
+          ":all:",
+          ...common,
+        ]
+      : ["uv", "pip", "install", "--python", python, "--only-binary", ":all:", ...common];
+  await runTool(command, args, {
+    signal: options.signal,
+    onLine: (line) => {
+      const downloading = line.match(/Downloading (\S+) \(([^)]+)\)/);
+      if (downloading) options.onDownload(`${downloading[1].split("/").at(-1)} (${downloading[2]})`);
+    },
+  });
+}
+
+/** The package as npm has it; its install script, which would download a TensorFlow of 2022, does not run. */
+export async function installPackage(npm: string, { folder, signal }: StageOptions): Promise<void> {
+  const { "": root } = lock.packages;
+  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, ...root }, null, 2));
+  await writeFile(join(folder, "package-lock.json"), JSON.stringify(lock, null, 2));
+  await runTool(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { folder, signal });
+}
+
+/** @param library TensorFlow's folder, with its libraries and headers */
+export async function compileBinding(compiler: string, library: string, options: StageOptions): Promise<void> {
+  const { folder } = options;
+  const source = join(packageFolder(folder), "binding");
+  const binding = bindingFile(folder);
+  await mkdir(dirname(binding), { recursive: true });
+  // relative where both move together when the backend takes its place
+  const runPath = library.startsWith(folder) ? `$ORIGIN/${relative(dirname(binding), library)}` : library;
+  await compile(compiler, options, [
+    ...[`-I${join(library, "include")}`, join(source, "tfjs_backend.cc"), join(source, "tfjs_binding.cc")],
+    ...[`-L${library}`, ...libraryNames.map((name) => `-l:${name}`), `-Wl,-rpath,${runPath}`, "-o", binding],
+  ]);
+  const quiet = join(folder, "quiet.cc");
+  await writeFile(quiet, quietSource);
+  await compile(compiler, options, [quiet, "-o", quietFile(folder)]);
+}
+
+async function compile(compiler: string, { folder, signal }: StageOptions, args: readonly string[]): Promise<void> {
+  const common = ["-std=c++17", "-O2", "-w", "-shared", "-fPIC", "-DNAPI_VERSION=8"];
+  const nodeHeaders = `-I${join(folder, "node_modules", "node-api-headers", "include")}`;
+  await runTool(compiler, [...common, nodeHeaders, ...args], { signal });
+}
+
+/** Takes out of a downloaded TensorFlow what is for Python or for compilers: most of its files. */
+export async function prune({ folder }: StageOptions): Promise<void> {
+  await keepOnly(join(folder, pythonFolder), ["tensorflow", "nvidia"]);
+  await keepOnly(join(folder, downloadedTensorflow), [...libraryNames, "THIRD_PARTY_NOTICES.txt"]);
+}
+
+async function keepOnly(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!names.includes(name)) await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** @returns TensorFlow in the plan's Python, or in the backend once it is downloaded */
+export async function libraryOf(plan: Plan, { folder }: StageOptions): Promise<string> {
+  return "found" in plan.tensorflow ? plan.tensorflow.found.folder : join(folder, downloadedTensorflow);
+}

@@ -1,0 +1,93 @@
+import type { EngineState } from "../engine/engine.js";
+import { FileFormatError } from "../errors/errors.js";
+import { mapParameters, parameterNames, parameterShapes } from "../model/net.js";
+import type { ExampleRecords } from "../train/ledger.js";
+import type { Checkpoint } from "./checkpoint.js";
+import { type Dtype, dtypeOf, type dtypes, type Tensor, type Tensors } from "./safetensors.js";
+
+/** PyTorch's names: a parameter's own, its moments by the keys of torch.optim.Adam's state. */
+const prefixes = { parameters: "", firstMoments: "exp_avg.", secondMoments: "exp_avg_sq." } as const;
+type Kind = keyof typeof prefixes;
+export const arrayPrefix = "loss.";
+export const recordNames = {
+  timesSelected: "examples.times_selected",
+  lastLoss: "examples.last_loss",
+  lastPrediction: "examples.last_prediction",
+} as const;
+
+export function checkpointTensors({ classes, engine, records, arrays }: Checkpoint): Tensors {
+  const shapes = parameterShapes(classes);
+  const tensors = new Map<string, Tensor>();
+  for (const kind of Object.keys(prefixes) as Kind[]) {
+    for (const name of parameterNames) {
+      tensors.set(prefixes[kind] + name, { shape: shapes[name], data: engine[kind][name] });
+    }
+  }
+  const add = (name: string, data: Tensor["data"]) => tensors.set(name, { shape: [data.length], data });
+  for (const [key, name] of Object.entries(recordNames)) add(name, records[key as keyof ExampleRecords]);
+  for (const [name, data] of arrays) add(arrayPrefix + name, data);
+  return tensors;
+}
+
+/** The name of the first tensor that holds what no training may go on from: a number that is not finite, a negative second moment. */
+export function unusableTensor(tensors: Tensors): string | undefined {
+  for (const [name, { data }] of tensors) {
+    const least = name.startsWith(prefixes.secondMoments) ? 0 : -Number.MAX_VALUE;
+    if (!data.every((value) => value >= least && value <= Number.MAX_VALUE)) return name;
+  }
+  return undefined;
+}
+
+/** @throws FileFormatError for tensors that are missing, too many, of another shape or type, or unusable */
+export function readCheckpointTensors(
+  tensors: Tensors,
+  classes: number,
+  step: number,
+  file: string,
+): Pick<Checkpoint, "engine" | "records" | "arrays"> {
+  const unusable = unusableTensor(tensors);
+  if (unusable !== undefined) {
+    throw new FileFormatError(file, unusable, "holds a number that is not finite, or a negative second moment");
+  }
+  const take = takeFrom(new Map(tensors), file);
+  const shapes = parameterShapes(classes);
+  const takeKind = (kind: Kind) => mapParameters((name) => take.one(prefixes[kind] + name, "F32", shapes[name]));
+  const engine: EngineState = {
+    step,
+    parameters: takeKind("parameters"),
+    firstMoments: takeKind("firstMoments"),
+    secondMoments: takeKind("secondMoments"),
+  };
+  const timesSelected = take.one(recordNames.timesSelected, "U32");
+  const records: ExampleRecords = {
+    timesSelected,
+    lastLoss: take.one(recordNames.lastLoss, "F32", [timesSelected.length]),
+    lastPrediction: take.one(recordNames.lastPrediction, "U8", [timesSelected.length]),
+  };
+  return { engine, records, arrays: take.arrays() };
+}
+
+function takeFrom(left: Map<string, Tensor>, file: string) {
+  return { one, arrays };
+
+  /** @param shape undefined: one dimension of any length */
+  function one<D extends Dtype>(name: string, dtype: D, shape?: readonly number[]): InstanceType<(typeof dtypes)[D]> {
+    const tensor = left.get(name);
+    if (!tensor) throw new FileFormatError(file, name, "this tensor is missing");
+    left.delete(name);
+    const expected = `${dtype} of shape [${shape ?? tensor.data.length}]`;
+    const got = `${dtypeOf(tensor.data)} of shape [${tensor.shape}]`;
+    if (got !== expected) throw new FileFormatError(file, name, `expected ${expected}, got ${got}`);
+    return tensor.data as InstanceType<(typeof dtypes)[D]>;
+  }
+
+  /** What is left must be the arrays of the loss. */
+  function arrays(): Map<string, Float32Array> {
+    const found = new Map<string, Float32Array>();
+    for (const name of [...left.keys()]) {
+      if (!name.startsWith(arrayPrefix)) throw new FileFormatError(file, name, "no tensor of a model of ohem");
+      found.set(name.slice(arrayPrefix.length), one(name, "F32"));
+    }
+    return found;
+  }
+}

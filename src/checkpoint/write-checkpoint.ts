@@ -1,0 +1,60 @@
+import { existsSync } from "node:fs";
+import * as v from "valibot";
+import { describeIssue, pathOf } from "../errors/describe-issue.js";
+import { RunError } from "../errors/errors.js";
+import { writeFileWhole } from "../files/write-file.js";
+import { loopStateSchema } from "../train/state.js";
+import { type Checkpoint, checkpointFormat, checkpointFormatVersion } from "./checkpoint.js";
+import { checkpointTensors, unusableTensor } from "./checkpoint-tensors.js";
+import { encodeSafetensors } from "./safetensors.js";
+import { openSeal, seal, sealKey, sha256 } from "./seal.js";
+
+/**
+ * Writes the checkpoint as one safetensors file, whole or not at all. Its metadata is for other readers too: where the run stood, and the SHA-256 of the
+ * tensors' bytes; a second digest covers the header.
+ * @throws RunError when the file cannot be written, or when a parameter or moment is not finite; an earlier file stays
+ */
+export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
+  await writeFileWhole(file, encodeCheckpoint(checkpoint, file));
+}
+
+function encodeCheckpoint(checkpoint: Checkpoint, file: string): Uint8Array {
+  const { version, config, classes, dataSha256, loop } = checkpoint;
+  const tensors = checkpointTensors(checkpoint);
+  const unusable = unusableTensor(tensors);
+  if (unusable !== undefined) {
+    throw new RunError(
+      `after ${loop.step} steps: training has diverged, the model's numbers are no longer finite (first: ${unusable}); this model is not written${whatStays(file)}. Training ends here; try a smaller learning rate than ${config.lr} (--lr).`,
+    );
+  }
+  const unreadable = v.safeParse(loopStateSchema, loop).issues?.[0];
+  if (unreadable !== undefined) {
+    const what = `${pathOf(unreadable).join(".")}: ${describeIssue(unreadable)}`;
+    throw new RunError(
+      `the state at step ${loop.step} could not be read again (${what}): the model is not written${whatStays(file)}`,
+    );
+  }
+  const bytes = encodeSafetensors(tensors, (data) => ({
+    format: checkpointFormat,
+    format_version: checkpointFormatVersion,
+    ohem_version: version,
+    step: String(loop.step),
+    epoch: String(loop.epoch),
+    batch: String(loop.batch),
+    seed: String(config.seed),
+    classes: String(classes),
+    loss: config.loss,
+    data_sha256: dataSha256,
+    config: JSON.stringify(config),
+    loop: JSON.stringify(loop),
+    sha256: sha256(data),
+    [sealKey]: openSeal,
+  }));
+  const dataBytes = [...tensors.values()].reduce((bytes, { data }) => bytes + data.byteLength, 0);
+  seal(bytes.subarray(0, bytes.length - dataBytes));
+  return bytes;
+}
+
+function whatStays(file: string): string {
+  return existsSync(file) ? `; the one of the checkpoint before stays: ${file}` : "";
+}

@@ -1,0 +1,45 @@
+import { readNvidia } from "../engine/tensorflow/installed/nvidia.js";
+import { backendChecks } from "./backends.js";
+import type { Check } from "./check.js";
+import { dataCheck } from "./data.js";
+import { hostChecks } from "./host.js";
+import { tryAll } from "./proofs.js";
+import { toolChecks } from "./tools.js";
+
+export interface Diagnosis {
+  readonly checks: readonly Check[];
+  /** a GPU on which a convolution ran just now; null: none did */
+  readonly gpu: string | null;
+}
+
+/** What can run on this machine, and why not. Tools for installing are looked at only where no TensorFlow works. */
+export async function diagnose(): Promise<Diagnosis> {
+  const nvidia = readNvidia();
+  const driver: Check = nvidia
+    ? { name: "nvidia", state: "ok", found: `driver ${nvidia.driver}: ${nvidia.gpus.join(", ") || "no GPU"}` }
+    : { name: "nvidia", state: "none", found: 'no NVIDIA driver, so no GPU: "--engine auto" takes wasm' };
+  const tried = await tryAll(nvidia);
+  const works = tried.some(({ works }) => works);
+  return {
+    checks: [
+      ...hostChecks(),
+      await dataCheck(),
+      driver,
+      ...backendChecks(nvidia !== undefined),
+      ...tried.map(({ check }) => check),
+      ...(works ? [] : await toolChecks()),
+    ],
+    gpu: tried.find(({ gpu }) => gpu !== undefined)?.gpu ?? null,
+  };
+}
+
+/** One line a check. */
+export function diagnosisText({ checks }: Diagnosis): string {
+  const marks = { ok: "ok", missing: "missing", none: "-" } as const;
+  return checks
+    .map(
+      ({ name, state, found, mend }) =>
+        `${marks[state].padEnd(8)}${name.padEnd(12)}${found}${mend ? `; to mend: ${mend}` : ""}\n`,
+    )
+    .join("");
+}

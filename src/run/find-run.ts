@@ -1,0 +1,111 @@
+import { constants } from "node:fs";
+import { access, lstat, stat } from "node:fs/promises";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { FileFormatError, InputError, RunError } from "../errors/errors.js";
+import { makeIfMissing } from "../files/folders.js";
+import { readText } from "../files/read-file.js";
+import { codeOf, unreadable } from "../files/system-error.js";
+import { writeFileWhole } from "../files/write-file.js";
+import { writeProblem } from "../files/write-problem.js";
+import { runsFolder } from "./run-place.js";
+
+export const modelName = "model.safetensors";
+export const metricsName = "metrics.jsonl";
+/** A text file, not a link: links need privileges on Windows. Its line is a path, relative to runs/ or absolute. */
+const latestFile = () => resolve(runsFolder, "latest");
+const maxPathBytes = 4096;
+
+export interface FoundRun {
+  /** the model file, absolute */
+  readonly model: string;
+}
+
+/**
+ * Finds a trained model.
+ * @param run a run's folder, its name below runs/, or a model file; undefined: the run that finished last
+ * @throws InputError when there is none
+ */
+export async function findRun(run?: string): Promise<FoundRun> {
+  const latest = latestFile();
+  if (run === undefined || resolve(run) === latest) return modelIn(await readLatest(latest));
+  const path = resolve(run);
+  const below = isName(run) ? resolve(runsFolder, run) : path;
+  const kind = run === "" ? undefined : ((await kindOf(path)) ?? (await kindOf(below)));
+  if (kind === undefined ? below === latest : kind.path === latest) return modelIn(await readLatest(latest));
+  if (kind === undefined) {
+    throw new InputError(
+      `${run || '""'}: no such run; expected a run's folder, its name below ${runsFolder}/, or a model file`,
+    );
+  }
+  return kind.folder ? modelIn(kind.path) : { model: kind.path };
+}
+
+/**
+ * Checks, before a run begins, that nothing stands in the way of naming it the latest when it has finished.
+ * @throws InputError
+ */
+export async function checkLatest(): Promise<void> {
+  const [runs, latest] = [resolve(runsFolder), latestFile()];
+  // What may not be looked at may not be written either: such a working directory keeps no latest run.
+  if ((await stat(runs).catch(() => undefined))?.isDirectory() === false) {
+    throw new InputError(`${runs}: not a folder; the name of the latest run is kept in it: rename or remove it`);
+  }
+  // A link is replaced, wherever it leads.
+  if ((await lstat(latest).catch(() => undefined))?.isDirectory()) {
+    throw new InputError(`${latest}: a folder, where a file is to name the latest run; rename or remove it`);
+  }
+}
+
+/**
+ * Makes the folder the latest run that `findRun` finds from this working directory. A working directory that takes no files keeps none: the run itself is
+ * complete, wherever its own folder is.
+ * @throws RunError
+ */
+export async function nameLatest(folder: string): Promise<void> {
+  const latest = latestFile();
+  const runs = resolve(runsFolder);
+  const fromRuns = relative(runs, folder);
+  const outside = isAbsolute(fromRuns) || relative(process.cwd(), folder).startsWith("..");
+  try {
+    await makeIfMissing(runs);
+    await access(runs, constants.W_OK);
+  } catch (error) {
+    if (["EACCES", "EPERM", "EROFS"].includes(codeOf(error) ?? "")) return;
+    throw new RunError(`${latest}: cannot be written: ${writeProblem(error)}`);
+  }
+  await writeFileWhole(latest, `${outside ? folder : fromRuns.split(sep).join("/")}\n`);
+}
+
+async function readLatest(file: string): Promise<string> {
+  if ((await kindOf(file)) === undefined) {
+    throw new InputError(`no run has finished here yet (there is no ${file}); train one first: ohem train --ratio 3`);
+  }
+  const text = await readText(file, maxPathBytes);
+  const path = text.replace(/\r?\n$/, "");
+  if (path === "" || /[\0\r\n]/.test(path))
+    throw new FileFormatError(file, "path", "expected one line with a run's folder");
+  const folder = resolve(runsFolder, path);
+  if ((await kindOf(folder)) === undefined) {
+    throw new InputError(`${folder}: the latest run, as ${file} names it, is gone; name another run, or train one`);
+  }
+  return folder;
+}
+
+async function modelIn(folder: string): Promise<FoundRun> {
+  const model = join(folder, modelName);
+  if ((await kindOf(model)) !== undefined) return { model };
+  throw new InputError(`${folder}: has no ${modelName}; no run's folder, or the run ended before its first checkpoint`);
+}
+
+async function kindOf(path: string): Promise<{ path: string; folder: boolean } | undefined> {
+  try {
+    return { path, folder: (await stat(path)).isDirectory() };
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
+    throw unreadable(path, error);
+  }
+}
+
+function isName(run: string): boolean {
+  return !run.includes("/") && !run.includes(sep) && run !== "..";
+}

@@ -1,0 +1,11 @@
+import { createTensorflowEngine } from "../../src/engine/tensorflow/engine.js";
+import { float32Tolerances } from "./subject.js";
+import { conformance } from "./suite.js";
+
+/** `gpu` where the suite has to prove one; otherwise what TensorFlow has. */
+const device = process.env.OHEM_TEST_DEVICE === "gpu" ? "gpu" : "any";
+
+conformance("tensorflow", (options) => createTensorflowEngine({ ...options, device }), {
+  sameBits: false,
+  tolerances: float32Tolerances,
+});

@@ -1,0 +1,121 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { FileFormatError, InputError } from "../../src/errors/errors.js";
+import { findRun, nameLatest } from "../../src/run/find-run.js";
+import { runModule } from "../support/child.js";
+import { openRun } from "../support/example-run.js";
+import { emptyFolder, listing, workingFolder } from "../support/folder.js";
+
+test("before any run has finished there is nothing to find, and the error says how to begin", async () => {
+  workingFolder();
+  const refused = expect(findRun()).rejects;
+  await refused.toThrow(InputError);
+  await refused.toThrow(/no run has finished here yet .* train one first: ohem train/);
+  await expect(findRun("latest")).rejects.toThrow("no run has finished here yet");
+});
+
+test("an empty text is no name of the current folder", async () => {
+  workingFolder();
+  writeFileSync("model.safetensors", "");
+  await expect(findRun("")).rejects.toThrow('"": no such run');
+});
+
+test("the latest run is found from the working directory, wherever its folder is", async () => {
+  const cwd = workingFolder();
+  const elsewhere = emptyFolder();
+  for (const out of [undefined, "a/run", join(elsewhere, "run")]) {
+    const folder = await openRun(out === undefined ? {} : { out });
+    writeFileSync(folder.model, "");
+    await folder.nameLatest();
+    await folder.close();
+    expect(await findRun()).toEqual({ model: folder.model });
+    for (const name of ["runs/latest", "latest"]) expect(await findRun(name)).toEqual({ model: folder.model });
+  }
+  expect(readFileSync("runs/latest", "utf8")).toBe(`${join(elsewhere, "run")}\n`);
+  expect(listing("runs").filter((name) => !name.includes("ohem"))).toEqual(["latest"]);
+
+  await nameLatest(join(cwd, "a", "run"));
+  expect(readFileSync("runs/latest", "utf8")).toBe("../a/run\n");
+  const moved = join(emptyFolder(), "moved");
+  process.chdir(elsewhere);
+  renameSync(cwd, moved);
+  mkdirSync(cwd);
+  process.chdir(moved);
+  expect(await findRun(), "a project that was moved keeps its latest run").toEqual({
+    model: join(moved, "a", "run", "model.safetensors"),
+  });
+});
+
+test("a run is named by its folder, by its name below runs/, or by its model file", async () => {
+  const cwd = workingFolder();
+  mkdirSync("runs/mine", { recursive: true });
+  const model = join(cwd, "runs", "mine", "model.safetensors");
+  writeFileSync(model, "");
+  for (const run of [
+    "runs/mine",
+    "./runs/mine/",
+    "mine",
+    join(cwd, "runs", "mine"),
+    "runs/mine/model.safetensors",
+    model,
+  ]) {
+    expect(await findRun(run)).toEqual({ model });
+  }
+  mkdirSync("mine");
+  writeFileSync("mine/model.safetensors", "");
+  expect(await findRun("mine"), "what is here comes first").toEqual({ model: join(cwd, "mine", "model.safetensors") });
+});
+
+test.each([
+  ["nothing", "nothing: no such run; expected a run's folder, its name below runs/, or a model file"],
+  ["../mine", "no such run"],
+  ["runs", "has no model.safetensors"],
+  ["stopped", "stopped: has no model.safetensors; no run's folder, or the run ended before its first checkpoint"],
+])("%s is not found, and the error says what was looked for", async (run, says) => {
+  workingFolder();
+  mkdirSync("runs/stopped", { recursive: true });
+  const refused = expect(findRun(run)).rejects;
+  await refused.toThrow(InputError);
+  await refused.toThrow(says);
+});
+
+test("a latest run whose folder is gone is said to be gone", async () => {
+  workingFolder();
+  const folder = await openRun();
+  await folder.nameLatest();
+  await folder.close();
+  await expect(findRun()).rejects.toThrow("has no model.safetensors");
+  rmSync(folder.path, { recursive: true });
+  await expect(findRun()).rejects.toThrow(/the latest run, as .*latest names it, is gone/);
+});
+
+test.each(["", "\n", "a\nb\n", "a\0", "x".repeat(5000)])("runs/latest that holds %.9j is refused", async (text) => {
+  workingFolder();
+  mkdirSync("runs");
+  writeFileSync("runs/latest", text);
+  await expect(findRun()).rejects.toThrow(FileFormatError);
+});
+
+test("runs/latest as an editor on Windows saves it is understood", async () => {
+  const cwd = workingFolder();
+  mkdirSync("runs/mine", { recursive: true });
+  writeFileSync("runs/mine/model.safetensors", "");
+  writeFileSync("runs/latest", "mine\r\n");
+  expect(await findRun()).toEqual({ model: join(cwd, "runs", "mine", "model.safetensors") });
+});
+
+test("a working directory that takes no files keeps no latest run, and that is no failure", {
+  skip: process.platform === "win32",
+}, async () => {
+  const cwd = workingFolder();
+  chmodSync(cwd, 0o555);
+  const source = `
+    const { nameLatest } = await ohem("train/find-run.js");
+    // root may write anywhere
+    if (process.getuid() === 0) process.setuid(65534);
+    await nameLatest("/somewhere");
+    console.log("done");`;
+  expect(await runModule(source, cwd).ended).toEqual({ code: 0, stdout: "done\n", stderr: "" });
+  expect(listing(".")).toEqual([]);
+});

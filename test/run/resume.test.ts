@@ -1,0 +1,144 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadCheckpoint } from "../../src/checkpoint/read-checkpoint.js";
+import { resolveConfig } from "../../src/config/resolve-config.js";
+import type { Settings } from "../../src/config/settings.js";
+import { lossDefinitions } from "../../src/losses/registry.js";
+import { findResumable } from "../../src/run/resume.js";
+import { resume, train } from "../../src/run/train.js";
+import type { TrainEvent } from "../../src/train/events.js";
+import { linesOf, stateOf } from "../support/run-state.js";
+import { writeSmallData } from "../support/small-data.js";
+
+/** 10 batches of 32 and a short one of 10 an epoch. */
+const batches = 11;
+const settings: Settings = {
+  loss: "selective-backprop:history=100",
+  epochs: 3,
+  batchSize: 32,
+  evalEvery: 1,
+  logInterval: 1,
+};
+
+describe("a run that was stopped", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ohem-resume-"));
+  const data = writeSmallData(folder, "data", 330);
+  const whole = join(folder, "whole");
+  beforeAll(async () => {
+    await drain(start(whole, 1));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const start = (out: string, threads: number, signal?: AbortSignal) =>
+    train(resolveConfig({}, { ...settings, data, out, threads }), signal ? { signal } : {});
+
+  it.each([0, 1, 5, batches - 1, batches, batches + 1, 3 * batches - 1])(
+    "goes on after step %i to the same state, on other numbers of threads",
+    async (steps) => {
+      const out = join(folder, `stopped-${steps}`);
+      await stopAfter(steps, (signal) => start(out, 2, signal));
+      expect((await loadCheckpoint(join(out, "model.safetensors"))).loop.step).toBe(steps);
+      await drain(resume(await findResumable(out, { settings: { threads: 3 } })));
+      expect(await stateOf(out)).toEqual(await stateOf(whole));
+      expect(linesOf(out)).toEqual(linesOf(whole));
+      expect(readFileSync(join(out, "examples.csv"), "utf8")).toBe(readFileSync(join(whole, "examples.csv"), "utf8"));
+    },
+  );
+
+  it("goes on from its last checkpoint when it was killed, without gaps or doubles in its metrics", async () => {
+    const out = join(folder, "killed");
+    const events = train(resolveConfig({}, { ...settings, data, out, checkpointEvery: 4 }));
+    for await (const event of events) if (event.type === "step" && event.step === 18) break;
+    expect((await loadCheckpoint(join(out, "model.safetensors"))).loop.step).toBe(16);
+    await drain(resume(await findResumable(out)));
+    expect(await stateOf(out)).toEqual(await stateOf(whole));
+    expect(linesOf(out)).toEqual(linesOf(whole));
+  });
+
+  it.each([["examples.csv", "checkpoint"] as const, ["the line that says so", "finished"] as const])(
+    "comes to its end when it died before it had written %s",
+    async (_, last) => {
+      const out = join(folder, `died-${last}`);
+      for await (const event of start(out, 1)) {
+        if (event.type === "checkpoint" && event.epoch === 3 && last === "checkpoint") break;
+      }
+      if (last === "finished") {
+        const metrics = join(out, "metrics.jsonl");
+        writeFileSync(metrics, readFileSync(metrics, "utf8").replace(/[^\n]*\n$/, ""));
+      }
+      const events = await collect(resume(await findResumable(out)));
+      expect(events.map(({ type }) => type)).toEqual(["run", "checkpoint", "finished"]);
+      expect(await stateOf(out)).toEqual(await stateOf(whole));
+      expect(linesOf(out)).toEqual(linesOf(whole));
+      expect(readFileSync(join(out, "examples.csv"), "utf8")).toBe(readFileSync(join(whole, "examples.csv"), "utf8"));
+      await expect(findResumable(out)).rejects.toThrow("the run has done its 3 epochs");
+    },
+  );
+
+  it.each([...lossDefinitions.map(({ name }) => name), "threshold:probability=0.01,min=0", "random schedule"])(
+    "can be taken up wherever it wrote a checkpoint (%s)",
+    async (name) => {
+      const out = join(folder, `every-${name.replace(":", "-")}`);
+      const schedule = name.includes("schedule")
+        ? { loss: "random", warmupEpochs: 1, annealEpochs: 1 }
+        : { loss: name };
+      const every: Settings = { ...schedule, epochs: 3, batchSize: 200, evalEvery: 2, checkpointEvery: 1, data, out };
+      const steps: number[] = [];
+      for await (const event of train(resolveConfig(every))) {
+        if (event.type === "checkpoint") steps.push((await loadCheckpoint(event.file)).loop.step);
+      }
+      expect(steps).toEqual([1, 2, 3, 4, 5, 6]);
+    },
+  );
+
+  it("trains longer when it is asked to", async () => {
+    const out = join(folder, "extended");
+    await drain(train(resolveConfig({}, { ...settings, data, out, epochs: 2 })));
+    await expect(findResumable(out)).rejects.toThrow(
+      "the run has done its 2 epochs; --extend-epochs N trains it longer",
+    );
+    await drain(resume(await findResumable(out, { extendEpochs: 1 })));
+    expect(await stateOf(out)).toEqual(await stateOf(whole));
+  });
+
+  it("goes on with its own settings and data alone", async () => {
+    const out = join(folder, "own");
+    await stopAfter(1, (signal) => start(out, 1, signal));
+    await expect(findResumable(out, { settings: { lr: 0.1 } })).rejects.toThrow(
+      "lr: the run was trained with 0.001, got 0.1",
+    );
+    await expect(findResumable(out, { settings: { ratio: 2 } })).rejects.toThrow(
+      "ratio: the run was trained with selective-backprop",
+    );
+    await expect(findResumable(out, { settings: { epochs: 9 } })).rejects.toThrow("--extend-epochs trains longer");
+    await expect(
+      findResumable(out, { settings: { ...settings, loss: "selective-backprop:history=100,beta=3" } }),
+    ).resolves.toBeDefined();
+    const other = writeSmallData(folder, "other-data", 329);
+    await expect(drain(resume(await findResumable(out, { settings: { data: other } })))).rejects.toThrow(
+      "not the data that the run was trained on",
+    );
+    const moved = writeSmallData(folder, "moved-data", 330);
+    await drain(resume(await findResumable(out, { settings: { data: moved } })));
+    expect(await stateOf(out)).toEqual(await stateOf(whole));
+  });
+});
+
+async function collect(events: AsyncIterable<TrainEvent>): Promise<TrainEvent[]> {
+  const all: TrainEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
+
+async function drain(events: AsyncIterable<TrainEvent>): Promise<void> {
+  for await (const _ of events);
+}
+
+async function stopAfter(steps: number, start: (signal: AbortSignal) => AsyncIterable<TrainEvent>): Promise<void> {
+  const controller = new AbortController();
+  for await (const event of start(controller.signal)) {
+    if (steps === 0 || (event.type === "step" && event.step === steps - 1)) controller.abort();
+  }
+}

@@ -1,0 +1,243 @@
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { saveCheckpoint } from "../../src/checkpoint/write-checkpoint.js";
+import { defaultConfig } from "../../src/config/resolve-config.js";
+import { InputError, RunError } from "../../src/errors/errors.js";
+import { reopenRunFolder } from "../../src/run/run-folder.js";
+import { checkRunFolder } from "../../src/run/run-place.js";
+import { runModule } from "../support/child.js";
+import { exampleCheckpoint } from "../support/example-checkpoint.js";
+import { openRun, started } from "../support/example-run.js";
+import { withFault } from "../support/faults/file-faults.js";
+import { listing, workingFolder } from "../support/folder.js";
+
+test("a run without --out gets a folder below runs/, named by UTC time and loss", async () => {
+  const cwd = workingFolder();
+  const first = await openRun();
+  expect(first.path).toBe(join(cwd, "runs", "2026-03-04T05-06-07-ohem"));
+  expect(first.model).toBe(join(first.path, "model.safetensors"));
+  const second = await openRun();
+  expect(second.path).toBe(join(cwd, "runs", "2026-03-04T05-06-07-ohem-2"));
+  await first.close();
+  const other = await openRun({ loss: "selective-backprop:beta=2,history=64" });
+  expect(other.path).toBe(join(cwd, "runs", "2026-03-04T05-06-07-selective-backprop"));
+  await Promise.all([second.close(), other.close()]);
+});
+
+test("runs that start in the same second get folders of their own", async () => {
+  workingFolder();
+  const folders = await Promise.all(Array.from({ length: 8 }, () => openRun()));
+  expect(new Set(folders.map(({ path }) => path)).size).toBe(8);
+  await Promise.all(folders.map((folder) => folder.close()));
+});
+
+test("config.json holds all that the run depends on, metrics.jsonl its lines; the lock goes when it is closed", async () => {
+  const cwd = workingFolder();
+  const folder = await openRun({ out: "a/b/run", threads: 2 });
+  expect(folder.path).toBe(join(cwd, "a", "b", "run"));
+  folder.appendMetrics('{"type":"run"}\n');
+  expect(listing("a/b/run")).toEqual(["config.json", "lock", "metrics.jsonl"]);
+  expect(JSON.parse(readFileSync("a/b/run/config.json", "utf8"))).toEqual({
+    started: "2026-03-04T05:06:07.890Z",
+    ohem: started.version,
+    node: process.version,
+    platform: process.platform,
+    arch: process.arch,
+    engine: started.engine,
+    data: started.data,
+    settings: { ...defaultConfig, out: "a/b/run", threads: 2 },
+  });
+  await folder.close();
+  expect(listing("a/b/run")).toEqual(["config.json", "metrics.jsonl"]);
+  expect(readFileSync("a/b/run/metrics.jsonl", "utf8")).toBe('{"type":"run"}\n');
+});
+
+test("an empty folder is taken; one with anything in it is refused and left alone", async () => {
+  workingFolder();
+  mkdirSync("empty");
+  await (await openRun({ out: "empty" })).close();
+  mkdirSync("full");
+  writeFileSync("full/.hidden", "mine");
+  for (const attempt of [() => openRun({ out: "full" }), () => checkRunFolder("full")]) {
+    await expect(attempt).rejects.toThrow(InputError);
+    await expect(attempt).rejects.toThrow(
+      'full: not empty (there is ".hidden"); choose a new or empty folder with --out',
+    );
+  }
+  await expect(openRun({ out: "empty" })).rejects.toThrow('not empty (there is "config.json")');
+  expect(listing(".")).toEqual(["empty", "empty/config.json", "empty/metrics.jsonl", "full", "full/.hidden"]);
+});
+
+test("a file in the way is refused, at the end of the path and on it", async () => {
+  workingFolder();
+  writeFileSync("file", "mine");
+  for (const out of ["file", "file/run", "file/a/b"]) {
+    await expect(openRun({ out }), out).rejects.toThrow(InputError);
+    await expect(checkRunFolder(out), out).rejects.toThrow(InputError);
+  }
+  expect(listing(".")).toEqual(["file"]);
+  writeFileSync("runs", "mine");
+  await expect(openRun()).rejects.toThrow(InputError);
+  await expect(checkRunFolder(undefined)).rejects.toThrow(InputError);
+});
+
+test("a path that cannot be one is refused", async () => {
+  workingFolder();
+  for (const out of ["x".repeat(300), "a\0b"]) {
+    await expect(openRun({ out })).rejects.toThrow(InputError);
+    await expect(checkRunFolder(out)).rejects.toThrow(InputError);
+  }
+  expect(listing(".")).toEqual([]);
+});
+
+test("looking whether a run can have a folder makes nothing", async () => {
+  workingFolder();
+  await checkRunFolder(undefined);
+  await checkRunFolder("a/b/c");
+  mkdirSync("empty");
+  await checkRunFolder("empty");
+  expect(listing(".")).toEqual(["empty"]);
+});
+
+test("a folder that takes no files is refused, and what was made on the way is gone", {
+  skip: process.platform === "win32",
+}, async () => {
+  const cwd = workingFolder();
+  chmodSync(cwd, 0o755);
+  for (const name of ["closed", "open"]) mkdirSync(name);
+  chmodSync("closed", 0o555);
+  chmodSync("open", 0o777);
+  const source = `
+    const { createRunFolder } = await ohem("train/run-folder.js");
+    const { checkRunFolder } = await ohem("train/run-place.js");
+    // root may write anywhere
+    if (process.getuid() === 0) process.setuid(65534);
+    const config = ${JSON.stringify(defaultConfig)};
+    const started = ${JSON.stringify(started)};
+    for (const out of ["closed", "closed/a/b", undefined]) {
+      for (const attempt of [() => createRunFolder({ ...config, out }, started), () => checkRunFolder(out)]) {
+        try {
+          await attempt();
+          console.log("accepted", out);
+        } catch (error) {
+          console.log(error.name, error.message.slice(process.cwd().length));
+        }
+      }
+    }
+    await (await createRunFolder({ ...config, out: "open/a/b" }, started)).close();`;
+  const { stdout, stderr } = await runModule(source, cwd).ended;
+  expect(stderr).toBe("");
+  const refused = (path: string) =>
+    `InputError /${path}: no run can be written here: permission denied; choose another folder with --out`;
+  expect(stdout.trimEnd().split("\n")).toEqual(
+    ["closed", "closed", "closed/a/b", "closed/a/b", "runs", "runs"].map((path) =>
+      expect.stringContaining(refused(path)),
+    ),
+  );
+  expect(listing(".")).toEqual([
+    "closed",
+    "open",
+    "open/a",
+    "open/a/b",
+    "open/a/b/config.json",
+    "open/a/b/metrics.jsonl",
+  ]);
+});
+
+test("a second run into the same folder is refused while the first lives, and says who has it", async () => {
+  const cwd = workingFolder();
+  const child = runModule(
+    `
+    const { createRunFolder } = await ohem("train/run-folder.js");
+    await createRunFolder(${JSON.stringify({ ...defaultConfig, out: "run" })}, ${JSON.stringify(started)});
+    console.log("ready");
+    setInterval(() => {}, 1000);`,
+    cwd,
+  );
+  expect(await child.nextLine()).toBe("ready");
+  await expect(openRun({ out: "run" })).rejects.toThrow(`process ${child.process.pid} on `);
+  child.process.kill("SIGKILL");
+  await child.ended;
+  await expect(openRun({ out: "run" })).rejects.toThrow('not empty (there is "config.json")');
+});
+
+test("what a killed run leaves before it has written anything holds no other run up", async () => {
+  workingFolder();
+  mkdirSync("run");
+  writeFileSync(
+    "run/lock",
+    '{"pid":1073741824,"host":"x","started":"2026-01-01T00:00:00.000Z","token":"t"}'.replace("x", hostname()),
+  );
+  writeFileSync("run/.ohem-0123456789ab-config.json.tmp", "{");
+  await (await openRun({ out: "run" })).close();
+  expect(listing("run")).toEqual(["config.json", "metrics.jsonl"]);
+});
+
+test("a file that is only named like a lock makes a folder somebody's", async () => {
+  workingFolder();
+  mkdirSync("run");
+  writeFileSync("run/locksmith.txt", "mine");
+  await expect(openRun({ out: "run" })).rejects.toThrow('not empty (there is "locksmith.txt")');
+});
+
+test("every call fails once: an error of the right kind, and nothing is left of the attempt", async () => {
+  for (let call = 1; ; call++) {
+    workingFolder();
+    let outcome: unknown;
+    const calls = await withFault({ call, code: "ENOSPC", forGood: false }, async () => {
+      outcome = await openRun({ out: "a/run" }).catch((error: unknown) => error);
+    });
+    if (call > calls) break;
+    expect(outcome).toSatisfy((error) => error instanceof InputError || error instanceof RunError);
+    expect(String(outcome)).toMatch(
+      /a.run.*no space left on device; make room there, or choose another folder with --out$/,
+    );
+    expect(listing("."), `call ${call}`).toEqual([]);
+  }
+});
+
+test("a run that goes on has its folder again, without what its killed predecessor left, and alone", async () => {
+  const cwd = workingFolder();
+  const checkpoint = exampleCheckpoint();
+  const steps = checkpoint.loop.step;
+  const first = await openRun({ out: "run" });
+  for (const event of [{ type: "run" }, { type: "step", step: steps - 1 }, { type: "step", step: steps }]) {
+    first.appendMetrics(`${JSON.stringify(event)}\n`);
+  }
+  await saveCheckpoint(first.model, checkpoint);
+  await expect(reopenRunFolder(join(cwd, "run"), 1, started)).rejects.toThrow(`process ${process.pid} on `);
+  await first.close();
+  writeFileSync("run/.ohem-0123456789ab-model.safetensors.tmp", "half");
+  const again = await reopenRunFolder(join(cwd, "run"), steps, started);
+  again.appendMetrics('{"type":"run","resumed":true}\n');
+  expect(listing("run")).toEqual(["config.json", "lock", "metrics.jsonl", "model.safetensors"]);
+  await again.close();
+  expect(readFileSync("run/metrics.jsonl", "utf8")).toBe(
+    `{"type":"run"}\n{"type":"step","step":${steps - 1}}\n{"type":"run","resumed":true}\n`,
+  );
+});
+
+test("a folder that cannot be taken up again is given back", async () => {
+  const cwd = workingFolder();
+  mkdirSync("run");
+  const checkpoint = exampleCheckpoint();
+  await saveCheckpoint("run/model.safetensors", checkpoint);
+  await expect(reopenRunFolder(join(cwd, "run"), 1, started)).rejects.toThrow(
+    "another process has gone on with this run",
+  );
+  await expect(reopenRunFolder(join(cwd, "run"), checkpoint.loop.step, started)).rejects.toThrow(
+    "metrics.jsonl: cannot be read",
+  );
+  await expect(reopenRunFolder(join(cwd, "none"), 1, started)).rejects.toThrow(InputError);
+  expect(listing(".")).toEqual(["run", "run/model.safetensors"]);
+});
+
+test("a link to an empty folder elsewhere is that folder", { skip: process.platform === "win32" }, async () => {
+  workingFolder();
+  mkdirSync("real");
+  symlinkSync("real", "link");
+  await (await openRun({ out: "link" })).close();
+  expect(listing("real")).toEqual(["config.json", "metrics.jsonl"]);
+});
