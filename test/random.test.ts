@@ -28,7 +28,7 @@ test("neighbouring seeds are not related, and numbers fill [0, 1) evenly", () =>
   const count = 20_000;
   const [first, second] = [0, 1].map((seed) => draws(createRandom(seed, "weights"), count));
   const mean = first!.reduce((sum, value) => sum + value, 0) / count;
-  const covariance = first!.reduce((sum, value, i) => sum + (value - 0.5) * (second![i]! - 0.5), 0) / count;
+  const covariance = first!.reduce((sum, value, i) => sum + (value - 0.5) * (second![i] - 0.5), 0) / count;
   // Five standard errors of a mean of uniform numbers (1/sqrt(12 n)), and of a product of two (1/(12 sqrt(n))).
   expect(Math.abs(mean - 0.5)).toBeLessThan(5 / Math.sqrt(12 * count));
   expect(Math.abs(covariance)).toBeLessThan(5 / (12 * Math.sqrt(count)));

@@ -12,12 +12,12 @@ const rooms = [
 ];
 
 const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
-const roomOf = (file: string) => file.split(/[/\\]/, 1)[0]!;
+const roomOf = (file: string) => file.split(/[/\\]/, 1)[0];
 
 /** Relative imports of a file, dynamic ones and types included, as paths below src. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(src, file), "utf8");
-  const specifiers = [...text.matchAll(/(?:\bfrom |\bimport\(|\bimport )"(\.[^"]+)"/g)].map((match) => match[1]!);
+  const specifiers = [...text.matchAll(/(?:\bfrom |\bimport\(|\bimport )"(\.[^"]+)"/g)].map((match) => match[1]);
   return specifiers.map((specifier) => relative(src, join(src, dirname(file), specifier)).replace(/\.js$/, ".ts"));
 }
 

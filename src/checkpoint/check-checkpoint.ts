@@ -80,7 +80,7 @@ function checkEvaluations({ config, loop }: Checkpoint, { batches, require }: Ru
   const { epoch: done, evaluations } = loop;
   for (const [index, { epoch, steps, correct, examples, testAccuracy }] of evaluations.entries()) {
     const field = (name: string) => `loop.evaluations.${index}.${name}`;
-    const least = index === 0 ? 0 : evaluations[index - 1]!.epoch + 1;
+    const least = index === 0 ? 0 : evaluations[index - 1].epoch + 1;
     require(epoch >= least && epoch < done, field("epoch"), `${least} to ${done - 1}`, epoch);
     require(steps === (epoch + 1) * batches, field("steps"), (epoch + 1) * batches, steps);
     const accuracy = correct / examples;

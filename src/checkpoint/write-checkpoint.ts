@@ -24,14 +24,14 @@ function encodeCheckpoint(checkpoint: Checkpoint, file: string): Uint8Array {
   const unusable = unusableTensor(tensors);
   if (unusable !== undefined) {
     throw new RunError(
-      `after ${loop.step} steps: training has diverged, the model's numbers are no longer finite (first: ${unusable}); this model is not written${whatStays(file)}. Training ends here; try a smaller learning rate than ${config.lr} (--lr).`,
+      `after ${loop.step} steps: training has diverged, the model's numbers are no longer finite (first: ${unusable}); this model is not written${earlierModelNote(file)}. Training ends here; try a smaller learning rate than ${config.lr} (--lr).`,
     );
   }
   const unreadable = v.safeParse(loopStateSchema, loop).issues?.[0];
   if (unreadable !== undefined) {
     const what = `${pathOf(unreadable).join(".")}: ${describeIssue(unreadable)}`;
     throw new RunError(
-      `the state at step ${loop.step} could not be read again (${what}): the model is not written${whatStays(file)}`,
+      `the state at step ${loop.step} could not be read again (${what}): the model is not written${earlierModelNote(file)}`,
     );
   }
   const bytes = encodeSafetensors(tensors, (data) => ({
@@ -55,6 +55,6 @@ function encodeCheckpoint(checkpoint: Checkpoint, file: string): Uint8Array {
   return bytes;
 }
 
-function whatStays(file: string): string {
+function earlierModelNote(file: string): string {
   return existsSync(file) ? `; the one of the checkpoint before stays: ${file}` : "";
 }

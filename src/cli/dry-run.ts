@@ -1,5 +1,5 @@
 import type { ResolvedConfig } from "../config/settings.js";
-import { blaming } from "../errors/setting-problem.js";
+import { attributeTo } from "../errors/setting-problem.js";
 import { prepareTraining } from "../run/prepare.js";
 import type { ResumableRun } from "../run/resume.js";
 import { checkRunFolder } from "../run/run-place.js";
@@ -9,7 +9,7 @@ import { checkRunFolder } from "../run/run-place.js";
  * @returns what would run, as JSON
  */
 export async function dryRun(config: ResolvedConfig, resumable?: ResumableRun): Promise<string> {
-  if (resumable === undefined) await blaming("out", checkRunFolder(config.out));
+  if (resumable === undefined) await attributeTo("out", checkRunFolder(config.out));
   const { engine, started } = await prepareTraining(config, resumable);
   await engine.dispose();
   const { type: _, ...plan } = started;

@@ -15,7 +15,7 @@ type Files = ReadonlyMap<IdxFileName, IdxFile>;
 export async function identify(given: string, known: KnownSet | undefined, files: Files): Promise<string | undefined> {
   if (known !== undefined) {
     const [wrong] = differing(files, known);
-    if (wrong !== undefined) throw mismatch(given, known, wrong, files, { mend: repairOf(known) });
+    if (wrong !== undefined) throw mismatch(given, known, wrong, files, { fix: repairOf(known) });
     return given;
   }
   for (const [set, entry] of knownSets()) {
@@ -39,10 +39,10 @@ function mismatch(
   known: KnownSet,
   name: IdxFileName,
   files: Files,
-  { offset, mend }: { readonly offset?: number | undefined; readonly mend?: string },
+  { offset, fix }: { readonly offset?: number | undefined; readonly fix?: string },
 ): FileFormatError {
   const { file, sha256 } = files.get(name)!;
-  const advice = mend === undefined ? `, replace it or take --data ${set}` : "";
+  const advice = fix === undefined ? `, replace it or take --data ${set}` : "";
   const problem = `${sha256}, expected ${known.files[name].sha256} (${set}): the file is damaged${advice}`;
-  return new FileFormatError(file, "SHA-256", problem, offset, mend);
+  return new FileFormatError(file, "SHA-256", problem, offset, fix);
 }

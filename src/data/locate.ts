@@ -38,7 +38,7 @@ export async function locate(nameOrFolder: string, names: readonly IdxFileName[]
 }
 
 /** The same data set, named so that it is found from every working directory. */
-export function settledData(nameOrFolder: string): string {
+export function absoluteData(nameOrFolder: string): string {
   return knownSets().has(nameOrFolder) ? nameOrFolder : resolve(nameOrFolder);
 }
 

@@ -11,13 +11,13 @@ import { missingLibraries, wantedLibraries } from "./cuda-libraries.js";
 export function backendChecks(hasDriver: boolean): Check[] {
   const backends = installedBackends();
   if (backends.length === 0) {
-    const mend = `npx ohem backend install${hasDriver ? " --cuda" : ""}`;
+    const fix = `npx ohem backend install${hasDriver ? " --cuda" : ""}`;
     return [
       {
         name: "backend",
         state: "none",
         found: 'no TensorFlow backend is installed: "--engine tensorflow" and "gpu" need one',
-        mend,
+        fix,
       },
     ];
   }
@@ -27,8 +27,8 @@ export function backendChecks(hasDriver: boolean): Check[] {
 function describe({ name, manifest, missing }: InstalledBackend): Check {
   if (missing.length > 0 || manifest === undefined) {
     const others = missing.length > 1 ? ` and ${missing.length - 1} more` : "";
-    const mend = `npx ohem backend install makes it anew, npx ohem backend remove ${name} removes the rest`;
-    return { name: "backend", state: "missing", found: `${name} is broken: ${missing[0]}${others} is gone`, mend };
+    const fix = `npx ohem backend install makes it anew, npx ohem backend remove ${name} removes the rest`;
+    return { name: "backend", state: "missing", found: `${name} is broken: ${missing[0]}${others} is gone`, fix };
   }
   return { name: "backend", state: "ok", found: `${name}, TensorFlow ${manifest.tensorflow} from ${manifest.source}` };
 }
@@ -39,13 +39,13 @@ function cuda(backend: InstalledBackend, hasDriver: boolean): Check[] {
   if (manifest.cuda === null) {
     if (!hasDriver) return [];
     const found = `${backend.name} is for the CPU alone, and there is an NVIDIA driver`;
-    return [{ name: "cuda", state: "missing", found, mend: "npx ohem backend install --cuda" }];
+    return [{ name: "cuda", state: "missing", found, fix: "npx ohem backend install --cuda" }];
   }
   const wants = `CUDA ${manifest.cuda.cuda} and cuDNN ${manifest.cuda.cudnn}`;
   const missing = missingLibraries(wantedLibraries(manifest.cuda), libraryFolder(folder, manifest));
   if (missing.length === 0) return [{ name: "cuda", state: "ok", found: `${wants}: all libraries are found` }];
   const found = `${backend.name} wants ${wants}; the loader does not find ${missing.join(", ")}`;
   if (!hasDriver) return [{ name: "cuda", state: "none", found: `${found} (and there is no NVIDIA driver)` }];
-  const mend = `pip install "tensorflow[and-cuda]" in the Python that it came from, or npx ohem backend install --cuda with one that has no TensorFlow`;
-  return [{ name: "cuda", state: "missing", found, mend }];
+  const fix = `pip install "tensorflow[and-cuda]" in the Python that it came from, or npx ohem backend install --cuda with one that has no TensorFlow`;
+  return [{ name: "cuda", state: "missing", found, fix }];
 }

@@ -8,7 +8,7 @@ export interface Check {
   /** one line: what is there, or why not */
   readonly found: string;
   /** what to type, where something helps */
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 /** @param look returns what it found; throws an error whose message says what is missing, and what to do */
@@ -16,8 +16,8 @@ export async function check(name: string, look: () => Promise<string>): Promise<
   try {
     return { name, state: "ok", found: await look() };
   } catch (error) {
-    if (error instanceof InputError && error.mend !== undefined) {
-      return { name, state: "missing", found: error.problem, mend: error.mend };
+    if (error instanceof InputError && error.fix !== undefined) {
+      return { name, state: "missing", found: error.problem, fix: error.fix };
     }
     return { name, state: "missing", found: (error as Error).message };
   }

@@ -38,8 +38,8 @@ export function diagnosisText({ checks }: Diagnosis): string {
   const marks = { ok: "ok", missing: "missing", none: "-" } as const;
   return checks
     .map(
-      ({ name, state, found, mend }) =>
-        `${marks[state].padEnd(8)}${name.padEnd(12)}${found}${mend ? `; to mend: ${mend}` : ""}\n`,
+      ({ name, state, found, fix }) =>
+        `${marks[state].padEnd(8)}${name.padEnd(12)}${found}${fix ? `; to fix it: ${fix}` : ""}\n`,
     )
     .join("");
 }

@@ -13,7 +13,7 @@ export function hostChecks(): Check[] {
           name: "simd",
           state: "missing",
           found: "this Node has no WebAssembly SIMD",
-          mend: "install Node 20.19 or later",
+          fix: "install Node 20.19 or later",
         },
   ];
 }

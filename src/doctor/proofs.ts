@@ -38,19 +38,19 @@ async function tryOne(candidate: Candidate, nvidia: Nvidia | undefined): Promise
     };
   } catch (error) {
     const found = `${origin} does not work: ${(error as Error).message}`;
-    const check: Check = { name: "tensorflow", state: "missing", found, mend: "npx ohem backend install" };
+    const check: Check = { name: "tensorflow", state: "missing", found, fix: "npx ohem backend install" };
     return { check, works: false, gpu: undefined };
   }
 }
 
-/** A TensorFlow for CUDA that leaves the GPU of this machine alone has something to mend; what the lines before say may be the cause. */
+/** A TensorFlow for CUDA that leaves the GPU of this machine alone has something to fix; what the lines before say may be the cause. */
 function describe({ origin, cuda }: Candidate, proof: Proof, hasDriver: boolean): Check {
   const { tensorflow, cpu, gpu, device } = proof;
   const what = `TensorFlow ${tensorflow} (${origin})`;
   const name = "tensorflow";
   if (gpu === true) return { name, state: "ok", found: `${what} computes convolutions on ${device ?? "a GPU"}` };
   if (cpu !== true) {
-    return { name, state: "missing", found: `${what} computes nothing: ${cpu}`, mend: "npx ohem backend install" };
+    return { name, state: "missing", found: `${what} computes nothing: ${cpu}`, fix: "npx ohem backend install" };
   }
   const state = cuda && hasDriver ? "missing" : "ok";
   return { name, state, found: `${what} computes convolutions on the CPU; no GPU: ${gpu}` };

@@ -1,5 +1,5 @@
 import { InputError, SettingError } from "../errors/errors.js";
-import { blaming } from "../errors/setting-problem.js";
+import { attributeTo } from "../errors/setting-problem.js";
 import type { Engine, EngineOptions } from "./engine.js";
 
 /** What a person may ask for. `auto`: a CUDA device that was proven, else wasm. */
@@ -30,7 +30,7 @@ export async function createEngine(
 ): Promise<SelectedEngine> {
   if (choice === "wasm") return { engine: await wasm(options, threads), reason: "chosen with --engine wasm" };
   if (choice === "gpu" || choice === "tensorflow") {
-    return { engine: await blaming("engine", tensorflow(options, choice)), reason: `chosen with --engine ${choice}` };
+    return { engine: await attributeTo("engine", tensorflow(options, choice)), reason: `chosen with --engine ${choice}` };
   }
   const { provenGpu } = await import("./tensorflow/installed/proven-gpu.js");
   const gpu = await provenGpu();

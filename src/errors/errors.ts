@@ -1,15 +1,15 @@
-/** Something that the person who typed the command can mend: usage, configuration or data. The command line exits with 2. */
+/** Something that the person who typed the command can fix: usage, configuration or data. The command line exits with 2. */
 export class InputError extends Error {
   override name = "InputError";
   /** the message without the command that mends it */
   readonly problem: string;
   /** what to type, where something helps */
-  readonly mend: string | undefined;
+  readonly fix: string | undefined;
 
-  constructor(problem: string, mend?: string) {
-    super(mend === undefined ? problem : `${problem}; to mend: ${mend}`);
+  constructor(problem: string, fix?: string) {
+    super(fix === undefined ? problem : `${problem}; to fix it: ${fix}`);
     this.problem = problem;
-    this.mend = mend;
+    this.fix = fix;
   }
 }
 
@@ -22,8 +22,8 @@ export class FileFormatError extends InputError {
   /** what is wrong with the field */
   readonly fieldProblem: string;
 
-  constructor(file: string, field: string, problem: string, offset?: number, mend?: string) {
-    super(`${file}: ${field}${offset === undefined ? "" : ` at byte ${offset}`}: ${problem}`, mend);
+  constructor(file: string, field: string, problem: string, offset?: number, fix?: string) {
+    super(`${file}: ${field}${offset === undefined ? "" : ` at byte ${offset}`}: ${problem}`, fix);
     this.fieldProblem = problem;
     this.file = file;
     this.field = field;

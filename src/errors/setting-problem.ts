@@ -1,7 +1,7 @@
 import { FileFormatError, InputError, SettingError } from "./errors.js";
 
 /** Says of bad input which setting led there; a file that is not what it should be is named by itself. */
-export async function blaming<T>(setting: string, work: Promise<T>): Promise<T> {
+export async function attributeTo<T>(setting: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {

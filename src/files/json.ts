@@ -49,7 +49,7 @@ function checkDepth(text: string): void {
   let depth = 0;
   let quoted = false;
   for (let i = 0; i < text.length; i++) {
-    const character = text[i]!;
+    const character = text[i];
     if (quoted) {
       if (character === "\\") i++;
       else if (character === '"') quoted = false;

@@ -25,7 +25,7 @@ export const focal = defineLoss<FocalValues>({
       const n = losses.length;
       let sum = 0;
       for (let i = 0; i < n; i++) {
-        const loss = losses[i]!;
+        const loss = losses[i];
         if (loss === 0) {
           gradient[i] = gamma === 0 ? 1 / n : 0;
           continue;

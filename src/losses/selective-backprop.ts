@@ -56,7 +56,7 @@ export const selectiveBackprop = defineLoss<SelectiveBackpropValues>({
       const shares = cumulativeShares(ascending, history);
       let kept = 0;
       for (let i = 0; i < losses.length; i++) {
-        const share = shares[lowerBound(ascending, losses[i]!)]!;
+        const share = shares[lowerBound(ascending, losses[i])];
         const selected = random.float() < power(share, beta);
         gradient[i] = selected ? 1 : 0;
         if (selected) kept++;

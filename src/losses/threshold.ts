@@ -65,8 +65,8 @@ export const threshold = defineLoss<ThresholdValues>({
       const n = losses.length;
       let kept = 0;
       for (let i = 0; i < n; i++) {
-        gradient[i] = losses[i]! > cut ? 1 : 0;
-        kept += gradient[i]!;
+        gradient[i] = losses[i] > cut ? 1 : 0;
+        kept += gradient[i];
       }
       const least = Math.min(min, n);
       if (kept < least) markRanks(losses, 0, least, gradient);

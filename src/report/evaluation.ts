@@ -27,8 +27,8 @@ export function evaluationText(evaluation: RunEvaluation): string {
     row.confusedWith === null ? "-" : String(row.confusedWith),
   ]);
   const table = [["class", "examples", "right", "recall", "precision", "most often taken for"], ...rows];
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  const lines = table.map((row) => row.map((cell, column) => cell.padStart(widths[column]!)).join("  "));
+  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+  const lines = table.map((row) => row.map((cell, column) => cell.padStart(widths[column])).join("  "));
   return `${lines.join("\n")}\n${resultLine(evaluation.accuracy)}`;
 }
 
@@ -60,8 +60,8 @@ export function evaluationJson(evaluation: RunEvaluation, minAccuracy?: number):
 function classFigures({ confusion }: RunEvaluation): ClassFigures[] {
   return confusion.map((row, label) => {
     const examples = row.reduce((sum, count) => sum + count, 0);
-    const predicted = confusion.reduce((sum, other) => sum + other[label]!, 0);
-    const correct = row[label]!;
+    const predicted = confusion.reduce((sum, other) => sum + other[label], 0);
+    const correct = row[label];
     const wrong = row.map((count, prediction) => (prediction === label ? 0 : count));
     const most = Math.max(...wrong);
     return {

@@ -15,18 +15,18 @@ const again = `remove it, and it is written again from ${modelName}`;
 /**
  * Checks that what stands beside a model is of the same run. A missing config.json is none of its concern: the model holds all the settings.
  * @param own the model's
- * @param free settings that a resumption may have changed in the model; besides, it may have added epochs
+ * @param changeable settings that a resumption may have changed in the model; besides, it may have added epochs
  * @throws InputError that names the files
  */
 export async function requireOwnFiles(
   folder: string,
   own: ResolvedConfig,
-  free: readonly SettingName[],
+  changeable: readonly SettingName[],
 ): Promise<void> {
   const file = join(folder, configName);
   if (existsSync(file)) {
     const settings = await readSettings(file);
-    const names = Object.keys({ ...own, ...settings }).filter((name) => !free.includes(name as SettingName));
+    const names = Object.keys({ ...own, ...settings }).filter((name) => !changeable.includes(name as SettingName));
     for (const name of names) {
       const [theirs, ours] = [settings[name], own[name as keyof ResolvedConfig]];
       if (theirs === ours || (name === "epochs" && Number(theirs) <= own.epochs)) continue;

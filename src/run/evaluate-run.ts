@@ -3,7 +3,7 @@ import { loadTestData } from "../data/load.js";
 import { defaultAdam } from "../engine/engine.js";
 import { createEngine, type EngineChoice, refuseIdleThreads } from "../engine/select.js";
 import { InputError } from "../errors/errors.js";
-import { blaming } from "../errors/setting-problem.js";
+import { attributeTo } from "../errors/setting-problem.js";
 import { shortened } from "../errors/shortened.js";
 import { type Evaluation, evaluate } from "../train/evaluation.js";
 import { findRun } from "./find-run.js";
@@ -42,7 +42,7 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
   const choice = options.engine ?? config.engine;
   refuseIdleThreads(choice, options.threads);
   if (options.data === undefined) requireDataInPlace(model, config.data);
-  const { test, name } = await blaming("data", loadTestData(options.data ?? config.data, classes));
+  const { test, name } = await attributeTo("data", loadTestData(options.data ?? config.data, classes));
   const engineOptions = { test, classes, batchSize: 1, adam: defaultAdam, initial: state };
   const { engine, reason } = await createEngine(choice, engineOptions, options.threads);
   try {

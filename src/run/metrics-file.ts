@@ -35,7 +35,7 @@ export async function cutMetrics(file: string, steps: number): Promise<void> {
 }
 
 /** Whether the last that the lines tell is that the run came to its end. @throws InputError when they cannot be read */
-export async function tellOfTheEnd(file: string): Promise<boolean> {
+export async function isFinished(file: string): Promise<boolean> {
   const last = (await readLines(file)).at(-1);
   const event = last === undefined ? undefined : parseEvent(last);
   return event?.type === "finished" && event.complete === true;

@@ -4,11 +4,11 @@ import { checkConfig } from "../config/check-config.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import type { LoadedData } from "../data/dataset.js";
 import { loadData } from "../data/load.js";
-import { settledData } from "../data/locate.js";
+import { absoluteData } from "../data/locate.js";
 import { defaultAdam, type Engine } from "../engine/engine.js";
 import { createEngine, refuseIdleThreads } from "../engine/select.js";
 import { FileFormatError, InputError, SettingError } from "../errors/errors.js";
-import { blaming } from "../errors/setting-problem.js";
+import { attributeTo } from "../errors/setting-problem.js";
 import type { Loss } from "../losses/loss.js";
 import { lossSpec, parseLoss } from "../losses/registry.js";
 import { createSchedule, type Schedule } from "../losses/schedule.js";
@@ -39,11 +39,11 @@ export interface PreparedTraining {
 /**
  * Checks the settings and that the run can be named the latest, loads the data and makes the engine.
  * @param resumable the run that goes on; undefined: a new one
- * @throws InputError for whatever the person can mend, before anything is written
+ * @throws InputError for whatever the person can fix, before anything is written
  */
 export async function prepareTraining(given: ResolvedConfig, resumable?: ResumableRun): Promise<PreparedTraining> {
   checkConfig(given);
-  const config = { ...given, data: settledData(given.data) };
+  const config = { ...given, data: absoluteData(given.data) };
   const loss = parseLoss(config.loss);
   const schedule = createSchedule(loss, config);
   if (config.warmupEpochs >= config.epochs) {
@@ -58,7 +58,7 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
   await checkLatest();
   if (resumable !== undefined && given.data === checkpoint?.config.data)
     requireDataInPlace(resumable.folder, given.data);
-  const data = await blaming("data", loadData(given.data));
+  const data = await attributeTo("data", loadData(given.data));
   const { train, test, classes } = data;
   if (resumable !== undefined) requireOwnData(resumable, given.data, data);
   const progress = checkpoint ?? startingPoint(classes, train.count, config.seed);

@@ -3,12 +3,12 @@ import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
 import { lossOf } from "../config/loss-setting.js";
 import type { ResolvedConfig, SettingName, Settings } from "../config/settings.js";
-import { settledData } from "../data/locate.js";
+import { absoluteData } from "../data/locate.js";
 import { InputError, SettingError } from "../errors/errors.js";
 import { lossSpec, parseLoss } from "../losses/registry.js";
 import { requireOwnFiles } from "./check-run-files.js";
 import { findRun, metricsName, modelName } from "./find-run.js";
-import { tellOfTheEnd } from "./metrics-file.js";
+import { isFinished } from "./metrics-file.js";
 
 export interface ResumeSettings {
   /** settings that are given again; those that decide what is learned must be the run's own */
@@ -26,7 +26,7 @@ export interface ResumableRun {
 }
 
 /** Settings that change no bit of the result, and may be others from here on. Data may have moved: that it is the same data is checked when it is loaded. */
-const free: readonly SettingName[] = ["threads", "logInterval", "checkpointEvery", "minAccuracy", "data"];
+const changeable: readonly SettingName[] = ["threads", "logInterval", "checkpointEvery", "minAccuracy", "data"];
 
 /**
  * Finds where a run stands and the settings with which it goes on.
@@ -44,33 +44,33 @@ export async function findResumable(
   const folder = dirname(model);
   const checkpoint = await loadCheckpoint(model);
   const own = checkpoint.config;
-  await requireOwnFiles(folder, own, free);
-  const given = spelledOut(settings);
-  const trainedWith = spelledOut(own);
+  await requireOwnFiles(folder, own, changeable);
+  const given = normalized(settings);
+  const trainedWith = normalized(own);
   for (const [name, value] of Object.entries(given) as [keyof ResolvedConfig, unknown][]) {
-    if (free.includes(name) || value === trainedWith[name]) continue;
+    if (changeable.includes(name) || value === trainedWith[name]) continue;
     const advice = name === "epochs" ? "; --extend-epochs trains longer" : "";
     throw new SettingError(
       settings.ratio !== undefined && name === "loss" ? "ratio" : name,
       `the run was trained with ${own[name] ?? "its default"}, got ${value}; a run goes on with its own settings: leave it out${advice}`,
     );
   }
-  const changed = Object.fromEntries(Object.entries(given).filter(([name]) => free.includes(name as SettingName)));
+  const changed = Object.fromEntries(Object.entries(given).filter(([name]) => changeable.includes(name as SettingName)));
   const config: ResolvedConfig = { ...own, ...changed, epochs: own.epochs + extendEpochs };
   // A run that died between its last checkpoint and its end still has that to come.
-  if (checkpoint.loop.epoch >= config.epochs && (await tellOfTheEnd(join(folder, metricsName)))) {
+  if (checkpoint.loop.epoch >= config.epochs && (await isFinished(join(folder, metricsName)))) {
     throw new InputError(`${folder}: the run has done its ${own.epochs} epochs; --extend-epochs N trains it longer`);
   }
   return { folder, checkpoint, config };
 }
 
 /** As a checkpoint has them: a ratio is a loss, a loss has one spelling, a folder is absolute. */
-function spelledOut(settings: Settings): Partial<ResolvedConfig> {
+function normalized(settings: Settings): Partial<ResolvedConfig> {
   const { $schema, description, ratio, loss: spec, data, ...rest } = settings;
   const loss = lossOf(settings);
   return {
     ...(rest as Partial<ResolvedConfig>),
     ...(loss === undefined ? {} : { loss: lossSpec(parseLoss(loss)) }),
-    ...(data === undefined ? {} : { data: settledData(data) }),
+    ...(data === undefined ? {} : { data: absoluteData(data) }),
   };
 }

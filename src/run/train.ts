@@ -1,7 +1,7 @@
 import { saveCheckpoint } from "../checkpoint/write-checkpoint.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import { RunError } from "../errors/errors.js";
-import { blaming } from "../errors/setting-problem.js";
+import { attributeTo } from "../errors/setting-problem.js";
 import { writeFileWhole } from "../files/write-file.js";
 import type { RunFinished, TrainEvent } from "../train/events.js";
 import { recordsCsv } from "../train/ledger.js";
@@ -24,7 +24,7 @@ export interface TrainOptions {
  */
 export async function* train(config: ResolvedConfig, { signal }: TrainOptions = {}): AsyncGenerator<TrainEvent, void> {
   const prepared = await prepareTraining(config);
-  yield* runIn(prepared, () => blaming("out", createRunFolder(prepared.config, prepared.started)), signal);
+  yield* runIn(prepared, () => attributeTo("out", createRunFolder(prepared.config, prepared.started)), signal);
 }
 
 /**

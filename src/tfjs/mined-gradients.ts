@@ -34,7 +34,7 @@ export function minedGradients(
     mined = loss.mine(labels, model(inputs));
   });
   const { weights } = mined!;
-  const perInput = weights.length / inputs.shape[0]!;
+  const perInput = weights.length / inputs.shape[0];
   const selected = selectedInputs(weights, perInput);
   // one input of weight 0: its gradients are zeros of the right shapes
   const rows = selected.length === 0 ? [0] : selected;

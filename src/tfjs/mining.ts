@@ -26,7 +26,7 @@ export function mine(loss: Loss, state: TrainingState, losses: Float32Array, cou
   state.step++;
   if (counts !== undefined) {
     let example = 0;
-    for (let row = 0; row < weights.length; row++) if (counts[row] === 1) weights[row] = gradient[example++]!;
+    for (let row = 0; row < weights.length; row++) if (counts[row] === 1) weights[row] = gradient[example++];
   }
   return { objective, losses, weights };
 }

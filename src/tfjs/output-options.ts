@@ -46,8 +46,8 @@ function firstRowThatIsNoDistribution(outputs: ArrayLike<number>, classes: numbe
     let sum = 0;
     let least = Infinity;
     for (let i = row * classes; i < (row + 1) * classes; i++) {
-      sum += outputs[i]!;
-      least = Math.min(least, outputs[i]!);
+      sum += outputs[i];
+      least = Math.min(least, outputs[i]);
     }
     if (!(least >= 0 && Math.abs(sum - 1) < 1e-2)) return { row, sum, least };
   }

@@ -95,7 +95,7 @@ export function forTfjs<Values extends LossValues>(definition: LossDefinition<Va
       },
       weightedSum: (labels: Tensor, predictions: Tensor, weights: Float32Array) =>
         reduced(labels, predictions, (losses) => ({
-          objective: losses.reduce((sum, value, row) => sum + value * weights[row]!, 0),
+          objective: losses.reduce((sum, value, row) => sum + value * weights[row], 0),
           losses,
           weights,
         })),

@@ -31,6 +31,6 @@ export function emptySums(): EpochSums {
 /** Sum of the batch's per-example losses, in double precision and in order. */
 export function sumLosses({ losses }: Forward): number {
   let sum = 0;
-  for (let i = 0; i < losses.length; i++) sum += losses[i]!;
+  for (let i = 0; i < losses.length; i++) sum += losses[i];
   return sum;
 }

@@ -28,10 +28,10 @@ export async function evaluate(engine: Engine, split: Split, data: Dataset, clas
     const count = Math.min(chunk, data.count - first);
     const { losses, predictions } = engine.evaluate(split, first, count);
     for (let i = 0; i < count; i++) {
-      const label = data.labels[first + i]!;
-      const prediction = predictions[i]!;
-      lossSum += losses[i]!;
-      confusion[label]![prediction]! += 1;
+      const label = data.labels[first + i];
+      const prediction = predictions[i];
+      lossSum += losses[i];
+      confusion[label][prediction] += 1;
       if (prediction === label) correct++;
     }
     await pause();

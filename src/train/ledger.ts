@@ -22,10 +22,10 @@ export function emptyRecords(count: number): ExampleRecords {
 /** Notes one batch. @param weights [N] d objective / d losses */
 export function record(records: ExampleRecords, indices: Uint32Array, forward: Forward, weights: Float32Array): void {
   for (let i = 0; i < indices.length; i++) {
-    const example = indices[i]!;
-    records.lastLoss[example] = forward.losses[i]!;
-    records.lastPrediction[example] = forward.predictions[i]!;
-    if (weights[i] !== 0) records.timesSelected[example]! += 1;
+    const example = indices[i];
+    records.lastLoss[example] = forward.losses[i];
+    records.lastPrediction[example] = forward.predictions[i];
+    if (weights[i] !== 0) records.timesSelected[example] += 1;
   }
 }
 
@@ -33,7 +33,7 @@ export function record(records: ExampleRecords, indices: Uint32Array, forward: F
 export function recordsCsv(records: ExampleRecords, { labels }: Dataset): string {
   const lines = ["index,label,last_prediction,last_loss,times_selected"];
   for (let example = 0; example < labels.length; example++) {
-    const loss = records.lastLoss[example]!;
+    const loss = records.lastLoss[example];
     const last = loss < 0 ? "," : `${records.lastPrediction[example]},${Number(loss.toPrecision(7))}`;
     lines.push(`${example},${labels[example]},${last},${records.timesSelected[example]}`);
   }

@@ -88,7 +88,7 @@ test.each([
 test("a state that could not be read again is not written", async () => {
   const { loop, ...rest } = exampleCheckpoint();
   const file = join(emptyFolder(), "model.safetensors");
-  const evaluations = [{ ...loop.evaluations[0]!, testLoss: Number.POSITIVE_INFINITY }];
+  const evaluations = [{ ...loop.evaluations[0], testLoss: Number.POSITIVE_INFINITY }];
   const refused = expect(saveCheckpoint(file, { ...rest, loop: { ...loop, evaluations } })).rejects;
   await refused.toThrow(RunError);
   await refused.toThrow("evaluations.0.testLoss: expected a finite number, got Infinity");
@@ -103,7 +103,7 @@ test("a safetensors file of somebody else is told from a damaged one of ohem", (
     "m: metadata: a safetensors file, but not a model that ohem wrote",
   );
   const damaged = bytes.slice();
-  damaged[damaged.length - 1]! ^= 1;
+  damaged[damaged.length - 1] ^= 1;
   expect(() => decodeCheckpoint(damaged, "m")).toThrow("m: sha256: the file is damaged");
 });
 
@@ -115,7 +115,7 @@ const setTensor = (name: string, tensor: Tensor) => (contents: Forgery) => void 
 const setValue = (name: string, value: number) => (contents: Forgery) =>
   void contents.tensors.get(name)!.data.fill(value, 1, 2);
 const editJson = (key: "loop" | "config", change: object) => (contents: Forgery) => {
-  contents.metadata[key] = JSON.stringify({ ...JSON.parse(contents.metadata[key]!), ...change });
+  contents.metadata[key] = JSON.stringify({ ...JSON.parse(contents.metadata[key]), ...change });
 };
 const f32 = (...shape: number[]): Tensor => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) });
 

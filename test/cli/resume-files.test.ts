@@ -72,7 +72,7 @@ test("a missing metrics.jsonl is refused, with what to do", async () => {
   expect(listing(cwd)).toEqual(before);
   writeFileSync(inRun("metrics.jsonl"), "");
   expect((await ohem(onward, cwd)).code).toBe(0);
-  expect(JSON.parse(readFileSync(inRun("metrics.jsonl"), "utf8").split("\n")[0]!)).toMatchObject({
+  expect(JSON.parse(readFileSync(inRun("metrics.jsonl"), "utf8").split("\n")[0])).toMatchObject({
     type: "run",
     resumed: 10,
   });

@@ -125,7 +125,7 @@ onPosix("a stopped run can be evaluated, as far as it came", async () => {
   const stopped = /^Stopped after ([\d,]+) steps?\.$/m.exec((await ended).stderr);
   const evaluated = await ohem(["eval", "run", "--json"], cwd);
   expect(evaluated.code).toBe(0);
-  expect(JSON.parse(evaluated.stdout).steps).toBe(Number(stopped![1]!.replaceAll(",", "")));
+  expect(JSON.parse(evaluated.stdout).steps).toBe(Number(stopped![1].replaceAll(",", "")));
 });
 
 onPosix("a stopped run with --json leaves stdout empty", async () => {

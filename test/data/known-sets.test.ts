@@ -54,7 +54,7 @@ test("noisy labels beside MNIST's images are one's own data, a few wrong ones ar
   const file = join(folder, trainLabels);
   const labels = readFileSync(file);
   const change = (count: number) => {
-    for (let i = 0; i < count; i++) labels[8 + 100 + i] = (labels[8 + 100 + i]! + 1) % 10;
+    for (let i = 0; i < count; i++) labels[8 + 100 + i] = (labels[8 + 100 + i] + 1) % 10;
     writeFileSync(file, labels);
   };
   change(6);

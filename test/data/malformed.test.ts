@@ -43,7 +43,7 @@ describe.each([
     for (let at = 0; at < headerBytes; at++) {
       for (const change of [0x01, 0x80, 0xff]) {
         const bytes = Buffer.from(good);
-        bytes[at] = bytes[at]! ^ change;
+        bytes[at] = bytes[at] ^ change;
         const field = ["magic number 0", "(count 4|length)", "rows 8", "columns 12"][Math.floor(at / 4)];
         expect(await formatRefusal(load({ [name]: bytes }))).toMatch(new RegExp(`^${name} ${field}`));
       }

@@ -77,5 +77,5 @@ test("only temporary files of this writer count as left over", async () => {
   for (const name of names) writeFileSync(join(folder, name), "");
   await removeLeftovers(folder);
   expect(listing(folder)).toEqual(names.slice(1).sort());
-  expect(isLeftover(names[0]!)).toBe(true);
+  expect(isLeftover(names[0])).toBe(true);
 });

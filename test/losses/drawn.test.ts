@@ -57,11 +57,11 @@ describe("selective-backprop", () => {
       let expected = [...losses.keys()];
       if (seen.length >= limit) {
         drawnSteps++;
-        expected = expected.filter((i) => draws.float() < share(losses[i]!) ** beta);
+        expected = expected.filter((i) => draws.float() < share(losses[i]) ** beta);
         if (expected.length === 0) expected = [losses.indexOf(Math.max(...losses))];
       }
       expect(selectedOf(gradient)).toEqual(expected);
-      expect(objective).toBeCloseTo(expected.reduce((sum, i) => sum + losses[i]!, 0) / expected.length, 12);
+      expect(objective).toBeCloseTo(expected.reduce((sum, i) => sum + losses[i], 0) / expected.length, 12);
     }
     expect(drawnSteps).toBe(6);
   });

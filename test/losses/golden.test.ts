@@ -12,7 +12,7 @@ interface Case {
 }
 
 const vectors: Record<string, readonly number[]> = golden.vectors;
-const cases = golden.cases.map((entry) => ({ ...entry, losses: vectors[entry.losses]! })) as readonly Case[];
+const cases = golden.cases.map((entry) => ({ ...entry, losses: vectors[entry.losses] })) as readonly Case[];
 
 const largest = new Map<string, { objective: number; gradient: number; cases: number }>();
 afterAll(() => {
@@ -27,7 +27,7 @@ function check({ spec: { name, ...values }, losses, objective, gradient }: Case,
   const result = findLoss(name).create(values).apply(Float32Array.from(losses), actual, trainingState());
 
   const before = largest.get(key) ?? { objective: 0, gradient: 0, cases: 0 };
-  const gradients = gradient.map((value, i) => Math.abs(actual[i]! - value));
+  const gradients = gradient.map((value, i) => Math.abs(actual[i] - value));
   largest.set(key, {
     objective: Math.max(before.objective, Math.abs(result - objective)),
     gradient: Math.max(before.gradient, ...gradients),
@@ -41,7 +41,7 @@ function check({ spec: { name, ...values }, losses, objective, gradient }: Case,
 describe("losses agree with PyTorch", () => {
   it.each(golden.cases.map((entry, i) => [JSON.stringify(entry.spec), entry.losses, i] as const))(
     "%s on %s",
-    (_spec, _vector, i) => check(cases[i]!),
+    (_spec, _vector, i) => check(cases[i]),
   );
 });
 

@@ -65,7 +65,7 @@ export function checkProperties(definition: LossDefinition, numRuns: number): vo
       const expected = reference(loss, [...losses], fraction);
       if (expected !== undefined) {
         expect(close(objective, expected.objective, 1e-12, 1e-40)).toBe(true);
-        expect(gradient.every((value, i) => close(value, expected.gradient[i]!, 1e-7, 1e-40))).toBe(true);
+        expect(gradient.every((value, i) => close(value, expected.gradient[i], 1e-7, 1e-40))).toBe(true);
       }
 
       expectFiniteDifferences(loss, losses, fraction, seed, { objective, gradient });
@@ -86,7 +86,7 @@ function expectFiniteDifferences(
   const smooth = loss.name === "focal";
   if (smooth && Number(loss.parameters.gamma) > 20) return;
   for (const i of [0, losses.length >> 1, losses.length - 1]) {
-    const at = losses[i]!;
+    const at = losses[i];
     if (at < 1e-3) continue;
     const up = Float32Array.from(losses);
     const down = Float32Array.from(losses);
@@ -96,9 +96,9 @@ function expectFiniteDifferences(
     const below = apply(loss, down, fraction, seed);
     const same = (other: Applied) => other.gradient.every((value, j) => value === gradient[j]);
     if (!smooth && !(same(above) && same(below))) continue;
-    const slope = (above.objective - below.objective) / (up[i]! - down[i]!);
-    const noise = (1e-15 * Math.abs(above.objective)) / (up[i]! - down[i]!);
-    expect(close(gradient[i]!, slope, smooth ? 1e-4 : 1e-6, noise * 100 + 1e-12)).toBe(true);
+    const slope = (above.objective - below.objective) / (up[i] - down[i]);
+    const noise = (1e-15 * Math.abs(above.objective)) / (up[i] - down[i]);
+    expect(close(gradient[i], slope, smooth ? 1e-4 : 1e-6, noise * 100 + 1e-12)).toBe(true);
   }
 }
 
@@ -114,18 +114,18 @@ function expectEquivariance(
   const from = Array.from(losses, (_, i) => (2 * n - 1 - i + (seed >>> 0)) % n);
   const moved = apply(
     loss,
-    Float32Array.from(from, (i) => losses[i]!),
+    Float32Array.from(from, (i) => losses[i]),
     fraction,
   );
   expect(close(moved.objective, objective, 1e-12)).toBe(true);
   const before = byLoss([...losses], gradient);
   const after = byLoss(
-    from.map((i) => losses[i]!),
+    from.map((i) => losses[i]),
     moved.gradient,
   );
-  expect(after.every(([at, weight], i) => at === before[i]![0] && weight === before[i]![1])).toBe(true);
+  expect(after.every(([at, weight], i) => at === before[i][0] && weight === before[i][1])).toBe(true);
 }
 
 function byLoss(losses: readonly number[], gradient: Float32Array): (readonly [number, number])[] {
-  return losses.map((loss, i) => [loss, gradient[i]!] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return losses.map((loss, i) => [loss, gradient[i]] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
 }

@@ -36,7 +36,7 @@ export function reference(
       hardestFirst.forEach(({ index }, rank) => {
         gradient[index] = (rank < k ? weight! : 1) / total;
       });
-      return { objective: losses.reduce((sum, loss, i) => sum + gradient[i]! * loss, 0), gradient };
+      return { objective: losses.reduce((sum, loss, i) => sum + gradient[i] * loss, 0), gradient };
     }
     case "blended": {
       const k = atLeast1(keep! * n);

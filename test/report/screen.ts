@@ -17,14 +17,14 @@ export function screenAfter(bytes: string, columns: number): string[] {
     else if (single === "7") saved = [row, column];
     else if (single === "8") [row, column] = saved;
     else if (command === "G") column = Number(count || 1) - 1;
-    else if (command === "K") rows[row] = count === "2" ? [] : rows[row]!.slice(0, column);
-    else if (command === "J") rows.splice(row, rows.length, rows[row]!.slice(0, column));
+    else if (command === "K") rows[row] = count === "2" ? [] : rows[row].slice(0, column);
+    else if (command === "J") rows.splice(row, rows.length, rows[row].slice(0, column));
     else if (command !== undefined) throw new Error(`escape sequence ${JSON.stringify(text)}`);
     else {
       if (column === columns) [row, column] = [row + 1, 0];
       rows[row] ??= [];
-      while (rows[row]!.length < column) rows[row]!.push(" ");
-      rows[row]![column++] = text;
+      while (rows[row].length < column) rows[row].push(" ");
+      rows[row][column++] = text;
     }
     rows[row] ??= [];
   }

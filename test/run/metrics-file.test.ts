@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { FileFormatError } from "../../src/errors/errors.js";
-import { cutMetrics, metricsLine, tellOfTheEnd } from "../../src/run/metrics-file.js";
+import { cutMetrics, metricsLine, isFinished } from "../../src/run/metrics-file.js";
 import { wholeRun } from "../report/events.js";
 import { emptyFolder, listing } from "../support/folder.js";
 
@@ -61,7 +61,7 @@ test.each([
 ])("whether a run whose last lines are %j has come to its end: %s", async (last, ended) => {
   const file = join(emptyFolder(), "metrics.jsonl");
   writeFileSync(file, [...untilSecondEpoch, ...last.map(line)].join(""));
-  expect(await tellOfTheEnd(file)).toBe(ended);
+  expect(await isFinished(file)).toBe(ended);
 });
 
 test("every event is a line of its own, of the steps those with a log line", () => {

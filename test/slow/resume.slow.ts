@@ -39,7 +39,7 @@ describe.each(["ohem:ratio=3", "selective-backprop"])("two epochs of MNIST with 
   );
 
   test.each([0, 1, 2])("stopped at every one of the steps, each time on another machine (%i)", (turn) =>
-    stopsAndResumptions(`mixed-${turn}`, (stop) => machines[(4 * stop + 3 * turn + 1) % machines.length]!),
+    stopsAndResumptions(`mixed-${turn}`, (stop) => machines[(4 * stop + 3 * turn + 1) % machines.length]),
   );
 
   async function stopsAndResumptions(name: string, machineFor: (stop: number) => Machine): Promise<void> {

@@ -138,6 +138,6 @@ describe.skipIf(process.platform === "win32")("signals", () => {
   function momentOf(name: string, index: number, random: Random): Moment {
     const delay = random.float() * 1.1 * seconds;
     const again = index % 3 === 2 ? random.float() * 0.03 : undefined;
-    return { name, delay, signal: signals[index % 2]!, again };
+    return { name, delay, signal: signals[index % 2], again };
   }
 });

@@ -10,7 +10,7 @@ import { FileFormatError, InputError } from "../../src/errors/errors.js";
 import { lockHolder } from "../../src/files/lock-file.js";
 import { createRandom } from "../../src/random.js";
 import { findRun } from "../../src/run/find-run.js";
-import { cutMetrics, tellOfTheEnd } from "../../src/run/metrics-file.js";
+import { cutMetrics, isFinished } from "../../src/run/metrics-file.js";
 import { forge } from "../support/forge.js";
 import { modelBytes } from "../support/model-bytes.js";
 import { mutateText } from "../support/mutation/text-files.js";
@@ -82,7 +82,7 @@ describe(`${count} mutations`, { timeout: 1e9 }, () => {
 
   test("of metrics.jsonl: refused, or some of its lines in their order, and none of later steps", () =>
     fuzz(metrics, "metrics.jsonl", async (file, text) => {
-      const told = await tellOfTheEnd(file);
+      const told = await isFinished(file);
       expect(typeof told).toBe("boolean");
       await cutMetrics(file, 2);
       const given = asText(text).split("\n").slice(0, -1);
@@ -102,7 +102,7 @@ describe(`${count} mutations`, { timeout: 1e9 }, () => {
       const model = await modelBytes();
       let text = "";
       forge(model, ({ metadata }) => {
-        text = metadata[name]!;
+        text = metadata[name];
       });
       await fuzz(text, "mutant", async (_, mutant) => {
         const forged = forge(model, ({ metadata }) => {

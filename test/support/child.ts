@@ -35,7 +35,7 @@ export function runModule(source: string, cwd: string, shell = ""): Child {
   async function nextLine(): Promise<string> {
     for (;;) {
       const lines = written.stdout.split("\n").slice(0, -1);
-      if (lines.length > linesTaken) return lines[linesTaken++]!;
+      if (lines.length > linesTaken) return lines[linesTaken++];
       const outcome = await Promise.race([once(child, "text"), ended]);
       if (!Array.isArray(outcome)) throw new Error(`ended without another line: ${written.stderr}`);
     }

@@ -55,7 +55,7 @@ function follow(file: string, args: readonly string[], options: SpawnOptions): S
   });
   const written = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
-    child[name]!.setEncoding("utf8").on("data", (text: string) => {
+    child[name].setEncoding("utf8").on("data", (text: string) => {
       written[name] += text;
     });
   }
@@ -68,7 +68,7 @@ function follow(file: string, args: readonly string[], options: SpawnOptions): S
   async function until(name: "stdout" | "stderr", text: string): Promise<void> {
     const seen = new Promise<void>((resolve) => {
       const look = () => written[name].includes(text) && resolve();
-      child[name]!.on("data", look);
+      child[name].on("data", look);
       look();
     });
     const early = ended.then((outcome) => {

@@ -39,7 +39,7 @@ export function writeGzip(folder: string, file: string, bytes: Buffer): void {
 /** The head of an IDX file of MNIST, its header saying so. */
 function firstExamples(file: string, count: number): Buffer {
   const kind = file.includes("images") ? "images" : "labels";
-  const bytes = readFileSync(new URL(file, mnist)).subarray(0, headerBytes[kind]! + count * exampleBytes[kind]!);
+  const bytes = readFileSync(new URL(file, mnist)).subarray(0, headerBytes[kind] + count * exampleBytes[kind]);
   bytes.writeUInt32BE(count, 4);
   return bytes;
 }

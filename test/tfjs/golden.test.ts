@@ -28,7 +28,7 @@ const cases: readonly Case[] = [
   // a softmax in 32 bits cannot tell losses of 1e-6 apart
   ...golden.cases
     .filter((entry) => entry.losses !== "tiny-16")
-    .map((entry) => ({ ...entry, losses: vectors[entry.losses]! })),
+    .map((entry) => ({ ...entry, losses: vectors[entry.losses] })),
   ...golden.published,
 ];
 
@@ -47,18 +47,18 @@ function check(from: losses.OutputKind, { spec: { name, ...parameters }, ...expe
   const predictions = from === "logits" ? logits : tf.softmax(logits);
   const { value, grad } = tf.valueAndGrad((predictions) => loss(labels, predictions))(predictions);
 
-  const objective = value.dataSync()[0]!;
+  const objective = value.dataSync()[0];
   const gradient = grad.dataSync();
   const difference = Math.abs(objective - expected.objective);
   expect(difference).toBeLessThanOrEqual(5e-5 + 1e-5 * Math.abs(expected.objective));
   let gradientDifference = 0;
   for (const [i, weight] of expected.gradient.entries()) {
-    const p = Math.exp(-expected.losses[i]!);
+    const p = Math.exp(-expected.losses[i]);
     const wanted = from === "logits" ? [weight * (p - 1), weight * (1 - p)] : [-weight, 0];
     const found =
-      from === "logits" ? [gradient[2 * i]!, gradient[2 * i + 1]!] : [gradient[2 * i]! * p, gradient[2 * i + 1]!];
+      from === "logits" ? [gradient[2 * i], gradient[2 * i + 1]] : [gradient[2 * i] * p, gradient[2 * i + 1]];
     for (const side of [0, 1])
-      gradientDifference = Math.max(gradientDifference, Math.abs(found[side]! - wanted[side]!));
+      gradientDifference = Math.max(gradientDifference, Math.abs(found[side] - wanted[side]));
   }
   expect(gradientDifference).toBeLessThanOrEqual(1e-5);
   const before = largest.get(name) ?? { objective: 0, gradient: 0 };
@@ -71,13 +71,13 @@ function check(from: losses.OutputKind, { spec: { name, ...parameters }, ...expe
 describe("losses of tfjs agree with PyTorch", () => {
   it.each(cases.map((entry, i) => [JSON.stringify(entry.spec), entry.losses.length, i] as const))(
     "%s, %i examples, from logits",
-    (_spec, _n, i) => check("logits", cases[i]!),
+    (_spec, _n, i) => check("logits", cases[i]),
   );
 
   // beyond it tfjs's own softmax has no probability left
   const moderate = cases.filter((entry) => entry.losses.every((loss) => loss < 15));
   it.each(moderate.map((entry, i) => [JSON.stringify(entry.spec), entry.losses.length, i] as const))(
     "%s, %i examples, from probabilities",
-    (_spec, _n, i) => check("probabilities", moderate[i]!),
+    (_spec, _n, i) => check("probabilities", moderate[i]),
   );
 });

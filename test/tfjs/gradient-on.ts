@@ -13,6 +13,6 @@ export async function gradientOn(backend: string, make: () => TfjsLoss, softmax:
     const { value, grad } = tf.valueAndGrad((predictions) =>
       make()(tf.tensor(labels, [2, 3, 4], "int32"), softmax ? tf.softmax(predictions) : predictions),
     )(at);
-    return [value.dataSync()[0]!, ...grad.dataSync()];
+    return [value.dataSync()[0], ...grad.dataSync()];
   });
 }

@@ -14,7 +14,7 @@ const oneHot = tf.oneHot(sparse, classes);
 
 function gradientOf(loss: (labels: tf.Tensor, predictions: tf.Tensor) => tf.Scalar, labels: tf.Tensor, at: tf.Tensor) {
   const { value, grad } = tf.valueAndGrad((predictions) => loss(labels, predictions))(at);
-  return { objective: value.dataSync()[0]!, gradient: grad.dataSync(), shape: grad.shape };
+  return { objective: value.dataSync()[0], gradient: grad.dataSync(), shape: grad.shape };
 }
 
 describe("gradients", () => {
@@ -34,12 +34,12 @@ describe("gradients", () => {
     const shifted = (i: number, by: number) =>
       tf.tidy(() => {
         const moved = Float32Array.from(values);
-        moved[i] = moved[i]! + by;
-        return loss(sparse, tf.tensor(moved, at.shape)).dataSync()[0]!;
+        moved[i] = moved[i] + by;
+        return loss(sparse, tf.tensor(moved, at.shape)).dataSync()[0];
       });
     values.forEach((_, i) => {
       const slope = (shifted(i, step) - shifted(i, -step)) / (2 * step);
-      expect(Math.abs(gradient[i]! - slope)).toBeLessThan(2e-3 + 2e-3 * Math.abs(slope));
+      expect(Math.abs(gradient[i] - slope)).toBeLessThan(2e-3 + 2e-3 * Math.abs(slope));
     });
   });
 
@@ -48,7 +48,7 @@ describe("gradients", () => {
     const { objective, gradient } = gradientOf(ce(), oneHot, logits);
     expect(objective).toBeCloseTo(own.objective, 6);
     gradient.forEach((value, i) => {
-      expect(value).toBeCloseTo(own.gradient[i]!, 6);
+      expect(value).toBeCloseTo(own.gradient[i], 6);
     });
   });
 
@@ -68,7 +68,7 @@ describe("gradients", () => {
     );
     const { gradient } = gradientOf(ce(), smooth, logits);
     gradient.forEach((value, i) => {
-      expect(value).toBeCloseTo(own.gradient[i]!, 6);
+      expect(value).toBeCloseTo(own.gradient[i], 6);
     });
   });
 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 function differences(actual: readonly NamedGradient[], expected: tf.NamedTensorMap): number {
   expect(actual.map(({ name }) => name).sort()).toEqual(Object.keys(expected).sort());
-  return Math.max(...actual.map(({ name, tensor }) => tf.max(tf.abs(tf.sub(tensor, expected[name]!))).dataSync()[0]!));
+  return Math.max(...actual.map(({ name, tensor }) => tf.max(tf.abs(tf.sub(tensor, expected[name]))).dataSync()[0]));
 }
 
 const byName = (gradients: readonly NamedGradient[]): tf.NamedTensorMap =>
@@ -47,7 +47,7 @@ async function multiplications(run: () => tf.TensorContainer): Promise<number> {
   return kernels
     .filter(({ name }) => name === "BatchMatMul" || name === "_FusedMatMul")
     .map(({ inputShapes, outputShapes }) =>
-      Math.sqrt(size(inputShapes[0]!) * size(inputShapes[1]!) * size(outputShapes[0]!)),
+      Math.sqrt(size(inputShapes[0]) * size(inputShapes[1]) * size(outputShapes[0])),
     )
     .reduce((sum, count) => sum + count, 0);
 }
@@ -63,7 +63,7 @@ describe("minedGradients", () => {
     const full = tf.variableGrads(() => make()(labels, predict(inputs)));
     expect(mined.backwardInputs).toBe(selected);
     expect(mined.weights.filter((weight) => weight !== 0).length).toBe(selected);
-    expect(mined.objective).toBeCloseTo(full.value.dataSync()[0]!, 6);
+    expect(mined.objective).toBeCloseTo(full.value.dataSync()[0], 6);
     const difference = differences(mined.gradients, full.grads);
     console.log(`minedGradients, ${_name}: largest difference ${difference}`);
     expect(difference).toBeLessThan(1e-6);

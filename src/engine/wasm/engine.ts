@@ -44,19 +44,19 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   const store = (data: Dataset | undefined, images: number, labels: number) =>
     data && createSplitStore(data, bytes(images, data.images.length), bytes(labels, data.labels.length));
   const stores = {
-    train: store(train, globals.trainImages!, globals.trainLabels!),
-    test: store(test, globals.testImages!, globals.testLabels!),
+    train: store(train, globals.trainImages, globals.trainLabels),
+    test: store(test, globals.testImages, globals.testLabels),
   };
 
-  const parameters = floats(globals.parameters!, parameterFloats(classes));
-  const firstMoments = floats(globals.firstMoments!, parameterFloats(classes));
-  const secondMoments = floats(globals.secondMoments!, parameterFloats(classes));
-  const indices = new Uint32Array(memory.buffer, globals.indices, 4 * globals.batchPacks!);
+  const parameters = floats(globals.parameters, parameterFloats(classes));
+  const firstMoments = floats(globals.firstMoments, parameterFloats(classes));
+  const secondMoments = floats(globals.secondMoments, parameterFloats(classes));
+  const indices = new Uint32Array(memory.buffer, globals.indices, 4 * globals.batchPacks);
   const selected = new Uint32Array(memory.buffer, globals.selected, batchSize);
-  const weights = floats(globals.weights!, batchSize);
-  const evaluatedLosses = floats(globals.evaluatedLosses!, slabSize);
-  const evaluatedPredictions = bytes(globals.evaluatedPredictions!, slabSize);
-  const clock = createAdamClock(options.adam, floats(globals.coefficients!, 7));
+  const weights = floats(globals.weights, batchSize);
+  const evaluatedLosses = floats(globals.evaluatedLosses, slabSize);
+  const evaluatedPredictions = bytes(globals.evaluatedPredictions, slabSize);
+  const clock = createAdamClock(options.adam, floats(globals.coefficients, 7));
 
   let view = viewOf(batchSize);
   /** examples of the last forward that no backward has used yet */
@@ -101,13 +101,13 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
     pending = 0;
     const packs = Math.ceil(count / 4);
     indices.set(batch);
-    indices.fill(batch[count - 1]!, count, 4 * packs);
+    indices.fill(batch[count - 1], count, 4 * packs);
     team.run(jobs.forward, packs);
     pending = count;
     if (view.losses.length !== count) view = viewOf(count);
     const { losses, predictions } = view;
     let correct = 0;
-    for (let i = 0; i < count; i++) if (predictions[i] === labels[batch[i]!]) correct++;
+    for (let i = 0; i < count; i++) if (predictions[i] === labels[batch[i]]) correct++;
     return { losses, predictions, correct };
   }
 
@@ -178,7 +178,7 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   }
 
   function viewOf(count: number): { losses: Float32Array; predictions: Uint8Array } {
-    return { losses: floats(globals.losses!, count), predictions: bytes(globals.predictions!, count) };
+    return { losses: floats(globals.losses, count), predictions: bytes(globals.predictions, count) };
   }
 }
 

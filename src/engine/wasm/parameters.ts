@@ -40,6 +40,6 @@ export function packParameters(source: Parameters, target: Float32Array, classes
 export function unpackParameters(source: Float32Array, classes: number): Parameters {
   const sizes = parameterSizes(classes);
   return mapParameters((name) => {
-    return Float32Array.from({ length: sizes[name] }, (_, index) => source[place(name, index, classes)]!);
+    return Float32Array.from({ length: sizes[name] }, (_, index) => source[place(name, index, classes)]);
   });
 }

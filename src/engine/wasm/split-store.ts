@@ -31,7 +31,7 @@ export function createSplitStore(data: Dataset, images: Uint8Array, labels: Uint
     data,
     need: (indices) => {
       for (let i = 0; i < indices.length; i++) {
-        const index = indices[i]!;
+        const index = indices[i];
         if (index >= data.count) throw new RangeError(`example ${index} of ${data.count}`);
         if (missing > 0) copy(Math.floor(index / imagesAtOnce));
       }

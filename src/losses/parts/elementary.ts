@@ -28,7 +28,7 @@ function factorials(last: number): number[] {
 /** e^r - 1 for |r| <= ln(2)/2, by its Taylor series */
 function expm1Near0(r: number): number {
   let sum = 0;
-  for (let i = inverseFactorials.length - 1; i >= 0; i--) sum = sum * r + inverseFactorials[i]!;
+  for (let i = inverseFactorials.length - 1; i >= 0; i--) sum = sum * r + inverseFactorials[i];
   return r + r * r * sum;
 }
 
@@ -68,7 +68,7 @@ const oddInverses: readonly number[] = Array.from({ length: 12 }, (_, i) => 1 / 
 function twiceAtanh(s: number): number {
   const square = s * s;
   let sum = 0;
-  for (let i = oddInverses.length - 1; i >= 0; i--) sum = sum * square + oddInverses[i]!;
+  for (let i = oddInverses.length - 1; i >= 0; i--) sum = sum * square + oddInverses[i];
   return 2 * s + 2 * s * square * sum;
 }
 

@@ -31,10 +31,10 @@ export function weightedSum(losses: Float32Array, gradient: Float32Array, hard: 
   let restSum = 0;
   for (let i = 0; i < losses.length; i++) {
     if (gradient[i] === 0) {
-      restSum += losses[i]!;
+      restSum += losses[i];
       gradient[i] = rest;
     } else {
-      hardSum += losses[i]!;
+      hardSum += losses[i];
       gradient[i] = hard;
     }
   }

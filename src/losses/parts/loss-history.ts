@@ -19,11 +19,11 @@ export function cumulativeShares(ascending: Float32Array, history: Float32Array)
   const shares = new Float64Array(ascending.length);
   for (const loss of history) {
     const at = lowerBound(ascending, loss);
-    if (at < shares.length) shares[at] = shares[at]! + 1;
+    if (at < shares.length) shares[at] = shares[at] + 1;
   }
   let count = 0;
   for (let i = 0; i < shares.length; i++) {
-    count += shares[i]!;
+    count += shares[i];
     shares[i] = count / history.length;
   }
   return shares;
@@ -35,7 +35,7 @@ export function lowerBound(ascending: Float32Array, value: number): number {
   let to = ascending.length;
   while (from < to) {
     const middle = (from + to) >>> 1;
-    if (ascending[middle]! < value) from = middle + 1;
+    if (ascending[middle] < value) from = middle + 1;
     else to = middle;
   }
   return from;

@@ -17,12 +17,12 @@ export function createRanking(): MarkRanks {
     sorted.set(losses);
     // of values, not of indices: much faster, and ties are told apart below
     sorted.sort();
-    const endLoss = end === 0 ? Infinity : sorted[n - end]!;
-    const firstLoss = first === 0 ? Infinity : sorted[n - first]!;
+    const endLoss = end === 0 ? Infinity : sorted[n - end];
+    const firstLoss = first === 0 ? Infinity : sorted[n - first];
     let endTies = end - countAbove(sorted, endLoss);
     let firstTies = first - countAbove(sorted, firstLoss);
     for (let i = 0; i < n; i++) {
-      const loss = losses[i]!;
+      const loss = losses[i];
       const beforeEnd = loss > endLoss || (loss === endLoss && endTies-- > 0);
       const beforeFirst = loss > firstLoss || (loss === firstLoss && firstTies-- > 0);
       marks[i] = beforeEnd && !beforeFirst ? 1 : 0;
@@ -32,6 +32,6 @@ export function createRanking(): MarkRanks {
 
 function countAbove(ascending: Float32Array, value: number): number {
   let count = 0;
-  for (let i = ascending.length - 1; i >= 0 && ascending[i]! > value; i--) count++;
+  for (let i = ascending.length - 1; i >= 0 && ascending[i] > value; i--) count++;
   return count;
 }

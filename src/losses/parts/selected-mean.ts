@@ -21,7 +21,7 @@ export function selectedMean(losses: Float32Array, gradient: Float32Array, norma
   for (let i = 0; i < n; i++) {
     if (gradient[i] === 0) continue;
     kept++;
-    sum += losses[i]!;
+    sum += losses[i];
   }
   if (kept === 0) return 0;
   const divisor = normalize === "batch" ? n : kept;

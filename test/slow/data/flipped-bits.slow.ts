@@ -11,7 +11,7 @@ test("1,000 single-bit flips in copies of MNIST: 1,000 detected, at their byte",
   const folder = copyOfMnist(...names);
   const random = createRandom(4, "batches");
   for (let i = 0; i < 1000; i++) {
-    const file = join(folder, names[i % 4]!);
+    const file = join(folder, names[i % 4]);
     await withFlippedBit(file, random, async (offset) => {
       expect(await refusal(loadData(folder))).toMatchObject({ file, offset });
     });

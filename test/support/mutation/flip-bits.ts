@@ -21,7 +21,7 @@ function flip(file: string, offset: number, bit: number): void {
   const handle = openSync(file, "r+");
   const byte = Buffer.alloc(1);
   readSync(handle, byte, 0, 1, offset);
-  byte[0] = byte[0]! ^ (1 << bit);
+  byte[0] = byte[0] ^ (1 << bit);
   writeSync(handle, byte, 0, 1, offset);
   closeSync(handle);
 }

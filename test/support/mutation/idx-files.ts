@@ -41,7 +41,7 @@ const anywhere: readonly Mutation[] = [
 const ofIdx: readonly Mutation[] = [
   ...anywhere,
   (bytes, random) => withByte(bytes, random.integer(16), () => random.integer(256)),
-  (bytes, random) => withNumber(bytes, 4 * random.integer(4), numbers[random.integer(numbers.length)]!),
+  (bytes, random) => withNumber(bytes, 4 * random.integer(4), numbers[random.integer(numbers.length)]),
   (bytes, random) => withNumber(bytes, 4, bytes.readUInt32BE(4) + random.integer(3) - 1),
   (bytes, random) => Buffer.concat([idxHeader(random.integer(2) === 0 ? 0x801 : 0x803, random.integer(4)), bytes]),
 ];
@@ -80,7 +80,7 @@ function mutate(bytes: Buffer, mutations: readonly Mutation[], times: number, ra
 
 function withByte(bytes: Buffer, at: number, change: (byte: number) => number): Buffer {
   const result = Buffer.from(bytes);
-  if (at < result.length) result[at] = change(result[at]!);
+  if (at < result.length) result[at] = change(result[at]);
   return result;
 }
 

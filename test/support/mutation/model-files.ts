@@ -49,7 +49,7 @@ function withNumber(bytes: Uint8Array, random: Random): Uint8Array {
     "18446744073709551616",
     `${Number(number[0]) + 4}`,
   ];
-  return withHeaderText(bytes, number.index, number[0].length, others[random.integer(others.length)]!);
+  return withHeaderText(bytes, number.index, number[0].length, others[random.integer(others.length)]);
 }
 
 /** Puts another text of the header, or a name that means something elsewhere, in the place of one of its texts. */
@@ -68,13 +68,13 @@ function withKeySwapped(bytes: Uint8Array, random: Random): Uint8Array {
     "[]",
     "true",
   ];
-  return withHeaderText(bytes, text.index, text[0].length, others[random.integer(others.length)]!);
+  return withHeaderText(bytes, text.index, text[0].length, others[random.integer(others.length)]);
 }
 
 function withLength(bytes: Uint8Array, random: Random): Uint8Array {
   const result = bytes.slice();
   const lengths = [0n, 1n, 8n, BigInt(bytes.length), BigInt(bytes.length - 8), 2n ** 31n, 2n ** 53n, 2n ** 64n - 8n];
-  new DataView(result.buffer).setBigUint64(0, lengths[random.integer(lengths.length)]!, true);
+  new DataView(result.buffer).setBigUint64(0, lengths[random.integer(lengths.length)], true);
   return result;
 }
 
@@ -103,12 +103,12 @@ function inHeader(bytes: Uint8Array, random: Random): number {
 }
 
 function pick(characters: string, random: Random): string {
-  return characters[random.integer(characters.length)]!;
+  return characters[random.integer(characters.length)];
 }
 
 function changed(bytes: Uint8Array, index: number, change: (byte: number) => number): Uint8Array {
   const result = bytes.slice();
-  result[index] = change(result[index]!);
+  result[index] = change(result[index]);
   return result;
 }
 

@@ -80,7 +80,7 @@ function withToken(
 function withByte(text: Buffer, random: Random, change: (byte: number) => number): Buffer {
   const result = Buffer.from(text);
   const at = random.integer(text.length + 1);
-  if (at < text.length) result[at] = change(result[at]!);
+  if (at < text.length) result[at] = change(result[at]);
   return result;
 }
 
@@ -89,5 +89,5 @@ function splice(text: Buffer, at: number, removed: number, inserted: Buffer | st
 }
 
 function pick<T>(items: ArrayLike<T>, random: Random): T {
-  return items[random.integer(items.length)]!;
+  return items[random.integer(items.length)];
 }

@@ -35,7 +35,7 @@ export function readParameters(g: Graph, variables: ParameterVariables): Record<
 }
 
 /** 0, or not a number when a parameter of the convolutions is not finite: TensorFlow's ReLU and pooling take NaN for 0, and the losses would look well. */
-export function unlessFinite(g: Graph, parameters: Record<ParameterName, Output>): Output {
+export function zeroOrNaN(g: Graph, parameters: Record<ParameterName, Output>): Output {
   const sums = [
     total(g, parameters["conv1.weight"], 4),
     total(g, parameters["conv1.bias"], 1),

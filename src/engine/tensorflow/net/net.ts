@@ -4,7 +4,7 @@ import type { Graph, Output, Variable } from "../graph/graph.js";
 import { assign, copy, read, sum } from "../graph/operations.js";
 import { adamNodes } from "./adam.js";
 import { backwardNodes } from "./backward.js";
-import { forwardNodes, readParameters, unlessFinite } from "./forward.js";
+import { forwardNodes, readParameters, zeroOrNaN } from "./forward.js";
 import { keep, keptActivations } from "./kept.js";
 import { tensorflowLayouts } from "./layout.js";
 import { type NetVariables, netVariables, splitVariables } from "./variables.js";
@@ -56,7 +56,7 @@ export function addNet(g: Graph, settings: NetSettings): void {
   }
 
   const parameters = readParameters(g, variables.parameters);
-  const health = unlessFinite(g, parameters);
+  const health = zeroOrNaN(g, parameters);
   const chains = Array.from({ length: settings.chains }, (_, chain) => chain);
   const forward = chains.map((chain) => {
     addForward(g, chain, "test", parameters, health, splits.test);

@@ -7,7 +7,7 @@ import { listInked } from "./inked";
 import { linearBackward } from "./linear-backward";
 import { loadOne } from "./load";
 import * as at from "./memory";
-import { maskClosed } from "./relu-backward";
+import { reluBackward } from "./relu-backward";
 import * as shape from "./shapes";
 import { floats } from "./simd";
 import { channelListBytes, listSurvivors, positionListBytes, positions } from "./survivors";
@@ -75,7 +75,7 @@ function backwardOne(example: i32, scratch: usize, gradient: usize): void {
     gradient + floats(shape.conv2Weight),
   );
   conv2InputGradient(scratch + byPosition, scratch + positionEnds, weight2, scratch + gradient1);
-  maskClosed(scratch + pooled1, scratch + gradient1, gradient + floats(shape.conv1Bias));
+  reluBackward(scratch + pooled1, scratch + gradient1, gradient + floats(shape.conv1Bias));
 
   const image = at.trainImages + <usize>load<u32>(at.indices + floats(example)) * 784;
   loadOne(image, scratch + pixels);

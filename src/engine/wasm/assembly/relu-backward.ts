@@ -1,7 +1,7 @@
 import { add } from "./simd";
 
 /** Closes conv1's ReLU: gradient [144][10] becomes 0 where pooled [144][10] is; bias gradient [10, 2 padding] += sums over the positions. */
-export function maskClosed(pooled: usize, gradient: usize, biasGradient: usize): void {
+export function reluBackward(pooled: usize, gradient: usize, biasGradient: usize): void {
   const zero = f32x4.splat(0);
   // Five vectors are two positions of ten channels.
   let s0 = zero;
