@@ -30,7 +30,10 @@ export async function createEngine(
 ): Promise<SelectedEngine> {
   if (choice === "wasm") return { engine: await wasm(options, threads), reason: "chosen with --engine wasm" };
   if (choice === "gpu" || choice === "tensorflow") {
-    return { engine: await attributeTo("engine", tensorflow(options, choice)), reason: `chosen with --engine ${choice}` };
+    return {
+      engine: await attributeTo("engine", tensorflow(options, choice)),
+      reason: `chosen with --engine ${choice}`,
+    };
   }
   const { provenGpu } = await import("./tensorflow/installed/proven-gpu.js");
   const gpu = await provenGpu();

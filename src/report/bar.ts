@@ -44,21 +44,21 @@ export function progressBar(stderr: Output): Reporter {
         return;
       }
       if (!bar.isActive) skipped = event.seen;
-      values = toValues(event, epochs, event.seen + event.size - skipped, (performance.now() - since) / 1000);
-      if (bar.isActive) bar.update(event.seen + event.size);
-      else bar.start(event.examples, event.seen + event.size);
+      values = toValues(event, epochs, event.seen + event.examples - skipped, (performance.now() - since) / 1000);
+      if (bar.isActive) bar.update(event.seen + event.examples);
+      else bar.start(event.epochExamples, event.seen + event.examples);
     },
     close: clear,
   };
 }
 
 function toValues(event: StepDone, epochs: number, done: number, seconds: number): BarValues {
-  const { epoch, seen, size, examples } = event;
+  const { epoch, seen, examples, epochExamples } = event;
   const examplesPerSecond = done / Math.max(seconds, 1e-3);
   return {
     epoch,
     epochs,
-    secondsLeft: ((epochs - epoch) * examples - seen - size) / examplesPerSecond,
+    secondsLeft: ((epochs - epoch) * epochExamples - seen - examples) / examplesPerSecond,
     examplesPerSecond,
     meanLoss: event.epochMeanLoss,
     objective: event.epochObjective,

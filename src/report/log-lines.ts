@@ -12,7 +12,7 @@ export function logLines(stdout: Output, interval: number): Reporter {
   };
 }
 
-function trainLine({ epoch, seen, examples, batch, batches, objective }: StepDone): string {
+function trainLine({ epoch, seen, epochExamples, batch, batches, objective }: StepDone): string {
   const percent = Math.round((100 * batch) / batches);
-  return `Train Epoch: ${epoch} [${seen}/${examples} (${percent}%)]\tLoss: ${formatLoss(objective, 6)}\n`;
+  return `Train Epoch: ${epoch} [${seen}/${epochExamples} (${percent}%)]\tLoss: ${formatLoss(objective, 6)}\n`;
 }

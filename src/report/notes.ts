@@ -22,7 +22,7 @@ export function notes(stderr: Output): Reporter {
         stderr.write(startNote(event));
       }
       if (event.type === "step") {
-        forward += event.size;
+        forward += event.examples;
         backward += event.selected;
       }
       if (event.type === "epoch") {

@@ -48,7 +48,6 @@ async function readLines(file: string): Promise<string[]> {
 
 const eventSchema = v.looseObject({
   type: v.picklist(["run", "step", "epoch", "evaluation", "checkpoint", "finished"]),
-  step: v.optional(v.pipe(v.number(), v.safeInteger())),
   steps: v.optional(v.pipe(v.number(), v.safeInteger())),
   complete: v.optional(v.boolean()),
 });
@@ -62,8 +61,6 @@ function parseEvent(line: string): MetricsEvent | undefined {
   }
 }
 
-/** A step's line counts the steps before it, the others those that were done. */
-function isBefore({ type, step = 0, steps = 0 }: MetricsEvent, end: number): boolean {
-  if (type === "finished") return false;
-  return type === "step" ? step < end : steps <= end;
+function isBefore({ type, steps = 0 }: MetricsEvent, end: number): boolean {
+  return type !== "finished" && steps <= end;
 }

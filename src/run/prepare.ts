@@ -77,7 +77,7 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
     parameters: parameterCount(classes),
     epochs: config.epochs,
     batchSize,
-    learningRate: config.lr,
+    lr: config.lr,
     seed: config.seed,
     schedule: schedule && { warmupEpochs, annealEpochs, keepAt },
   } as const;

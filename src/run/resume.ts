@@ -55,7 +55,9 @@ export async function findResumable(
       `the run was trained with ${own[name] ?? "its default"}, got ${value}; a run goes on with its own settings: leave it out${advice}`,
     );
   }
-  const changed = Object.fromEntries(Object.entries(given).filter(([name]) => changeable.includes(name as SettingName)));
+  const changed = Object.fromEntries(
+    Object.entries(given).filter(([name]) => changeable.includes(name as SettingName)),
+  );
   const config: ResolvedConfig = { ...own, ...changed, epochs: own.epochs + extendEpochs };
   // A run that died between its last checkpoint and its end still has that to come.
   if (checkpoint.loop.epoch >= config.epochs && (await isFinished(join(folder, metricsName)))) {

@@ -73,8 +73,8 @@ async function* events(
     await saveCheckpoint(folder.model, now);
     return folder.model;
   };
-  const { epochs, evalEvery, checkpointEvery, lr: learningRate } = config;
-  const settings = { loss, schedule, epochs, batchSize, learningRate, evalEvery, checkpointEvery };
+  const { epochs, evalEvery, checkpointEvery, lr } = config;
+  const settings = { loss, schedule, epochs, batchSize, lr, evalEvery, checkpointEvery };
   let saved = false;
   for await (const event of trainLoop({ engine, data, ...settings, state, arrays, records, signal, save })) {
     saved = event.type === "checkpoint";

@@ -23,7 +23,7 @@ export interface RunStarted {
   readonly parameters: number;
   readonly epochs: number;
   readonly batchSize: number;
-  readonly learningRate: number;
+  readonly lr: number;
   readonly seed: number;
   /** of the kept fraction; undefined: the loss's own from the start */
   readonly schedule?: RunSchedule | undefined;
@@ -48,16 +48,16 @@ export interface Resumed {
 export interface StepDone {
   readonly type: "step";
   readonly epoch: number;
-  /** steps before this one, from the start of the run */
-  readonly step: number;
+  /** steps so far, this one included, from the start of the run */
+  readonly steps: number;
   /** index of the batch in its epoch, from 0 */
   readonly batch: number;
   readonly batches: number;
   /** examples in this batch */
-  readonly size: number;
+  readonly examples: number;
   /** examples of this epoch before this batch, and in the whole epoch */
   readonly seen: number;
-  readonly examples: number;
+  readonly epochExamples: number;
   /** of this batch */
   readonly objective: number;
   /** mean per-example loss of this batch */

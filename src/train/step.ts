@@ -14,7 +14,7 @@ export interface StepOptions {
   /** of the kept fraction; undefined: the loss's own from the start */
   readonly schedule: Schedule | undefined;
   readonly batchSize: number;
-  readonly learningRate: number;
+  readonly lr: number;
   /** where the loop stands; it is moved on in place, and between two events it is a complete state to go on from */
   readonly state: LoopState;
   /** arrays that the loss keeps */
@@ -27,7 +27,7 @@ export interface StepOptions {
  * the state on.
  */
 export function createStep(options: StepOptions): (order: Uint32Array, batches: number) => StepDone {
-  const { engine, loss, schedule, batchSize, learningRate, state, arrays, records } = options;
+  const { engine, loss, schedule, batchSize, lr, state, arrays, records } = options;
   const random = restoreRandom(state.lossRandom);
   const weights = new Float32Array(batchSize);
   const training: TrainingState = {
@@ -54,7 +54,7 @@ export function createStep(options: StepOptions): (order: Uint32Array, batches: 
     training.keptFraction = scheduledFraction(schedule, state);
     const gradient = weights.subarray(0, size);
     const objective = Number.isFinite(lossSum) ? loss.apply(forward.losses, gradient, training) : Number.NaN;
-    if (!Number.isFinite(objective)) throw notFinite(state, indices, forward.losses, learningRate);
+    if (!Number.isFinite(objective)) throw notFinite(state, indices, forward.losses, lr);
     record(records, indices, forward, gradient);
     const weighed = performance.now();
     const selected = engine.backward(gradient);
@@ -72,12 +72,12 @@ export function createStep(options: StepOptions): (order: Uint32Array, batches: 
     const event: StepDone = {
       type: "step",
       epoch: state.epoch,
-      step: state.step,
+      steps: state.step + 1,
       batch: state.batch,
       batches,
-      size,
+      examples: size,
       seen,
-      examples: order.length,
+      epochExamples: order.length,
       objective,
       meanLoss: lossSum / size,
       selected,
@@ -99,11 +99,11 @@ export function scheduledFraction(schedule: Schedule | undefined, state: LoopSta
   return schedule && keptFractionAt(schedule, state.epoch, state.trainAccuracy);
 }
 
-function notFinite(state: LoopState, indices: Uint32Array, losses: Float32Array, learningRate: number): RunError {
+function notFinite(state: LoopState, indices: Uint32Array, losses: Float32Array, lr: number): RunError {
   const bad = losses.findIndex((loss) => !Number.isFinite(loss));
   const what =
     bad < 0 ? "the objective is not finite" : `the loss of training example ${indices[bad]} is ${losses[bad]}`;
   return new RunError(
-    `epoch ${state.epoch}, batch ${state.batch} (step ${state.step}): ${what}. Training ends here; try a smaller learning rate than ${learningRate} (--lr).`,
+    `epoch ${state.epoch}, batch ${state.batch} (step ${state.step}): ${what}. Training ends here; try a smaller learning rate than ${lr} (--lr).`,
   );
 }

@@ -158,7 +158,7 @@ describe("a model whose digests fit and whose contents do not", () => {
     const controller = new AbortController();
     const settings = { data, out: stopped, epochs: 4, evalEvery: 1, loss: "selective-backprop:history=200" };
     for await (const event of train(resolveConfig(settings), { signal: controller.signal })) {
-      if (event.type === "step" && event.step === stoppedAfter - 1) controller.abort();
+      if (event.type === "step" && event.steps === stoppedAfter) controller.abort();
     }
     bytes = readFileSync(join(stopped, "model.safetensors"));
     expect(decodeCheckpoint(bytes, "model").loop).toMatchObject({ epoch: 2, batch: 2, step: 2 * batches + 2 });

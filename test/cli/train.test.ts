@@ -69,7 +69,7 @@ test("--json: one document on stdout and nothing else", async () => {
   expect(document.epochs[0]).toMatchObject({ forwardExamples: 640, backwardExamples: 210 });
   expect(document.engine).toMatchObject({ name: "wasm", reason: expect.stringMatching(/./) });
   expect(document.data).toMatchObject({ train: 640, test: 300, classes: 10 });
-  expect(document.config).toMatchObject({ loss: "ohem:ratio=3", batchSize: 64, learningRate: 0.001, seed: 0 });
+  expect(document.config).toMatchObject({ loss: "ohem:ratio=3", batchSize: 64, lr: 0.001, seed: 0 });
   expect(stderr).toContain("Epoch 0: train accuracy");
 });
 

@@ -19,7 +19,7 @@ export const runStarted: RunStarted = {
   parameters: 8490,
   epochs: 2,
   batchSize: 64,
-  learningRate: 0.001,
+  lr: 0.001,
   seed: 0,
 };
 
@@ -28,12 +28,12 @@ export function stepDone(batch: number, epoch = 0): StepDone {
   return {
     type: "step",
     epoch,
-    step: epoch * 938 + batch,
+    steps: epoch * 938 + batch + 1,
     batch,
     batches: 938,
-    size,
+    examples: size,
     seen: batch * 64,
-    examples: 60000,
+    epochExamples: 60000,
     objective: 0.4123449,
     meanLoss: 0.2,
     selected: Math.floor(size / 3),

@@ -24,7 +24,7 @@ test("one document, on one line, at the end", () => {
     version: "0.1.0",
     engine: runStarted.engine,
     data: runStarted.data,
-    config: { loss: "ohem:ratio=3", epochs: 2, batchSize: 64, learningRate: 0.001, seed: 0, parameters: 8490 },
+    config: { loss: "ohem:ratio=3", epochs: 2, batchSize: 64, lr: 0.001, seed: 0, parameters: 8490 },
   });
   expect(document.epochs).toHaveLength(2);
   const { type: _, ...second } = epochDone(1);

@@ -2,29 +2,29 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { FileFormatError } from "../../src/errors/errors.js";
-import { cutMetrics, metricsLine, isFinished } from "../../src/run/metrics-file.js";
+import { cutMetrics, isFinished, metricsLine } from "../../src/run/metrics-file.js";
 import { wholeRun } from "../report/events.js";
 import { emptyFolder, listing } from "../support/folder.js";
 
 const line = (event: object) => `${JSON.stringify(event)}\n`;
 const untilSecondEpoch = [
   { type: "run" },
-  { type: "step", step: 0 },
-  { type: "step", step: 1 },
+  { type: "step", steps: 1 },
+  { type: "step", steps: 2 },
   { type: "epoch", steps: 2 },
   { type: "evaluation", steps: 2 },
   { type: "checkpoint", steps: 2 },
 ].map(line);
 
 test.each([
-  ["later steps", [line({ type: "step", step: 2 }), line({ type: "step", step: 3 })]],
+  ["later steps", [line({ type: "step", steps: 3 }), line({ type: "step", steps: 4 })]],
   [
     "a later epoch with all that follows it",
     ["epoch", "evaluation", "checkpoint"].map((type) => line({ type, steps: 4 })),
   ],
   ["the end of a run that was stopped", [line({ type: "finished", steps: 2 })]],
   ["a torn last line", ['{"type":"step","st']],
-  ["what a power failure made of lines that were not synced", [line({ type: "step", step: 2 }), "\0\0\0\n", "\0"]],
+  ["what a power failure made of lines that were not synced", [line({ type: "step", steps: 3 }), "\0\0\0\n", "\0"]],
   ["nothing", []],
 ])("a run that goes on after two steps finds its lines of those, without %s", async (_, later) => {
   const folder = emptyFolder();
@@ -35,7 +35,7 @@ test.each([
   expect(listing(folder)).toEqual(["metrics.jsonl"]);
 });
 
-test.each(["", "[]", "{}", '{"type":"model"}', '{"type":"step","step":"3"}', "\u0000"])(
+test.each(["", "[]", "{}", '{"type":"model"}', '{"type":"step","steps":"3"}', "\u0000"])(
   "metrics with the line %j are nobody's, and stay as they are",
   async (bad) => {
     const file = join(emptyFolder(), "metrics.jsonl");
@@ -71,6 +71,6 @@ test("every event is a line of its own, of the steps those with a log line", () 
   for (const line of lines) expect(line.indexOf("\n")).toBe(line.length - 1);
   const events = lines.map((line) => JSON.parse(line));
   const steps = [0, 400, 800, 938, 1338, 1738];
-  expect(events.filter(({ type }) => type === "step").map(({ step }) => step)).toEqual(steps);
+  expect(events.filter(({ type }) => type === "step").map(({ steps }) => steps - 1)).toEqual(steps);
   expect(events).toEqual(wholeRun().filter((event) => event.type !== "step" || event.batch % 400 === 0));
 });

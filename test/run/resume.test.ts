@@ -50,7 +50,7 @@ describe("a run that was stopped", () => {
   it("goes on from its last checkpoint when it was killed, without gaps or doubles in its metrics", async () => {
     const out = join(folder, "killed");
     const events = train(resolveConfig({}, { ...settings, data, out, checkpointEvery: 4 }));
-    for await (const event of events) if (event.type === "step" && event.step === 18) break;
+    for await (const event of events) if (event.type === "step" && event.steps === 19) break;
     expect((await loadCheckpoint(join(out, "model.safetensors"))).loop.step).toBe(16);
     await drain(resume(await findResumable(out)));
     expect(await stateOf(out)).toEqual(await stateOf(whole));
@@ -139,6 +139,6 @@ async function drain(events: AsyncIterable<TrainEvent>): Promise<void> {
 async function stopAfter(steps: number, start: (signal: AbortSignal) => AsyncIterable<TrainEvent>): Promise<void> {
   const controller = new AbortController();
   for await (const event of start(controller.signal)) {
-    if (steps === 0 || (event.type === "step" && event.step === steps - 1)) controller.abort();
+    if (steps === 0 || (event.type === "step" && event.steps === steps)) controller.abort();
   }
 }

@@ -203,7 +203,7 @@ test("a run that goes on has its folder again, without what its killed predecess
   const checkpoint = exampleCheckpoint();
   const steps = checkpoint.loop.step;
   const first = await openRun({ out: "run" });
-  for (const event of [{ type: "run" }, { type: "step", step: steps - 1 }, { type: "step", step: steps }]) {
+  for (const event of [{ type: "run" }, { type: "step", steps }, { type: "step", steps: steps + 1 }]) {
     first.appendMetrics(`${JSON.stringify(event)}\n`);
   }
   await saveCheckpoint(first.model, checkpoint);
@@ -215,7 +215,7 @@ test("a run that goes on has its folder again, without what its killed predecess
   expect(listing("run")).toEqual(["config.json", "lock", "metrics.jsonl", "model.safetensors"]);
   await again.close();
   expect(readFileSync("run/metrics.jsonl", "utf8")).toBe(
-    `{"type":"run"}\n{"type":"step","step":${steps - 1}}\n{"type":"run","resumed":true}\n`,
+    `{"type":"run"}\n{"type":"step","steps":${steps}}\n{"type":"run","resumed":true}\n`,
   );
 });
 

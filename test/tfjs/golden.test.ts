@@ -57,8 +57,7 @@ function check(from: losses.OutputKind, { spec: { name, ...parameters }, ...expe
     const wanted = from === "logits" ? [weight * (p - 1), weight * (1 - p)] : [-weight, 0];
     const found =
       from === "logits" ? [gradient[2 * i], gradient[2 * i + 1]] : [gradient[2 * i] * p, gradient[2 * i + 1]];
-    for (const side of [0, 1])
-      gradientDifference = Math.max(gradientDifference, Math.abs(found[side] - wanted[side]));
+    for (const side of [0, 1]) gradientDifference = Math.max(gradientDifference, Math.abs(found[side] - wanted[side]));
   }
   expect(gradientDifference).toBeLessThanOrEqual(1e-5);
   const before = largest.get(name) ?? { objective: 0, gradient: 0 };
