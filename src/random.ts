@@ -11,13 +11,17 @@ export interface Random {
   state(): readonly number[];
 }
 
-/** The parts of a run that draw numbers: each has its own stream of one seed, so that none depends on how much another drew. */
+/**
+ * The parts of a run that draw numbers: each has its own stream of one seed, so that none depends on how much another
+ * drew.
+ */
 const randomStreams = ["weights", "batches", "loss"] as const;
 export type RandomStream = (typeof randomStreams)[number];
 
 /**
- * A stream of the seed. The generator is linear, so seeds that differ in few bits would give related numbers: its state is drawn from the seed by another
- * kind of generator, as its authors advise (Blackman and Vigna 2018, arXiv:1805.01407), here SplitMix with MurmurHash3's 32-bit finaliser.
+ * A stream of the seed. The generator is linear, so seeds that differ in few bits would give related numbers: its state
+ * is drawn from the seed by another kind of generator, as its authors advise (Blackman and Vigna 2018,
+ * arXiv:1805.01407), here SplitMix with MurmurHash3's 32-bit finaliser.
  */
 export function createRandom(seed: number, stream: RandomStream): Random {
   const first = 4 * randomStreams.indexOf(stream) + 1;

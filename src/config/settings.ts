@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { engineChoices } from "../engine/select.js";
+import { engineChoices } from "../engine/engine.js";
+import { maxDefaultThreads, maxThreads } from "../engine/wasm/thread-limits.js";
 import { percentHint } from "../errors/percent-hint.js";
 import { scheduledLosses } from "../losses/schedule.js";
 
@@ -38,7 +39,13 @@ export const settingsSchema = v.strictObject(
         v.description("what computes; auto: a GPU that was proven to work, else wasm"),
       ),
     ),
-    threads: v.optional(integer("threads of the wasm engine, 1 to 64 (default: all cores, at most 8)", 1, 64)),
+    threads: v.optional(
+      integer(
+        `threads of the wasm engine, 1 to ${maxThreads} (default: all cores, at most ${maxDefaultThreads})`,
+        1,
+        maxThreads,
+      ),
+    ),
     out: v.optional(
       text("the run's folder: new or empty; relative to the working directory (default: runs/TIME-LOSS)"),
     ),

@@ -4,14 +4,19 @@ import type { Parameters } from "../model/net.js";
 /**
  * An engine computes: it holds the data set, the parameters and Adam's moments on its own device, and knows no loss.
  *
- * A training step is `forward` on a whole batch, then one `backward` with the weights that a loss made of the per-example losses. Between the two the
- * engine keeps the batch's activations; `backward` without a new `forward` before it, or with another N, throws. An example's loss does not depend on
- * the others of its batch (on the wasm engine to the bit), and numbers that are not finite show in the losses. Everything is synchronous: whoever loops
- * over steps returns to the event loop now and then. Every wait for a thread ends: an engine whose thread died throws a RunError within two seconds, and
- * after an error, or when it was disposed, every other call throws.
+ * A training step is `forward` on a whole batch, then one `backward` with the weights that a loss derived from the
+ * per-example losses. Between the two the engine keeps the batch's activations. An example's loss does not depend on
+ * the others in its batch (on the wasm engine to the bit), and numbers that are not finite show in the losses.
  *
- * The same calls on the same data give the same numbers; the wasm engine gives the same bits, whatever its number of threads, the Node version and
- * the machine. One suite (test/conformance/) holds every engine to this page.
+ * Everything is synchronous: a loop over steps must return to the event loop now and then.
+ *
+ * Misuse throws an EngineMisuseError: a `backward` without a new `forward` before it or with another N, a batch or
+ * range that does not fit, a split that was not given, any call but `dispose` after `dispose`. A failure of a running
+ * engine throws a RunError, and so does every later call. Every wait for a thread ends: when a thread has died, that
+ * error comes within two seconds.
+ *
+ * The same calls on the same data give the same numbers. The wasm engine gives the same bits for every number of
+ * threads, Node version and machine. One suite (test/conformance/) holds every engine to this page.
  */
 export interface Engine {
   readonly name: EngineName;
@@ -19,24 +24,32 @@ export interface Engine {
   readonly description: string;
 
   /**
-   * Runs the batch forward. @param indices [N] indices of training examples, 1 <= N <= the batch size that the engine was made for
+   * Runs the batch forward.
+   * @param indices [N] indices of training examples, 1 <= N <= the batch size that the engine was created for
    */
   forward(indices: Uint32Array): Forward;
 
   /**
-   * Runs the examples with a non-zero weight of the last `forward` backward, sums weight * d loss / d parameters, and makes one step of Adam with it (also
-   * when all weights are zero: the moments decay, the step counts). No backward pass is spent on an example with weight 0.
-   * @param weights [N] d objective / d losses, of the last `forward`'s N
+   * Backpropagates the examples of the last `forward` whose weight is not zero, sums weight * d loss / d parameters,
+   * and makes one step of Adam with the sum. An example of weight 0 costs no backward pass. With all weights zero the
+   * step is made too: the moments decay, and it counts.
+   * @param weights [N] d objective / d per-example loss, for the N of the last `forward`
+   * @param lr Adam's learning rate in this step
    * @returns how many examples went through the backward pass
    */
-  backward(weights: Float32Array): number;
+  backward(weights: Float32Array, lr: number): number;
 
-  /** Predictions and per-example losses for `count` examples from `first` on, without touching parameters. Any count up to the split's. */
+  /** Predictions and per-example losses of `count` examples, from `first` on. Changes no parameter. */
   evaluate(split: Split, first: number, count: number): Evaluated;
 
-  /** A copy of parameters and moments. Readable at any time between steps. */
+  /** A copy of the parameters and moments, at any time between steps. */
   readState(): EngineState;
-  /** Takes in a complete state; the next step goes on from it, on the wasm engine to the same bits. Throws an InputError for a size that does not fit. */
+
+  /**
+   * Replaces the complete state and drops the last `forward`. The next step continues from it, on the wasm engine to
+   * the same bits.
+   * @throws InputError for a tensor of the wrong size
+   */
   writeState(state: EngineState): void;
 
   /** Ends threads and frees memory. Calling it twice is harmless. */
@@ -45,6 +58,10 @@ export interface Engine {
 
 export const engineNames = ["wasm", "tensorflow"] as const;
 export type EngineName = (typeof engineNames)[number];
+
+/** What a person may ask for. `gpu`: tensorflow on a GPU. `auto`: a CUDA device that was proven, else wasm. */
+export const engineChoices = ["auto", "gpu", "tensorflow", "wasm"] as const;
+export type EngineChoice = (typeof engineChoices)[number];
 
 export type Split = "train" | "test";
 
@@ -58,7 +75,7 @@ export interface Forward {
   readonly correct: number;
 }
 
-/** Arrays are the caller's own. */
+/** Arrays belong to the caller. */
 export interface Evaluated {
   /** [count] */
   readonly losses: Float32Array;
@@ -68,13 +85,12 @@ export interface Evaluated {
 
 /** Adam as PyTorch defines it: epsilon outside the square root of the bias-corrected second moment. */
 export interface Adam {
-  readonly learningRate: number;
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
 }
 
-export const defaultAdam: Adam = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+export const defaultAdam: Adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 export interface EngineState {
   /** steps of Adam made so far */
@@ -84,13 +100,17 @@ export interface EngineState {
   readonly secondMoments: Parameters;
 }
 
-/** What every engine is made from. A split that is left out cannot be used; one that is given must not change while the engine lives. */
+/** The tensors of a state. */
+export const stateParts = ["parameters", "firstMoments", "secondMoments"] as const;
+
+/** A split that is left out cannot be used; one that is given must not change during the engine's life. */
 export interface EngineOptions {
   readonly train?: Dataset;
   readonly test?: Dataset;
   readonly classes: number;
   /** the largest N that `forward` will see */
   readonly batchSize: number;
-  readonly adam: Adam;
+  /** default: `defaultAdam` */
+  readonly adam?: Adam;
   readonly initial: EngineState;
 }

@@ -49,3 +49,8 @@ export class SettingError extends InputError {
 export class RunError extends Error {
   override name = "RunError";
 }
+
+/** A call that breaks the contract of an engine: a bug in the calling code, which the command line reports as such. */
+export class EngineMisuseError extends Error {
+  override name = "EngineMisuseError";
+}

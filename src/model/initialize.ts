@@ -1,7 +1,10 @@
 import type { Random } from "../random.js";
 import { mapParameters, type Parameters, parameterShapes, parameterSizes } from "./net.js";
 
-/** Weights and biases uniform in +-1/sqrt(fan_in), PyTorch's default for Conv2d and Linear; the same bits everywhere for one generator state. */
+/**
+ * Weights and biases uniform in +-1/sqrt(fan_in), PyTorch's default for Conv2d and Linear; the same bits everywhere for
+ * one generator state.
+ */
 export function initialParameters(classes: number, random: Random): Parameters {
   const shapes = parameterShapes(classes);
   const sizes = parameterSizes(classes);

@@ -1,6 +1,9 @@
+import { InputError } from "../errors/errors.js";
+
 /**
- * The net: conv1 5x5 1->10 valid, bias; max pool 2x2; ReLU; conv2 5x5 10->20 valid, bias; max pool 2x2; ReLU; flatten; linear 320->classes.
- * Shapes and names are PyTorch's (out, in, height, width); the 320 inputs of the linear layer are ordered channel, row, column ([20,4,4]).
+ * The net: conv1 5x5 1->10 valid, bias; max pool 2x2; ReLU; conv2 5x5 10->20 valid, bias; max pool 2x2; ReLU; flatten;
+ * linear 320->classes. Shapes and names are PyTorch's (out, in, height, width); the 320 inputs of the linear layer are
+ * ordered channel, row, column ([20,4,4]).
  */
 export const imageSide = 28;
 export const imagePixels = imageSide * imageSide;
@@ -17,7 +20,7 @@ export const parameterNames = [
 ] as const;
 export type ParameterName = (typeof parameterNames)[number];
 
-/** One tensor a parameter, flat, row-major, in PyTorch's layout. */
+/** One flat tensor for each parameter, row-major, in PyTorch's layout. */
 export type Parameters = Record<ParameterName, Float32Array>;
 
 export function parameterShapes(classes: number): Record<ParameterName, readonly number[]> {
@@ -38,6 +41,19 @@ export function parameterSizes(classes: number): Record<ParameterName, number> {
 
 export function parameterCount(classes: number): number {
   return Object.values(parameterSizes(classes)).reduce((sum, size) => sum + size, 0);
+}
+
+/**
+ * @param what the tensors are: "parameters", "firstMoments"
+ * @throws InputError for a tensor of another size than in a net with so many classes
+ */
+export function requireSizes(what: string, tensors: Parameters, classes: number): void {
+  const sizes = parameterSizes(classes);
+  for (const name of parameterNames) {
+    const { length } = tensors[name];
+    if (length === sizes[name]) continue;
+    throw new InputError(`${what} ${name}: expected ${sizes[name]} values for ${classes} classes, got ${length}`);
+  }
 }
 
 export function mapParameters<T>(make: (name: ParameterName) => T): Record<ParameterName, T> {

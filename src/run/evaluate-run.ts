@@ -1,7 +1,7 @@
 import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
 import { loadTestData } from "../data/load.js";
-import { defaultAdam } from "../engine/engine.js";
-import { createEngine, type EngineChoice, refuseIdleThreads } from "../engine/select.js";
+import type { EngineChoice } from "../engine/engine.js";
+import { createEngine, refuseIdleThreads } from "../engine/select.js";
 import { InputError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
 import { shortened } from "../errors/shortened.js";
@@ -43,8 +43,8 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
   refuseIdleThreads(choice, options.threads);
   if (options.data === undefined) requireDataInPlace(model, config.data);
   const { test, name } = await attributeTo("data", loadTestData(options.data ?? config.data, classes));
-  const engineOptions = { test, classes, batchSize: 1, adam: defaultAdam, initial: state };
-  const { engine, reason } = await createEngine(choice, engineOptions, options.threads);
+  const engineOptions = { test, classes, batchSize: 1, initial: state, threads: options.threads };
+  const { engine, reason } = await createEngine(choice, engineOptions);
   try {
     const { name: engineName, description } = engine;
     return {

@@ -5,7 +5,7 @@ import type { ResolvedConfig } from "../config/settings.js";
 import type { LoadedData } from "../data/dataset.js";
 import { loadData } from "../data/load.js";
 import { absoluteData } from "../data/locate.js";
-import { defaultAdam, type Engine } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
 import { createEngine, refuseIdleThreads } from "../engine/select.js";
 import { FileFormatError, InputError, SettingError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
@@ -63,9 +63,8 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
   if (resumable !== undefined) requireOwnData(resumable, given.data, data);
   const progress = checkpoint ?? startingPoint(classes, train.count, config.seed);
   const batchSize = Math.min(config.batchSize, train.count);
-  const adam = { ...defaultAdam, learningRate: config.lr };
-  const engineOptions = { train, test, classes, batchSize, adam, initial: progress.engine };
-  const { engine, reason } = await createEngine(config.engine, engineOptions, config.threads);
+  const engineOptions = { train, test, classes, batchSize, initial: progress.engine, threads: config.threads };
+  const { engine, reason } = await createEngine(config.engine, engineOptions);
   const { warmupEpochs, annealEpochs, keepAt } = config;
   const started = {
     type: "run",

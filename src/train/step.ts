@@ -29,7 +29,7 @@ export interface StepOptions {
 export function createStep(options: StepOptions): (order: Uint32Array, batches: number) => StepDone {
   const { engine, loss, schedule, batchSize, lr, state, arrays, records } = options;
   const random = restoreRandom(state.lossRandom);
-  const weights = new Float32Array(batchSize);
+  const batchWeights = new Float32Array(batchSize);
   const training: TrainingState = {
     step: 0,
     epoch: 0,
@@ -52,12 +52,12 @@ export function createStep(options: StepOptions): (order: Uint32Array, batches: 
     training.epoch = state.epoch;
     training.trainAccuracy = state.trainAccuracy;
     training.keptFraction = scheduledFraction(schedule, state);
-    const gradient = weights.subarray(0, size);
-    const objective = Number.isFinite(lossSum) ? loss.apply(forward.losses, gradient, training) : Number.NaN;
+    const weights = batchWeights.subarray(0, size);
+    const objective = Number.isFinite(lossSum) ? loss.apply(forward.losses, weights, training) : Number.NaN;
     if (!Number.isFinite(objective)) throw notFinite(state, indices, forward.losses, lr);
-    record(records, indices, forward, gradient);
+    record(records, indices, forward, weights);
     const weighed = performance.now();
-    const selected = engine.backward(gradient);
+    const selected = engine.backward(weights, lr);
     const end = performance.now();
 
     const { sums } = state;

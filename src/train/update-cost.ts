@@ -15,7 +15,7 @@ export function measureUpdateSeconds(engine: Engine, batchSize: number): number 
   const seconds = Array.from({ length: repeats }, () => {
     engine.forward(indices);
     const start = performance.now();
-    engine.backward(weights);
+    engine.backward(weights, 0);
     return (performance.now() - start) / 1000;
   });
   engine.writeState(state);

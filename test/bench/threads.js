@@ -1,9 +1,7 @@
-import { availableParallelism } from "node:os";
+import { defaultThreads, maxDefaultThreads } from "../../dist/engine/wasm/thread-limits.js";
 
-/** The wasm engine takes no more of its own accord. */
-const most = 8;
-
-export const allThreads = Math.min(availableParallelism(), most);
+/** As many as the wasm engine starts by default. */
+export const allThreads = defaultThreads();
 
 /** 1, 2, 4, ... and all. */
-export const threadCounts = [1, 2, 4, most].filter((count) => count < allThreads).concat(allThreads);
+export const threadCounts = [1, 2, 4, maxDefaultThreads].filter((count) => count < allThreads).concat(allThreads);

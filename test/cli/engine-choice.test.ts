@@ -48,7 +48,7 @@ describe("--engine auto takes wasm and says why", () => {
   });
 
   test.skipIf(hasGpu)(
-    "a proof of another driver does not count: it is made anew, and this backend cannot",
+    "a proof of another driver does not count: the proof runs again, and this backend fails it",
     async () => {
       const here = withProof(machine({ "nvidia-smi": nvidiaSmi }), "driver 1.0; NVIDIA Test GPU", true);
       expect(await chosen(here)).toMatchObject({ name: "wasm", reason: expect.stringMatching(/does not work/) });
@@ -66,7 +66,7 @@ describe("a named engine that cannot be had is refused", () => {
     const { cwd, variables } = machine();
     writeSmallData(cwd);
     const ended = await ohem(["train", "--data", "small", "--engine", engine], cwd, variables);
-    expectRefused(ended, "no TensorFlow backend", "npx ohem backend install", "--engine wasm");
+    expectRefused(ended, "no TensorFlow backend", "npx ohem backend install", "use the engine wasm");
   });
 
   test("with the reason when what is installed cannot be loaded", async () => {

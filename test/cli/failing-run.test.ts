@@ -209,6 +209,6 @@ test.runIf(mayLimit)("threads that the system does not start are a failure in on
   const before = listing(cwd);
   const { code, stderr } = asLimited(40, [...train, "--engine", "wasm", "--threads", "60"], cwd);
   expect(code).toBe(1);
-  expectOneLine(stderr, /the system does not start 60 threads \(.*\); try fewer with --threads/);
+  expectOneLine(stderr, /the system does not start 60 threads \(.*\); use fewer threads/);
   expect(listing(cwd)).toEqual(before);
 });

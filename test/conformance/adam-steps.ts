@@ -6,20 +6,24 @@ import { indicesFrom, smallOptions } from "./fixtures.js";
 import { adamUpdate } from "./oracle/adam.js";
 import type { Subject, Tolerance } from "./subject.js";
 
-const adam = { learningRate: 3e-3, beta1: 0.8, beta2: 0.99, epsilon: 1e-4 };
+const adam = { beta1: 0.8, beta2: 0.99, epsilon: 1e-4 };
+const lr = 3e-3;
 
 /** In float32 1 - 0.99 is 1e-6 off. */
 const momentTolerance: Tolerance = { absolute: 1e-12, relative: 3e-6 };
 const parameterTolerance: Tolerance = { absolute: 1e-7, relative: 2e-7 };
 
-/** Adam alone: whatever the gradient was, moments and parameters must follow from it nearly to the last place, early and late in a run. */
+/**
+ * Adam in isolation: whatever the gradient was, moments and parameters must follow from it nearly to the last place,
+ * early and late in a run.
+ */
 export function adamSteps(subject: Subject): void {
   describe("a step of Adam", () => {
     test.each([0, 1, 700, 100_000])("after %i steps", async (step) => {
       const before = { ...smallOptions().initial, step, secondMoments: randomMoments(step) };
       const engine = await subject.open(smallOptions({ adam, initial: before }));
       engine.forward(indicesFrom(0, 16));
-      expect(engine.backward(new Float32Array(16).fill(1 / 16))).toBe(16);
+      expect(engine.backward(new Float32Array(16).fill(1 / 16), lr)).toBe(16);
       const after = engine.readState();
       const gradient = (name: ParameterName, i: number) => after.firstMoments[name][i] / (1 - adam.beta1);
       expectStep(subject, before, after, gradient);
@@ -34,7 +38,7 @@ export function adamSteps(subject: Subject): void {
       };
       const engine = await subject.open(smallOptions({ adam, initial: before }));
       engine.forward(indicesFrom(16, 5));
-      expect(engine.backward(new Float32Array(5))).toBe(0);
+      expect(engine.backward(new Float32Array(5), lr)).toBe(0);
       expectStep(subject, before, engine.readState(), () => 0);
     });
   });
@@ -63,7 +67,7 @@ function expectStep(
   const parameters = mapParameters((name) =>
     Float64Array.from(
       before.parameters[name],
-      (value, i) => value - adamUpdate(after.firstMoments[name][i], after.secondMoments[name][i], step, adam),
+      (value, i) => value - adamUpdate(after.firstMoments[name][i], after.secondMoments[name][i], step, adam, lr),
     ),
   );
   differences.checkTensors("first moments", after.firstMoments, first, momentTolerance);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Dataset } from "../../src/data/dataset.js";
 import type { Engine, Split } from "../../src/engine/engine.js";
-import { indicesFrom, smallOptions, startFrom } from "./fixtures.js";
+import { indicesFrom, lr, smallOptions, startFrom } from "./fixtures.js";
 import { forward } from "./oracle/net.js";
 import { doubles, floats, zeros } from "./oracle/parameters.js";
 import { expectSameBits, expectSameNumbers } from "./same-state.js";
@@ -97,7 +97,7 @@ export function evaluation(subject: Subject): void {
 
 function step(engine: Engine): void {
   const { losses } = engine.forward(indicesFrom(0, 16));
-  engine.backward(new Float32Array(losses.length).fill(1 / losses.length));
+  engine.backward(new Float32Array(losses.length).fill(1 / losses.length), lr);
 }
 
 function inPieces(sizes: readonly number[], piece: (first: number, count: number) => Float32Array): Float32Array {

@@ -6,14 +6,17 @@ import type { DoubleState } from "./oracle/adam.js";
 import { randomDataset } from "./oracle/data.js";
 import { type DoubleParameters, doubles, floats, zeros } from "./oracle/parameters.js";
 
+/** The learning rate of steps where nothing depends on it. */
+export const lr = 1e-3;
+
 /**
- * With the usual epsilon a gradient that is nearly zero moves its parameter by a whole learning rate, up or down as rounding decides. With this one
- * a parameter is no further off than the gradients of its steps were.
+ * With the usual epsilon a gradient that is nearly zero moves its parameter by a whole learning rate, up or down as
+ * rounding decides. With this one a parameter is no further off than the gradients of its steps were.
  */
 export const gentleAdam: Adam = { ...defaultAdam, epsilon: 1e-3 };
 
 /** Random data, ten classes, batches of up to 16: enough where nothing depends on the numbers. */
-export function smallOptions(overrides: Partial<EngineOptions> = {}): EngineOptions {
+export function smallOptions(overrides: Partial<EngineOptions> = {}): EngineOptions & { readonly adam: Adam } {
   return {
     train: randomDataset(50, 10, 1),
     test: randomDataset(37, 10, 2),

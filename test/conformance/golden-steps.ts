@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { defaultConfig } from "../../src/config/resolve-config.js";
 import type { Dataset } from "../../src/data/dataset.js";
 import { loadData } from "../../src/data/load.js";
 import { defaultAdam } from "../../src/engine/engine.js";
@@ -22,9 +23,10 @@ export function goldenSteps(subject: Subject): void {
       train = firstOf((await loadData("mnist")).train, firstExample + examples);
     });
 
-    test("the default Adam is PyTorch's", () => {
-      const { lr: learningRate, ...others } = goldenNet.adam;
-      expect(defaultAdam).toEqual({ learningRate, ...others });
+    test("the defaults of Adam and its learning rate are PyTorch's", () => {
+      const { lr, ...others } = goldenNet.adam;
+      expect(defaultConfig.lr).toBe(lr);
+      expect(defaultAdam).toEqual(others);
     });
 
     test.each(runs.map(withLoss))("$name", async ({ run, loss }) => {
@@ -32,7 +34,6 @@ export function goldenSteps(subject: Subject): void {
         train,
         classes: initialWeights["fc.bias"].length,
         batchSize,
-        adam: defaultAdam,
         initial: startFrom(floats(initialWeights)),
       });
       for (const [step, golden] of run.steps.entries()) {
@@ -42,10 +43,10 @@ export function goldenSteps(subject: Subject): void {
         differences.check("mean loss, MNIST", [meanLoss], [golden.meanLoss], tolerances.losses);
         if (golden.losses) differences.check("losses, MNIST", losses, golden.losses, tolerances.losses);
 
-        const gradient = new Float32Array(losses.length);
-        const objective = loss.apply(losses, gradient, trainingState());
+        const weights = new Float32Array(losses.length);
+        const objective = loss.apply(losses, weights, trainingState());
         differences.check("objective, MNIST", [objective], [golden.objective], tolerances.losses);
-        engine.backward(gradient);
+        engine.backward(weights, goldenNet.adam.lr);
         if (step === 0 && run.firstGradient) {
           const firstGradient = gradientOfFirstStep(engine.readState(), defaultAdam);
           differences.checkTensors("gradient, MNIST", firstGradient, run.firstGradient, tolerances.gradient);

@@ -1,7 +1,6 @@
-import type { Dataset } from "../../src/data/dataset.js";
-import type { Engine, EngineOptions, EngineState, Split } from "../../src/engine/engine.js";
-import { InputError } from "../../src/errors/errors.js";
-import { parameterNames, parameterSizes } from "../../src/model/net.js";
+import { defaultAdam, type Engine, type EngineOptions, type Split, stateParts } from "../../src/engine/engine.js";
+import { disposedError, requireBatch, requireRange, requireSplit, requireWeights } from "../../src/engine/misuse.js";
+import { requireSizes } from "../../src/model/net.js";
 import { doubleState, indicesFrom } from "./fixtures.js";
 import { adamStep } from "./oracle/adam.js";
 import { backward, type Example, forward } from "./oracle/net.js";
@@ -9,38 +8,34 @@ import { floats } from "./oracle/parameters.js";
 
 /** The oracle as an engine: computes in double precision, keeps its state in float32. */
 export async function createOracleEngine(options: EngineOptions): Promise<Engine> {
-  const { classes, batchSize, adam } = options;
+  const { classes, batchSize, adam = defaultAdam } = options;
   let state = structuredClone(options.initial);
-  let batch: Example[] | undefined;
+  let batch: Example[] = [];
   let disposed = false;
 
-  function data(split: Split): Dataset {
-    if (disposed) throw new Error("the engine was disposed");
-    const dataset = options[split];
-    if (!dataset) throw new InputError(`the engine was made without ${split} data`);
-    return dataset;
+  function check(): void {
+    if (disposed) throw disposedError();
   }
 
   function run(split: Split, indices: Uint32Array): Example[] {
-    const dataset = data(split);
-    if (indices.some((index) => index >= dataset.count)) throw new RangeError(`an index beyond the ${split} data`);
-    return forward(doubleState(state).parameters, dataset, indices);
+    return forward(doubleState(state).parameters, requireSplit(options, split), indices);
   }
 
   return {
     name: "wasm",
     description: "the oracle",
     forward(indices) {
-      if (indices.length < 1 || indices.length > batchSize) throw new RangeError(`a batch of ${indices.length}`);
+      check();
+      requireBatch(indices, batchSize, requireSplit(options, "train"));
       batch = run("train", indices);
       return { ...results(batch), correct: batch.filter(({ label, prediction }) => label === prediction).length };
     },
-    backward(weights) {
-      if (disposed || batch?.length !== weights.length)
-        throw new RangeError(`no forward of ${weights.length} examples`);
+    backward(weights, lr) {
+      check();
+      requireWeights(weights, batch.length);
       const before = doubleState(state);
-      const after = adamStep(before, backward(before.parameters, batch, weights), adam);
-      batch = undefined;
+      const after = adamStep(before, backward(before.parameters, batch, weights), adam, lr);
+      batch = [];
       state = {
         step: after.step,
         parameters: floats(after.parameters),
@@ -49,15 +44,20 @@ export async function createOracleEngine(options: EngineOptions): Promise<Engine
       };
       return weights.filter((weight) => weight !== 0).length;
     },
-    evaluate: (split, first, count) => results(run(split, indicesFrom(first, count))),
+    evaluate(split, first, count) {
+      check();
+      requireRange(split, first, count, requireSplit(options, split).count);
+      return results(run(split, indicesFrom(first, count)));
+    },
     readState() {
-      if (disposed) throw new Error("the engine was disposed");
+      check();
       return structuredClone(state);
     },
     writeState(written) {
-      if (disposed) throw new Error("the engine was disposed");
-      checkSizes(written, classes);
+      check();
+      for (const part of stateParts) requireSizes(part, written[part], classes);
       state = structuredClone(written);
+      batch = [];
     },
     async dispose() {
       disposed = true;
@@ -70,14 +70,4 @@ function results(examples: readonly Example[]) {
     losses: Float32Array.from(examples, (example) => example.loss),
     predictions: Uint8Array.from(examples, (example) => example.prediction),
   };
-}
-
-function checkSizes(state: EngineState, classes: number): void {
-  const sizes = parameterSizes(classes);
-  for (const set of ["parameters", "firstMoments", "secondMoments"] as const) {
-    for (const name of parameterNames) {
-      const { length } = state[set][name];
-      if (length !== sizes[name]) throw new InputError(`${set} ${name}: ${length} values instead of ${sizes[name]}`);
-    }
-  }
 }

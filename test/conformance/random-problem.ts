@@ -1,7 +1,7 @@
 import type { Dataset } from "../../src/data/dataset.js";
-import type { EngineOptions } from "../../src/engine/engine.js";
+import type { Adam, EngineOptions } from "../../src/engine/engine.js";
 import { createRandom, type Random } from "../../src/random.js";
-import { doubleState, gentleAdam, randomParameters, startFrom } from "./fixtures.js";
+import { doubleState, gentleAdam, lr, randomParameters, startFrom } from "./fixtures.js";
 import { adamStep, type DoubleState } from "./oracle/adam.js";
 import { randomDataset } from "./oracle/data.js";
 import { backward, type Example, forward } from "./oracle/net.js";
@@ -10,7 +10,7 @@ import { isStable } from "./oracle/stability.js";
 
 /** Some steps of training on random data from random weights, with the oracle's answers. */
 export interface RandomProblem {
-  readonly options: EngineOptions;
+  readonly options: EngineOptions & { readonly adam: Adam };
   readonly steps: readonly OracleStep[];
 }
 
@@ -23,7 +23,7 @@ interface OracleStep {
 }
 
 const stepCount = 3;
-/** Above the rounding of float32, and what a few steps make of it. */
+/** Above the rounding of float32 after a few steps. */
 const margin = 5e-5;
 
 export function randomProblem(classes: number, size: number): RandomProblem {
@@ -36,7 +36,7 @@ export function randomProblem(classes: number, size: number): RandomProblem {
     const { indices, examples } = stableBatch(state.parameters, train, size, random);
     const weights = randomWeights(size, random);
     const gradient = backward(state.parameters, examples, weights);
-    state = adamStep(state, gradient, gentleAdam);
+    state = adamStep(state, gradient, gentleAdam, lr);
     steps.push({ indices, weights, examples, gradient, after: state });
   }
   return { options: { train, classes, batchSize: size, adam: gentleAdam, initial }, steps };
@@ -47,7 +47,7 @@ function stableBatch(parameters: DoubleParameters, data: Dataset, size: number, 
   const indices: number[] = [];
   const examples: Example[] = [];
   for (let draws = 0; examples.length < size; draws++) {
-    if (draws === 100 * size + 1000) throw new Error("hardly an example is stable: the margin is too large");
+    if (draws === 100 * size + 1000) throw new Error("too few examples are stable: the margin is too large");
     const index = random.integer(data.count);
     const [example] = forward(parameters, data, [index]);
     if (!isStable(example, margin)) continue;

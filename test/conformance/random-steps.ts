@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { gradientOfFirstStep } from "./fixtures.js";
+import { gradientOfFirstStep, lr } from "./fixtures.js";
 import { type RandomProblem, randomProblem } from "./random-problem.js";
 import type { Subject } from "./subject.js";
 
@@ -20,7 +20,7 @@ export function randomSteps(subject: Subject): void {
         expect([...predictions]).toEqual(examples.map((example) => example.prediction));
         expect(correct).toBe(examples.filter((example) => example.prediction === example.label).length);
 
-        expect(engine.backward(weights)).toBe(weights.filter((weight) => weight !== 0).length);
+        expect(engine.backward(weights, lr)).toBe(weights.filter((weight) => weight !== 0).length);
         const state = engine.readState();
         expect(state.step).toBe(after.step);
         if (i === 0) {

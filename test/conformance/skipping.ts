@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Dataset } from "../../src/data/dataset.js";
 import type { Engine } from "../../src/engine/engine.js";
 import { imagePixels } from "../../src/model/net.js";
-import { indicesFrom, smallOptions } from "./fixtures.js";
+import { indicesFrom, lr, smallOptions } from "./fixtures.js";
 import { randomDataset } from "./oracle/data.js";
 import { expectSameNumbers, expectSameState } from "./same-state.js";
 import type { Subject } from "./subject.js";
@@ -40,16 +40,19 @@ export function skipping(subject: Subject): void {
     test("a negative weight selects, a negative zero does not", async () => {
       const engine = await subject.open(smallOptions());
       engine.forward(indicesFrom(0, 4));
-      expect(engine.backward(Float32Array.of(-0.5, -0, 0, 1e-30))).toBe(2);
+      expect(engine.backward(Float32Array.of(-0.5, -0, 0, 1e-30), lr)).toBe(2);
     });
 
     test("weights of the opposite sign give the opposite gradient", async () => {
       const weights = Float32Array.of(0.5, 0, -0.25, 0.125, 0, 1);
       const [plus, minus] = [await subject.open(smallOptions()), await subject.open(smallOptions())];
       plus.forward(indicesFrom(3, 6));
-      plus.backward(weights);
+      plus.backward(weights, lr);
       minus.forward(indicesFrom(3, 6));
-      minus.backward(weights.map((weight) => -weight));
+      minus.backward(
+        weights.map((weight) => -weight),
+        lr,
+      );
       const { firstMoments } = plus.readState();
       for (const [name, moments] of Object.entries(minus.readState().firstMoments)) {
         const opposite = moments.map((moment) => -moment);
@@ -68,9 +71,9 @@ export function skipping(subject: Subject): void {
 /** @returns the losses of the first step */
 function stepTwice(engine: Engine, weights: Float32Array): Float32Array {
   const losses = engine.forward(indicesFrom(0, size)).losses.slice();
-  engine.backward(weights);
+  engine.backward(weights, lr);
   engine.forward(indicesFrom(0, size));
-  engine.backward(weights);
+  engine.backward(weights, lr);
   return losses;
 }
 

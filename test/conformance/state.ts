@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Engine, type EngineState, engineNames } from "../../src/engine/engine.js";
 import { InputError } from "../../src/errors/errors.js";
 import { parameterNames } from "../../src/model/net.js";
-import { indicesFrom, randomParameters, smallOptions, startFrom } from "./fixtures.js";
+import { indicesFrom, lr, randomParameters, smallOptions, startFrom } from "./fixtures.js";
 import { expectSameBits, expectSameState } from "./same-state.js";
 import type { Subject } from "./subject.js";
 
@@ -14,14 +14,14 @@ export function state(subject: Subject): void {
       expectSameBits(engine.readState(), initial);
     });
 
-    test("what was written is read again, to the bit", async () => {
+    test("a state that was written is read back to the bit", async () => {
       const written = await someState(subject);
       const engine = await subject.open(smallOptions());
       engine.writeState(written);
       expectSameBits(engine.readState(), written);
     });
 
-    test("training goes on from a state as if it had never stopped", async () => {
+    test("training continues from a state as if it had never stopped", async () => {
       const engine = await subject.open(smallOptions());
       steps(engine, 0, 3);
       const middle = engine.readState();
@@ -70,7 +70,7 @@ export function state(subject: Subject): void {
       },
     );
 
-    test("the engine says what it is", async () => {
+    test("the engine has a name and a description", async () => {
       const { name, description } = await subject.open(smallOptions());
       expect(engineNames).toContain(name);
       expect(description).toMatch(/\w/);
@@ -89,7 +89,10 @@ function steps(engine: Engine, from: number, to: number): void {
   for (let step = from; step < to; step++) {
     const count = 16 - (step % 4);
     engine.forward(indicesFrom(3 * step, count));
-    engine.backward(Float32Array.from({ length: count }, (_, i) => (i % 3 === step % 3 ? 2 / count : 0)));
+    engine.backward(
+      Float32Array.from({ length: count }, (_, i) => (i % 3 === step % 3 ? 2 / count : 0)),
+      lr,
+    );
   }
 }
 

@@ -1,47 +1,113 @@
-import { cpus } from "node:os";
-import { InputError } from "../../errors/errors.js";
+import { RunError } from "../../errors/errors.js";
 import type { Engine, EngineOptions } from "../engine.js";
-import { engineOn } from "./engine-on.js";
-import { readNvidia } from "./installed/nvidia.js";
-import { openNet } from "./net/open.js";
-import { openRuntime } from "./runtime/open.js";
+import { disposedError, requireBatch, requireRange, requireSplit, requireWeights } from "../misuse.js";
+import type { NetOnDevice } from "./net/open.js";
+import { predict } from "./net/predict.js";
+import type { ChainOutputs } from "./net/steps.js";
 
-export interface TensorflowOptions extends EngineOptions {
-  /** `gpu`: a GPU or an error. `any`: a GPU that computes, else the CPU; the engine's description says which */
-  readonly device: "gpu" | "any";
-  /** lets TensorFlow's own log through to stderr */
-  readonly verbose?: boolean;
-}
+/** Examples per call of an evaluation: enough to fill a device, and the activations stay below 100 MB. */
+const evaluationBatch = 1000;
 
-/**
- * The engine on TensorFlow's own kernels, through the native part of tfjs-node. Every node of its graph is pinned to one device, and the net runs on an example
- * before this returns: TensorFlow cannot put part of it elsewhere in silence.
- * @throws InputError when there is no TensorFlow that can be used, or with `gpu` no GPU that computes
- */
-export async function createTensorflowEngine(options: TensorflowOptions): Promise<Engine> {
-  const runtime = openRuntime(options.device, options.verbose ?? false);
-  const on = (device: string) => `tensorflow ${runtime.binding.TF_Version} on ${device}`;
-  const cpu = `/device:CPU:0 (${cpus()[0]?.model.trim() ?? "unknown"})`;
-  if (!runtime.gpu) {
-    if (options.device === "gpu") throw noGpu(`TensorFlow (${runtime.origin}) sees no GPU`);
-    return engineOn(openNet(runtime, "CPU", options), on(cpu), options);
+const none = new Uint32Array(0);
+
+/** The engine that computes with a net on a device. */
+export function engineOn(net: NetOnDevice, description: string, options: EngineOptions): Engine {
+  const { classes, batchSize } = options;
+  let step = options.initial.step;
+  /** the batch of the last forward, until a backward has used it */
+  let pending = none;
+  let disposed = false;
+  /** a failure, or disposal; after an error the device's state is unknown */
+  let ended: Error | undefined;
+
+  function check(): void {
+    if (ended !== undefined) throw ended;
   }
-  const gpu = `/device:GPU:0 (${readNvidia()?.gpus[0] ?? "unknown GPU"})`;
-  try {
-    return engineOn(openNet(runtime, "GPU", options), on(gpu), options);
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    const reason = firstLine(error);
-    if (options.device === "gpu") throw noGpu(`the net does not run on ${gpu}: ${reason}`);
-    const description = `${on(cpu)}, because the net does not run on ${gpu}: ${reason}`;
-    return engineOn(openNet(runtime, "CPU", options), description, options);
+
+  function guarded<T>(run: () => T): T {
+    try {
+      return run();
+    } catch (error) {
+      ended = new RunError(`TensorFlow: ${(error as Error).message}`, { cause: error });
+      throw ended;
+    }
   }
-}
 
-function noGpu(problem: string): InputError {
-  return new InputError(`${problem}; "ohem doctor" tells what is missing, "--engine tensorflow" takes what there is`);
-}
+  function merge(
+    outputs: readonly ChainOutputs[],
+    losses: Float32Array,
+    predictions: Uint8Array,
+    offset: number,
+  ): void {
+    for (const { part, losses: partLosses, logits } of outputs) {
+      losses.set(partLosses, offset + part.first);
+      predict(logits, classes, predictions.subarray(offset + part.first, offset + part.end));
+    }
+  }
 
-function firstLine(error: unknown): string {
-  return String((error as Error).message).split("\n", 1)[0];
+  return {
+    name: "tensorflow",
+    description,
+    forward(indices) {
+      check();
+      const train = requireSplit(options, "train");
+      requireBatch(indices, batchSize, train);
+      const { labels } = train;
+      const losses = new Float32Array(indices.length);
+      const predictions = new Uint8Array(indices.length);
+      merge(
+        guarded(() => net.steps.forward(indices)),
+        losses,
+        predictions,
+        0,
+      );
+      pending = Uint32Array.from(indices);
+      let correct = 0;
+      for (let i = 0; i < indices.length; i++) if (predictions[i] === labels[indices[i]]) correct++;
+      return { losses, predictions, correct };
+    },
+    backward(weights, lr) {
+      check();
+      requireWeights(weights, pending.length);
+      const indices = pending;
+      pending = none;
+      const selected = guarded(() => net.steps.backward(indices, weights, step + 1, lr));
+      step++;
+      return selected;
+    },
+    evaluate(split, first, count) {
+      check();
+      requireRange(split, first, count, requireSplit(options, split).count);
+      const losses = new Float32Array(count);
+      const predictions = new Uint8Array(count);
+      for (let done = 0; done < count; done += evaluationBatch) {
+        const size = Math.min(evaluationBatch, count - done);
+        const indices = Uint32Array.from({ length: size }, (_, i) => first + done + i);
+        merge(
+          guarded(() => net.steps.evaluate(split, indices)),
+          losses,
+          predictions,
+          done,
+        );
+      }
+      return { losses, predictions };
+    },
+    readState() {
+      check();
+      return { step, ...guarded(() => net.state.read()) };
+    },
+    writeState(next) {
+      check();
+      net.state.check(next);
+      guarded(() => net.state.write(next));
+      step = next.step;
+      pending = none;
+    },
+    async dispose() {
+      if (disposed) return;
+      disposed = true;
+      ended = disposedError();
+      net.session.close();
+    },
+  };
 }

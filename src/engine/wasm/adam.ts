@@ -1,18 +1,19 @@
 import type { Adam } from "../engine.js";
 
-/** Counts Adam's steps, and keeps its seven coefficients (assembly/adam.ts) up to date in the kernels' memory. */
+/** Counts Adam's steps, and keeps its coefficients (assembly/adam.ts) up to date in the kernels' memory. */
 export interface AdamClock {
   step(): number;
-  /** On to the next step, whose coefficients are written. */
-  tick(): void;
+  /** Advances to the next step and writes its coefficients. */
+  tick(lr: number): void;
   reset(step: number): void;
 }
 
 /**
- * The powers of beta are running products, in double precision: Math.pow differs between versions of Node in the last bit, products do not.
+ * The powers of beta are running products, in double precision: Math.pow differs between versions of Node in the last
+ * bit, products do not.
+ * @param coefficients [adamCoefficients]
  */
-export function createAdamClock(adam: Adam, coefficients: Float32Array): AdamClock {
-  const { learningRate, beta1, beta2, epsilon } = adam;
+export function createAdamClock({ beta1, beta2, epsilon }: Adam, coefficients: Float32Array): AdamClock {
   let step = 0;
   let power1 = 1;
   let power2 = 1;
@@ -23,10 +24,10 @@ export function createAdamClock(adam: Adam, coefficients: Float32Array): AdamClo
   };
   return {
     step: () => step,
-    tick: () => {
+    tick: (lr) => {
       step++;
       advance();
-      coefficients[4] = learningRate / (1 - power1);
+      coefficients[4] = lr / (1 - power1);
       coefficients[5] = 1 / (1 - power2);
     },
     reset: (to) => {

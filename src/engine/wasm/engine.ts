@@ -1,19 +1,32 @@
 import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
 import type { Dataset } from "../../data/dataset.js";
-import { InputError, RunError } from "../../errors/errors.js";
-import { maxClasses, minClasses, parameterNames, parameterSizes } from "../../model/net.js";
-import type { Engine, EngineOptions, EngineState, Evaluated, Forward, Split } from "../engine.js";
+import { SettingError } from "../../errors/errors.js";
+import { maxClasses, minClasses, requireSizes } from "../../model/net.js";
+import {
+  defaultAdam,
+  type Engine,
+  type EngineOptions,
+  type EngineState,
+  type Evaluated,
+  type Forward,
+  type Split,
+  stateParts,
+} from "../engine.js";
+import { requireBatch, requireRange, requireSplit, requireWeights } from "../misuse.js";
 import { createAdamClock } from "./adam.js";
-import { compileKernels, jobs } from "./kernels.js";
-import { allocateMemory, chunks, parameterFloats, planMemory, slabSize } from "./layout.js";
+import * as jobs from "./assembly/jobs.js";
+import { adamCoefficients, chunks } from "./assembly/shapes.js";
+import { compileKernels } from "./kernels.js";
+import { allocateMemory, parameterFloats, planMemory, slabSize } from "./layout.js";
 import { packParameters, unpackParameters } from "./parameters.js";
-import { createSplitStore, type SplitStore } from "./split-store.js";
+import { createSplitStore } from "./split-store.js";
 import { startTeam } from "./team.js";
+import { defaultThreads, maxThreads } from "./thread-limits.js";
 
 export interface WasmEngineOptions extends EngineOptions {
-  /** the calling thread is one of them; default: all cores, at most 8 */
-  readonly threads?: number;
+  /** the calling thread is one of them; limits and default: thread-limits.ts */
+  readonly threads?: number | undefined;
 }
 
 export interface WasmEngine extends Engine {
@@ -21,17 +34,19 @@ export interface WasmEngine extends Engine {
   readonly workers: readonly Worker[];
 }
 
-const mostThreads = 64;
 const warmUpSteps = 8;
 const warmUpBatch = 64;
 
-/** Lays out the memory that the threads share, compiles the kernels, and starts the threads. */
+/**
+ * Allocates the memory that the threads share, compiles the kernels, and starts the threads.
+ * @throws InputError for options out of range, RunError for memory or threads that the system does not give
+ */
 export async function createWasmEngine(options: WasmEngineOptions): Promise<WasmEngine> {
   const { train, test, classes, batchSize } = options;
-  const threads = options.threads ?? Math.min(availableParallelism(), 8);
-  integerWithin("threads", threads, 1, mostThreads);
-  integerWithin("classes", classes, minClasses, maxClasses);
-  integerWithin("batch size", batchSize, 1, 2 ** 32);
+  const threads = options.threads ?? defaultThreads();
+  requireInteger("threads", threads, 1, maxThreads);
+  requireInteger("classes", classes, minClasses, maxClasses);
+  requireInteger("batchSize", batchSize, 1, 2 ** 32);
 
   const sizes = { train: train?.count ?? 0, test: test?.count ?? 0, classes, batchSize, threads };
   const layout = planMemory(sizes, threads <= availableParallelism());
@@ -56,10 +71,10 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   const weights = floats(globals.weights, batchSize);
   const evaluatedLosses = floats(globals.evaluatedLosses, slabSize);
   const evaluatedPredictions = bytes(globals.evaluatedPredictions, slabSize);
-  const clock = createAdamClock(options.adam, floats(globals.coefficients, 7));
+  const clock = createAdamClock(options.adam ?? defaultAdam, floats(globals.coefficients, adamCoefficients));
 
   let view = viewOf(batchSize);
-  /** examples of the last forward that no backward has used yet */
+  /** size of the last forward, until a backward has used it */
   let pending = 0;
   writeState(options.initial);
   if (train !== undefined) {
@@ -80,25 +95,26 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   };
 
   /**
-   * V8 compiles a kernel for speed, and for all threads, once it has run for a while. A few steps that are then forgotten make it do so here: the first
-   * steps of an epoch would take up to ten times as long as the others.
+   * V8 optimises a kernel, for all threads, once it has run for a while. A few steps whose result is discarded make it
+   * do so here: the first steps of an epoch would take up to ten times as long as the others.
    */
   function warmUp(examples: number): void {
     const batch = Uint32Array.from({ length: Math.min(batchSize, warmUpBatch) }, (_, index) => index % examples);
     const weights = new Float32Array(batch.length).fill(1);
     for (let step = 0; step < warmUpSteps; step++) {
       forward(batch);
-      backward(weights);
+      backward(weights, 0);
     }
   }
 
   function forward(batch: Uint32Array): Forward {
-    const { data, need } = storeOf("train");
+    team.check();
+    const data = requireSplit(options, "train");
+    requireBatch(batch, batchSize, data);
     const { labels } = data;
     const count = batch.length;
-    if (count < 1 || count > batchSize) throw new RangeError(`expected 1 to ${batchSize} examples, got ${count}`);
-    need(batch);
     pending = 0;
+    stores.train?.need(batch);
     const packs = Math.ceil(count / 4);
     indices.set(batch);
     indices.fill(batch[count - 1], count, 4 * packs);
@@ -111,30 +127,27 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
     return { losses, predictions, correct };
   }
 
-  function backward(gradient: Float32Array): number {
-    if (pending === 0 || gradient.length !== pending) {
-      throw new RangeError(`expected the ${pending} weights of the last forward, got ${gradient.length}`);
-    }
+  function backward(given: Float32Array, lr: number): number {
+    team.check();
+    requireWeights(given, pending);
     pending = 0;
-    weights.set(gradient);
+    weights.set(given);
     let count = 0;
-    for (let i = 0; i < gradient.length; i++) if (gradient[i] !== 0) selected[count++] = i;
-    clock.tick();
+    for (let i = 0; i < given.length; i++) if (given[i] !== 0) selected[count++] = i;
+    clock.tick(lr);
     team.run(jobs.backward, chunks, 0, count);
-    team.run(jobs.update, 7 + classes, 0, count);
+    team.run(jobs.update, jobs.firstClassTask + classes, 0, count);
     return count;
   }
 
   function evaluate(split: Split, first: number, count: number): Evaluated {
-    const { data, needRange } = storeOf(split);
-    if (!(first >= 0 && count >= 0 && first + count <= data.count)) {
-      throw new RangeError(`examples ${first} to ${first + count} of ${data.count}`);
-    }
+    team.check();
+    requireRange(split, first, count, requireSplit(options, split).count);
     const losses = new Float32Array(count);
     const predictions = new Uint8Array(count);
     for (let done = 0; done < count; done += slabSize) {
       const slab = Math.min(slabSize, count - done);
-      needRange(first + done, slab);
+      stores[split]?.needRange(first + done, slab);
       team.run(split === "train" ? jobs.evaluateTrain : jobs.evaluateTest, Math.ceil(slab / 4), first + done, slab);
       losses.set(evaluatedLosses.subarray(0, slab), done);
       predictions.set(evaluatedPredictions.subarray(0, slab), done);
@@ -154,14 +167,7 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
 
   function writeState(state: EngineState): void {
     team.check();
-    const expected = parameterSizes(classes);
-    for (const part of ["parameters", "firstMoments", "secondMoments"] as const) {
-      for (const name of parameterNames) {
-        const size = state[part][name].length;
-        if (size !== expected[name])
-          throw new InputError(`${part}: ${name} has ${size} values, expected ${expected[name]}`);
-      }
-    }
+    for (const part of stateParts) requireSizes(part, state[part], classes);
     pending = 0;
     packParameters(state.parameters, parameters, classes);
     packParameters(state.firstMoments, firstMoments, classes);
@@ -170,20 +176,12 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
     team.makeFilters();
   }
 
-  function storeOf(split: Split): SplitStore {
-    team.check();
-    const found = stores[split];
-    if (found === undefined) throw new RunError(`The wasm engine was made without ${split} data`);
-    return found;
-  }
-
   function viewOf(count: number): { losses: Float32Array; predictions: Uint8Array } {
     return { losses: floats(globals.losses, count), predictions: bytes(globals.predictions, count) };
   }
 }
 
-function integerWithin(what: string, value: number, least: number, most: number): void {
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new InputError(`${what}: expected an integer from ${least} to ${most}, got ${value}`);
-  }
+function requireInteger(option: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new SettingError(option, `expected an integer from ${least} to ${most}, got ${value}`);
 }

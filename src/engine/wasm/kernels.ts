@@ -2,21 +2,18 @@ import { readFile } from "node:fs/promises";
 import { RunError } from "../../errors/errors.js";
 import type { Globals } from "./layout.js";
 
-/** What the compiled kernels export and the calling thread uses. */
+/** The exports of the compiled kernels that the calling thread uses. */
 export interface Kernels {
-  /** @returns 0, the number of a thread that threw, or -1 for one that does not go on */
+  /** @returns 0, the number of a thread that threw, or -1 for one that has stalled */
   run(job: number, tasks: number, first: number, count: number): number;
-  /** Makes what the forward pass multiplies with out of the parameters; after every step of its own the engine does so itself. */
+  /** Computes the filters for the forward pass from the parameters, as every step of Adam does. */
   makeFilters(): void;
 }
-
-/** The numbers of assembly/step.ts. */
-export const jobs = { forward: 1, evaluateTrain: 2, evaluateTest: 3, backward: 4, update: 5 } as const;
 
 const file = new URL("../../../dist/engine/wasm/kernels.wasm", import.meta.url);
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** Compiles the kernels, once a process: instances share the code, and what V8 has optimised of it. */
+/** Compiles the kernels, once per process: instances share the code and its optimised version. */
 export function compileKernels(): Promise<WebAssembly.Module> {
   compiled ??= readFile(file).then(WebAssembly.compile, (cause) => {
     throw new RunError(`The wasm kernels are not built: ${file.pathname} cannot be read; run \`npm run build\``, {

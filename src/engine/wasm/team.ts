@@ -1,18 +1,19 @@
 import type { Worker } from "node:worker_threads";
 import { RunError } from "../../errors/errors.js";
+import { disposedError } from "../misuse.js";
 import { instantiate } from "./kernels.js";
 import type { Globals } from "./layout.js";
 import { startWorkers, stopWorkers } from "./workers.js";
 
-/** The threads that work on one memory. After the first failure every job throws it again. */
+/** The threads that work on one memory. After the first failure every call throws it again. */
 export interface Team {
   /** the threads beside the calling one */
   readonly workers: readonly Worker[];
-  /** Has all threads draw the tasks 0 to `tasks` - 1 of a job (assembly/step.ts), and returns when all are done. */
+  /** Runs the tasks 0 to `tasks` - 1 of a job (assembly/jobs.ts) on all threads, and returns when all are done. */
   run(job: number, tasks: number, first?: number, count?: number): void;
-  /** Makes what the forward pass multiplies with out of the parameters; a step of Adam does so itself. */
+  /** Computes the filters for the forward pass from the parameters, as every step of Adam does. */
   makeFilters(): void;
-  /** @throws what ended the team, if something did */
+  /** @throws the error that ended the team, if any */
   check(): void;
   stop(): Promise<void>;
 }
@@ -25,9 +26,9 @@ export function startTeam(
 ): Team {
   const kernels = instantiate(module, memory, globals);
   const workers = startWorkers(module, memory, globals, threads - 1);
-  let ended: RunError | undefined;
+  let ended: Error | undefined;
 
-  const end = (message: string, cause?: unknown): RunError => {
+  const end = (message: string, cause?: unknown): Error => {
     ended ??= new RunError(message, { cause });
     return ended;
   };
@@ -56,7 +57,7 @@ export function startTeam(
       if (thread < 0) throw end("A thread of the wasm engine has ended, or the system does not let it run");
     },
     stop: async () => {
-      end("The wasm engine was disposed");
+      ended = disposedError();
       await stopWorkers(workers);
     },
   };

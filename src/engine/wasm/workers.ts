@@ -2,13 +2,14 @@ import { Worker } from "node:worker_threads";
 import { RunError } from "../../errors/errors.js";
 import type { Globals } from "./layout.js";
 
-/** A worker's whole program: after this its life is in assembly/threads.ts, and the event loop of its thread never turns again. */
+/** A worker's whole program: it stays in assembly/threads.ts, and the event loop of its thread never turns again. */
 const program = `
 const { workerData } = require("node:worker_threads");
 const { module, memory, globals, thread } = workerData;
 const words = new Int32Array(memory.buffer);
 const sleep = {
-  sleep: (address, expected, milliseconds) => Atomics.wait(words, address >>> 2, expected, milliseconds) !== "timed-out",
+  sleep: (address, expected, milliseconds) =>
+    Atomics.wait(words, address >>> 2, expected, milliseconds) !== "timed-out",
   wake: (address) => Atomics.notify(words, address >>> 2),
 };
 const { exports } = new WebAssembly.Instance(module, { env: { memory }, sleep });
@@ -22,7 +23,8 @@ try {
 `;
 
 /**
- * Starts workers 1 to `count`. Nobody waits for them: a job needs no worker, each draws tasks as soon as it is up. They never keep the process alive.
+ * Starts workers 1 to `count`, without waiting for them: a job needs no worker, each draws tasks once it is up. They
+ * never keep the process alive.
  * @throws RunError when the system refuses one; then none is left running
  */
 export function startWorkers(
@@ -43,8 +45,9 @@ export function startWorkers(
     void stopWorkers(workers);
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== "ERR_WORKER_INIT_FAILED") throw error;
-    const advice = "try fewer with --threads";
-    throw new RunError(`the system does not start ${count + 1} threads (${message}); ${advice}`, { cause: error });
+    throw new RunError(`the system does not start ${count + 1} threads (${message}); use fewer threads`, {
+      cause: error,
+    });
   }
   return workers;
 }

@@ -9,8 +9,8 @@ export interface DoubleState {
   readonly secondMoments: DoubleParameters;
 }
 
-/** One step of Adam (Kingma and Ba 2015, algorithm 1: epsilon outside the square root of the corrected second moment). */
-export function adamStep(state: DoubleState, gradient: DoubleParameters, adam: Adam): DoubleState {
+/** One step of Adam (Kingma and Ba 2015, algorithm 1): epsilon outside the square root of the corrected second moment. */
+export function adamStep(state: DoubleState, gradient: DoubleParameters, adam: Adam, lr: number): DoubleState {
   const { beta1, beta2 } = adam;
   const step = state.step + 1;
   const firstMoments = mapParameters((name) =>
@@ -21,15 +21,15 @@ export function adamStep(state: DoubleState, gradient: DoubleParameters, adam: A
   );
   const parameters = mapParameters((name) =>
     state.parameters[name].map(
-      (value, i) => value - adamUpdate(firstMoments[name][i], secondMoments[name][i], step, adam),
+      (value, i) => value - adamUpdate(firstMoments[name][i], secondMoments[name][i], step, adam, lr),
     ),
   );
   return { step, parameters, firstMoments, secondMoments };
 }
 
-/** What step number `step` (the first is 1) takes off a parameter with these moments. */
-export function adamUpdate(firstMoment: number, secondMoment: number, step: number, adam: Adam): number {
+/** What step number `step`, counted from 1, subtracts from a parameter with these moments. */
+export function adamUpdate(firstMoment: number, secondMoment: number, step: number, adam: Adam, lr: number): number {
   const corrected1 = firstMoment / (1 - adam.beta1 ** step);
   const corrected2 = secondMoment / (1 - adam.beta2 ** step);
-  return (adam.learningRate * corrected1) / (Math.sqrt(corrected2) + adam.epsilon);
+  return (lr * corrected1) / (Math.sqrt(corrected2) + adam.epsilon);
 }

@@ -1,50 +1,28 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { defaultAdam } from "../../../src/engine/engine.js";
 import { createAdamClock } from "../../../src/engine/wasm/adam.js";
-import { adamUpdate } from "../../conformance/oracle/adam.js";
-import { openKernels } from "./kernels-alone.js";
-import { randomFloats } from "./pack.js";
-import { reportedDifferences, rounding } from "./reported.js";
+import { adamCoefficients } from "../../../src/engine/wasm/assembly/shapes.js";
+import { lr } from "../../conformance/fixtures.js";
 
-const seen = reportedDifferences();
+test("a clock that was reset gives the bits of one that ticked there", () => {
+  const ticked = new Float32Array(adamCoefficients);
+  const reset = new Float32Array(adamCoefficients);
+  const clock = createAdamClock(defaultAdam, ticked);
+  for (let step = 0; step < 1000; step++) clock.tick(lr);
+  const other = createAdamClock(defaultAdam, reset);
+  other.reset(999);
+  other.tick(lr);
+  expect(other.step()).toBe(1000);
+  expect([...reset]).toEqual([...ticked]);
+});
 
-describe("Adam", async () => {
-  const { call, put, floats } = await openKernels();
-
-  test.each([1, 8])("with a gradient in %i parts", (parts) => {
-    const count = 40;
-    const coefficients = new Float32Array(7);
-    const clock = createAdamClock(defaultAdam, coefficients);
-    clock.reset(41);
-    clock.tick();
-    const parameters = randomFloats(count, 1);
-    const first = randomFloats(count, 2, 0.1);
-    const second = randomFloats(count, 3).map((value) => 1e-3 * value * value);
-    const gradients = randomFloats(parts * count, 4, 0.1);
-    const [at, firstAt, secondAt] = [put(parameters), put(first), put(second)];
-    call.adam(at, firstAt, secondAt, count, put(gradients), 4 * count, parts, put(coefficients));
-
-    const { beta1, beta2 } = defaultAdam;
-    const gradient = Float64Array.from({ length: count }, (_, i) =>
-      Array.from({ length: parts }, (_, part) => gradients[part * count + i]).reduce((sum, value) => sum + value, 0),
-    );
-    const m = gradient.map((g, i) => beta1 * first[i] + (1 - beta1) * g);
-    const v = gradient.map((g, i) => beta2 * second[i] + (1 - beta2) * g * g);
-    seen.check("first moments", floats(firstAt, count), m, rounding);
-    seen.check("second moments", floats(secondAt, count), v, { absolute: 1e-9, relative: 3e-6 });
-    const updated = m.map((value, i) => parameters[i] - adamUpdate(value, v[i], 42, defaultAdam));
-    seen.check("parameters", floats(at, count), updated, rounding);
-  });
-
-  test("a clock that was reset gives the bits of one that ticked there", () => {
-    const ticked = new Float32Array(7);
-    const reset = new Float32Array(7);
-    const clock = createAdamClock(defaultAdam, ticked);
-    for (let step = 0; step < 1000; step++) clock.tick();
-    const other = createAdamClock(defaultAdam, reset);
-    other.reset(999);
-    other.tick();
-    expect(other.step()).toBe(1000);
-    expect([...reset]).toEqual([...ticked]);
-  });
+test("each step has its own learning rate", () => {
+  const coefficients = new Float32Array(adamCoefficients);
+  const clock = createAdamClock(defaultAdam, coefficients);
+  clock.tick(0.5);
+  const [, , , , rate, ...others] = coefficients;
+  clock.reset(0);
+  clock.tick(0.25);
+  expect(coefficients[4]).toBe(rate / 2);
+  expect([...coefficients.subarray(5)]).toEqual(others);
 });

@@ -1,36 +1,14 @@
 import { describe, expect, test } from "vitest";
-import {
-  allocateMemory,
-  chunks,
-  convolutionFloats,
-  features,
-  parameterFloats,
-  planMemory,
-  pooledBytes,
-  slabSize,
-} from "../../../src/engine/wasm/layout.js";
-import { packParameters, unpackParameters } from "../../../src/engine/wasm/parameters.js";
+import { chunks, features, linearWeight } from "../../../src/engine/wasm/assembly/shapes.js";
+import { allocateMemory, parameterFloats, planMemory, slabSize } from "../../../src/engine/wasm/layout.js";
 import { InputError } from "../../../src/errors/errors.js";
-import { parameterNames } from "../../../src/model/net.js";
-import { randomParameters } from "../../conformance/fixtures.js";
-import { openKernels } from "./kernels-alone.js";
 
-describe("the memory's layout", async () => {
-  const { call } = await openKernels();
-  const constant = (name: string) => (call[name] as unknown as { value: number }).value;
-
-  test("knows the kernels' sizes", () => {
-    expect(constant("linearWeight")).toBe(convolutionFloats);
-    expect(constant("features")).toBe(features);
-    expect(constant("chunks")).toBe(chunks);
-    expect(constant("logits")).toBe(pooledBytes);
-  });
-
+describe("the memory's layout", () => {
   test.each([
     { train: 60_000, test: 10_000, classes: 10, batchSize: 64, threads: 8 },
     { train: 0, test: 1, classes: 256, batchSize: 1, threads: 1 },
     { train: 7, test: 0, classes: 2, batchSize: 4097, threads: 64 },
-  ])("gives everything its own aligned place: %o", (sizes) => {
+  ])("gives everything an aligned place of its own: %o", (sizes) => {
     const { globals, bytes } = planMemory(sizes, true);
     const batch = Math.ceil(sizes.batchSize / 4) * 4;
     const parameters = 4 * parameterFloats(sizes.classes);
@@ -39,7 +17,7 @@ describe("the memory's layout", async () => {
       parameters,
       firstMoments: parameters,
       secondMoments: parameters,
-      gradients: 4 * chunks * convolutionFloats,
+      gradients: 4 * chunks * linearWeight,
       losses: 4 * batch,
       predictions: batch,
       deltas: 4 * batch * sizes.classes,
@@ -65,19 +43,3 @@ describe("the memory's layout", async () => {
     expect(() => allocateMemory(planMemory(sizes, true), sizes)).toThrow(InputError);
   });
 });
-
-test.each([2, 10, 26])(
-  "parameters of %i classes keep their bits in the kernels' places, and padding stays zero",
-  (classes) => {
-    const parameters = randomParameters(classes, 1);
-    const packed = new Float32Array(parameterFloats(classes));
-    packParameters(parameters, packed, classes);
-    const unpacked = unpackParameters(packed, classes);
-    let values = 0;
-    for (const name of parameterNames) {
-      expect([...unpacked[name]]).toEqual([...parameters[name]]);
-      values += parameters[name].filter((value) => value !== 0).length;
-    }
-    expect(packed.filter((value) => value !== 0).length).toBe(values);
-  },
-);

@@ -13,8 +13,9 @@ export interface AdamFeeds {
 /**
  * One step of Adam on every parameter, once the nodes in `after` have run.
  *
- * TensorFlow computes variable -= lr sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon): its epsilon is not PyTorch's, which is added to the
- * root of the bias-corrected v. Fed with `adamScalars` it is; the powers of beta, which TensorFlow would take in single precision, are in them and here 0.
+ * TensorFlow computes variable -= lr sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon): its epsilon is not
+ * PyTorch's, which is added to the root of the bias-corrected v. The scalars of `adamScalars` correct that. They
+ * contain the powers of beta, which TensorFlow would take in single precision, and which are therefore 0 here.
  * @returns the nodes to wait for
  */
 export function adamNodes(
@@ -47,8 +48,12 @@ export function adamNodes(
   );
 }
 
-/** What makes TensorFlow's Adam PyTorch's in step t, from 1. */
-export function adamScalars(adam: Adam, t: number): { learningRate: number; epsilon: number } {
-  const root = Math.sqrt(1 - adam.beta2 ** t);
-  return { learningRate: (adam.learningRate * root) / (1 - adam.beta1 ** t), epsilon: adam.epsilon * root };
+/** The scalars that make TensorFlow's Adam PyTorch's, in step t, counted from 1. */
+export function adamScalars(
+  { beta1, beta2, epsilon }: Adam,
+  t: number,
+  lr: number,
+): { learningRate: number; epsilon: number } {
+  const root = Math.sqrt(1 - beta2 ** t);
+  return { learningRate: (lr * root) / (1 - beta1 ** t), epsilon: epsilon * root };
 }

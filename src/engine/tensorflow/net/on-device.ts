@@ -1,14 +1,13 @@
 import type { Dataset } from "../../../data/dataset.js";
-import { InputError } from "../../../errors/errors.js";
 import {
   imageSide,
   mapParameters,
   type ParameterName,
   type Parameters,
   parameterNames,
-  parameterSizes,
+  requireSizes,
 } from "../../../model/net.js";
-import type { EngineState, Split } from "../../engine.js";
+import { type EngineState, type Split, stateParts } from "../../engine.js";
 import type { Fed, Session } from "../graph/session.js";
 import { fromTensorflow, tensorflowLayouts, toTensorflow } from "./layout.js";
 import { names, stateNames } from "./net.js";
@@ -25,12 +24,10 @@ export function uploadSplit(session: Session, split: Split, { images, labels, co
   ]);
 }
 
-const kinds = ["parameters", "firstMoments", "secondMoments"] as const;
-
 /** Reads and writes parameters and moments, which outside are in PyTorch's layout. */
 export interface StateOnDevice {
-  read(): Record<(typeof kinds)[number], Parameters>;
-  /** @throws InputError for a size that does not fit */
+  read(): Omit<EngineState, "step">;
+  /** @throws InputError for a tensor of the wrong size */
   check(state: EngineState): void;
   write(state: EngineState): void;
 }
@@ -42,34 +39,22 @@ export function stateOnDevice(session: Session, classes: number): StateOnDevice 
   return {
     read() {
       const values = readAll([]);
-      const take = (kind: number) =>
+      const take = (part: number): Parameters =>
         mapParameters((name) =>
-          fromTensorflow(layouts[name], values[kind * parameterNames.length + parameterNames.indexOf(name)]),
+          fromTensorflow(layouts[name], values[part * parameterNames.length + parameterNames.indexOf(name)]),
         );
       return { parameters: take(0), firstMoments: take(1), secondMoments: take(2) };
     },
-    check: (state) => checkSizes(state, classes),
+    check: (state) => {
+      for (const part of stateParts) requireSizes(part, state[part], classes);
+    },
     write(state) {
       const fed = (values: Float32Array, name: ParameterName): Fed => ({
         type: "float32",
         shape: layouts[name].shape,
         values: toTensorflow(layouts[name], values),
       });
-      writeAll(kinds.flatMap((kind) => parameterNames.map((name) => fed(state[kind][name], name))));
+      writeAll(stateParts.flatMap((part) => parameterNames.map((name) => fed(state[part][name], name))));
     },
   };
-}
-
-function checkSizes(state: EngineState, classes: number): void {
-  const sizes = parameterSizes(classes);
-  for (const kind of kinds) {
-    for (const name of parameterNames) {
-      const { length } = state[kind][name];
-      if (length !== sizes[name]) {
-        throw new InputError(
-          `${kind} ${name}: ${length} numbers where a net with ${classes} classes has ${sizes[name]}; it belongs to another net`,
-        );
-      }
-    }
-  }
 }

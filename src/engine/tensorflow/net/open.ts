@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { EngineOptions } from "../../engine.js";
+import { defaultAdam, type EngineOptions } from "../../engine.js";
 import { createGraph } from "../graph/graph.js";
 import { openSession, type Session } from "../graph/session.js";
 import type { Runtime } from "../runtime/load.js";
@@ -22,7 +22,7 @@ function chainsOf(kind: "GPU" | "CPU"): number {
   return kind === "GPU" ? 1 : Math.min(availableParallelism(), maxChains);
 }
 
-/** @throws what TensorFlow says when it cannot have the graph on that device */
+/** @throws TensorFlow's error when it cannot have the graph on that device */
 export function openNet(
   runtime: Runtime,
   kind: "GPU" | "CPU",
@@ -30,7 +30,8 @@ export function openNet(
   chains = chainsOf(kind),
 ): NetOnDevice {
   const graph = createGraph(runtime.protobuf, `/device:${kind}:0`);
-  addNet(graph, { classes: options.classes, chains, adam: options.adam });
+  const { adam = defaultAdam } = options;
+  addNet(graph, { classes: options.classes, chains, adam });
   const session = openSession(runtime.binding, graph);
   try {
     const state = stateOnDevice(session, options.classes);
@@ -40,7 +41,7 @@ export function openNet(
       const data = options[split];
       if (data !== undefined) uploadSplit(session, split, data);
     }
-    const steps = createSteps(session, chains, options.adam);
+    const steps = createSteps(session, chains, adam);
     tryOut(steps, state, options, chains);
     return { session, steps, state };
   } catch (error) {
@@ -49,7 +50,10 @@ export function openNet(
   }
 }
 
-/** Runs everything once: what the device cannot do shows here and not in the middle of a run, and no step waits for TensorFlow's preparations. */
+/**
+ * Runs everything once: operations that the device does not support fail here and not in the middle of a run, and no
+ * step waits for TensorFlow's preparations.
+ */
 function tryOut(
   steps: Steps,
   state: StateOnDevice,
@@ -62,6 +66,6 @@ function tryOut(
   }
   const indices = Array.from({ length: Math.min(chains, batchSize, train.count) }, (_, i) => i);
   steps.forward(indices);
-  steps.backward(indices, new Float32Array(indices.length).fill(1), 1);
+  steps.backward(indices, new Float32Array(indices.length).fill(1), 1, 0);
   state.write(initial);
 }

@@ -22,9 +22,10 @@ export interface Steps {
   /**
    * @param indices of the last `forward`
    * @param step of Adam, from 1
+   * @param lr Adam's learning rate in this step
    * @returns how many examples went through the backward pass
    */
-  backward(indices: ArrayLike<number>, weights: Float32Array, step: number): number;
+  backward(indices: ArrayLike<number>, weights: Float32Array, step: number, lr: number): number;
 }
 
 export function createSteps(session: Session, chains: number, adam: Adam): Steps {
@@ -52,8 +53,8 @@ export function createSteps(session: Session, chains: number, adam: Adam): Steps
   return {
     forward: (indices) => run("train", indices, true),
     evaluate: (split, indices) => run(split, indices, false),
-    backward(indices, weights, step) {
-      const { learningRate, epsilon } = adamScalars(adam, step);
+    backward(indices, weights, step, lr) {
+      const { learningRate, epsilon } = adamScalars(adam, step, lr);
       const scalars = [names.learningRate, names.epsilon];
       const scalarFeeds = [float(learningRate), float(epsilon)];
       const positions: number[] = [];

@@ -1,3 +1,4 @@
+import { firstLine } from "../../../errors/first-line.js";
 import { createGraph } from "../graph/graph.js";
 import { conv2d } from "../graph/operations.js";
 import { openSession } from "../graph/session.js";
@@ -7,7 +8,8 @@ const side = 28;
 const channels = 8;
 
 /**
- * Has a convolution computed on that very device, through the library that the net's convolutions take there, and compares it with its definition.
+ * Runs a convolution on this device, through the library that the net's convolutions use there, and compares the result
+ * with the definition.
  * @returns true, or why not
  */
 export function convolves(runtime: Runtime, device: string): true | string {
@@ -32,9 +34,7 @@ export function convolves(runtime: Runtime, device: string): true | string {
       session.close();
     }
   } catch (error) {
-    return String((error as Error).message)
-      .trim()
-      .split("\n", 1)[0];
+    return firstLine(error);
   }
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from "../../../errors/errors.js";
+import { firstLine } from "../../../errors/first-line.js";
 import { loadRuntime, type Runtime } from "./load.js";
 import { type Candidate, candidates } from "./locate.js";
 
@@ -8,7 +9,8 @@ export interface OpenRuntime extends Runtime {
 }
 
 /**
- * Loads the first TensorFlow that can be loaded. A process can have only one: the next call gets the same again as long as it stays installed.
+ * Loads the first TensorFlow that can be loaded. A process can have only one: later calls return the same as long as it
+ * stays installed.
  * @throws InputError when there is none, with the reason of each that could not be loaded
  */
 export function openRuntime(device: "gpu" | "any", verbose: boolean): OpenRuntime {
@@ -20,18 +22,20 @@ export function openRuntime(device: "gpu" | "any", verbose: boolean): OpenRuntim
     try {
       return { ...loadRuntime(folder, verbose, quiet), origin };
     } catch (error) {
-      problems.push(`${origin}: ${String((error as Error).message).split("\n", 1)[0]}`);
+      problems.push(`${origin}: ${firstLine(error)}`);
     }
   }
   throw new InputError(
-    `TensorFlow cannot be loaded (${problems.join("; ")}); "npx ohem backend install" makes one that can, "ohem doctor" tells more`,
+    `TensorFlow cannot be loaded (${problems.join("; ")}); ` +
+      'run "npx ohem backend install" for one that can, "ohem doctor" for details',
   );
 }
 
 function nothingHere(device: "gpu" | "any", all: readonly Candidate[]): string {
+  const orElse = "or use the engine wasm, which needs none";
   if (device === "any") {
-    return 'no TensorFlow backend is installed; "npx ohem backend install" installs one, "--engine wasm" needs none';
+    return `no TensorFlow backend is installed; run "npx ohem backend install", ${orElse}`;
   }
-  const cpuOnly = all.length > 0 ? ` (${all.map(({ origin }) => origin).join(", ")} is for the CPU alone)` : "";
-  return `no TensorFlow backend for GPUs is installed${cpuOnly}; "npx ohem backend install --cuda" installs one, "--engine wasm" needs none`;
+  const cpuOnly = all.length > 0 ? ` (${all.map(({ origin }) => origin).join(", ")} is CPU-only)` : "";
+  return `no TensorFlow backend for GPUs is installed${cpuOnly}; run "npx ohem backend install --cuda", ${orElse}`;
 }

@@ -1,9 +1,10 @@
 import { add, mul } from "./simd";
 
 /**
- * output [5 rows][52] += sum over a list of gradient * source [5 rows][52]: the inner loop of both gradients of conv2. For the weights the source is the
- * window of the activations under each survivor of a channel, for the input it is the filter of each survivor of a position. The 13 sums of a row stay
- * in registers along the list: 65 multiply-adds a survivor, and hardly a store.
+ * output [5 rows][52] += sum over a list of gradient * source [5 rows][52]: the inner loop of both gradients of conv2.
+ * For the weights the source is the window of the activations under each survivor of a channel, for the input it is the
+ * filter of each survivor of a position. The 13 sums of a row stay in registers along the list: 65 multiply-adds a
+ * survivor, and hardly a store.
  * @param list, end entries of survivors.ts; the offset is added to `source`
  * @param sourceStride, outputStride bytes from row to row
  */

@@ -1,8 +1,12 @@
 import { add, floats, mul, sub } from "./simd";
 
 /**
- * Adam on `count` floats (a multiple of four), PyTorch's form: m and v the decaying means, p -= rate * m / (sqrt(v * correction) + epsilon), where rate is
- * learning rate / (1 - beta1^t) and correction 1 / (1 - beta2^t). 13 operations a vector, and one for every part of the gradient after the first.
+ * Adam on `count` floats (a multiple of four), PyTorch's form: m and v the decaying means,
+ *
+ *   p -= rate * m / (sqrt(v * correction) + epsilon)
+ *
+ * where rate is learning rate / (1 - beta1^t) and correction 1 / (1 - beta2^t). 13 operations a vector, and one for
+ * every part of the gradient after the first.
  * @param gradient `parts` arrays, `stride` bytes apart, summed in order
  * @param coefficients beta1, 1 - beta1, beta2, 1 - beta2, rate, correction, epsilon
  */

@@ -24,8 +24,8 @@ export function backward(task: i32, thread: i32, count: i32): void {
 }
 
 /**
- * A thread's scratch in the backward pass, in bytes from its start. The maps [144][10] have a little room behind them: the last rows of windows reach
- * over their end.
+ * A thread's scratch in the backward pass, in bytes from its start. The maps [144][10] have a little room behind them:
+ * the last rows of windows reach beyond their end.
  */
 const pooled1: usize = 0;
 const gradient1: usize = pooled1 + 1456 * 4;
@@ -39,7 +39,10 @@ const columns: usize = pixels + 784 * 4;
 const rows: usize = columns + 24 * 28 * 16;
 const inked: usize = rows + 28 * 4;
 
-/** One example of the batch: adds to the convolutions' gradients, and leaves `deltas` and `inputs` for the linear layer's. */
+/**
+ * One example of the batch: adds to the convolutions' gradients, and writes `deltas` and `inputs` for the linear
+ * layer's.
+ */
 function backwardOne(example: i32, scratch: usize, gradient: usize): void {
   const lane = example & 3;
   const pack = at.packs + <usize>(example >> 2) * at.packBytes;
@@ -50,7 +53,7 @@ function backwardOne(example: i32, scratch: usize, gradient: usize): void {
     pack + shape.pooled2 + floats(lane),
     load<f32>(at.weights + floats(example)),
     at.parameters + floats(shape.linearWeight),
-    at.deltas + floats(example * shape.deltaStride(at.classes)),
+    at.deltas + floats(example * at.deltaStride()),
     pooled2,
     scratch + gradient2,
     at.classes,

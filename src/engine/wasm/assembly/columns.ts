@@ -1,6 +1,8 @@
 import { floats, vectors } from "./simd";
 
-/** columns [24][28] vectors: each pixel with the three below it; columns 4 to 27, which are the ones that a kernel's last column meets. */
+/**
+ * columns [24][28] vectors: each pixel with the three below it, for x from 4 on, where a kernel's last column falls.
+ */
 export function stackColumns(image: usize, columns: usize): void {
   for (let y = 0; y < 24; y++) {
     for (let x = 4; x < 28; x += 4) {

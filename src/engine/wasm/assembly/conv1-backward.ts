@@ -1,8 +1,8 @@
 import { add, mul } from "./simd";
 
 /**
- * conv1's weight gradient of one image, added: the 25 taps are seven vectors (five rows of four, the last column's upper four, the last tap), held in
- * registers over the inked pools: 7 multiply-adds a pool and channel.
+ * conv1's weight gradient of one image, added: the 25 taps are seven vectors (five rows of four, the last column's
+ * upper four, the last tap), held in registers over the inked pools: 7 multiply-adds a pool and channel.
  * @param outputGradient [144][10], masked; winner [144][10][4] bytes, the lane's address
  * @param image [28][28] floats; columns as stackColumns left them; list, end of listInked; gradient [10][28]
  */

@@ -6,11 +6,12 @@ import { Winograd } from "./winograd";
 const rowBytes = 768;
 
 /**
- * conv1 5x5 1->10, bias, 2x2 max pool, ReLU, four images a vector: F(4, 5) along x, direct along y. 10 products an output instead of 25.
- * 41 k vector operations an image, directly it would be 72 k.
+ * conv1 5x5 1->10, bias, 2x2 max pool, ReLU, four images a vector: F(4, 5) along x, direct along y. 10 products an
+ * output instead of 25. 41 k vector operations an image, directly it would be 72 k.
  *
- * A block is eight rows of one channel, tile by tile of four columns: five filter taps and eight rows of sums go round in the registers, and all that the
- * ten channels of a block touch (9 KiB of tiles, 10 KiB of outputs and winners) stays in the first-level cache.
+ * A block is eight rows of one channel, in tiles of four columns: five filter taps and eight rows of sums stay in the
+ * registers, and all that the ten channels of a block touch (9 KiB of tiles, 10 KiB of outputs and winners) stays in
+ * the first-level cache.
  *
  * @param input [28][28] vectors
  * @param filter [10][8 points][5 rows] floats, from conv1Filter
@@ -46,8 +47,8 @@ export function conv1(input: usize, filter: usize, bias: usize, output: usize, w
 }
 
 /**
- * products [8 rows][8 points] of one tile column: tiles, row by row 6 * 8 vectors apart, times the filter [8][5]. A row's sum is stored before the next
- * row is loaded: V8 would load everything first, and run out of registers.
+ * products [8 rows][8 points] of one tile column: tiles, row by row 6 * 8 vectors apart, times the filter [8][5]. A
+ * row's sum is stored before the next row is loaded: V8 would load everything first, and run out of registers.
  */
 function multiplyBlock(tiles: usize, filter: usize, products: usize): void {
   for (let point = 0; point < 8; point++) {

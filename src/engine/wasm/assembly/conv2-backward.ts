@@ -14,7 +14,8 @@ export function conv2WeightGradient(byChannel: usize, channelEnds: usize, input:
     if (end === list) continue;
     const filter = gradient + <usize>channel * filterBytes;
     accumulate(list, end, input, mapRow, filter, filterRow);
-    for (let row: usize = 0; row < 5; row++) store<u64>(filter + row * filterRow, 0, 200); // the padding met the next position
+    // the padding met the next position
+    for (let row: usize = 0; row < 5; row++) store<u64>(filter + row * filterRow, 0, 200);
   }
 }
 

@@ -3,10 +3,11 @@ import { add, floats, mul, vectors } from "./simd";
 import { Winograd } from "./winograd";
 
 /**
- * conv2 5x5 10->20, bias, 2x2 max pool, ReLU, four images a vector: F(4x4, 5x5) in two dimensions, 64 products a tile of 16 outputs and input channel
- * instead of 400; 37 k vector operations an image, directly it would be 160 k. The 8x8 outputs are two rows of two tiles. One row of tiles at a time
- * keeps its transformed input (20 KiB) in the first-level cache, and the two tiles of a row lie side by side: where V8 is told to merge pairs of
- * vectors (--experimental-wasm-revectorize) it makes the products 256 bits wide.
+ * conv2 5x5 10->20, bias, 2x2 max pool, ReLU, four images a vector: F(4x4, 5x5) in two dimensions, 64 products a tile
+ * of 16 outputs and input channel instead of 400; 37 k vector operations an image, directly it would be 160 k. The 8x8
+ * outputs are two rows of two tiles. One row of tiles at a time keeps its transformed input (20 KiB) in the first-level
+ * cache, and the two tiles of a row lie side by side: with --experimental-wasm-revectorize V8 merges pairs of vectors,
+ * and the products become 256 bits wide.
  *
  * @param input [12][12][10] vectors
  * @param filter [5][64 points][10 in][4 out] floats, from conv2Filter: output channels in groups of four
@@ -54,7 +55,10 @@ function transformInput(input: usize, tiles: usize, rest: usize): void {
   }
 }
 
-/** At every point a 2x10 by 10x4 product: eight sums, and a loop over the input channels that is not unrolled (V8 spills when it is). */
+/**
+ * At every point a 2x10 by 10x4 product: eight sums, and a loop over the input channels that is not unrolled (V8 spills
+ * when it is).
+ */
 function multiply(tiles: usize, filter: usize, products: usize): void {
   for (let point = 0; point < 64; point++) {
     let a0 = f32x4.splat(0);

@@ -1,8 +1,9 @@
 import { add, larger, mul, sub } from "./simd";
 
 /**
- * exp and log of four lanes by the polynomials of Cephes (Stephen Moshier, single precision): within 2 units in the last place, and the same bits
- * everywhere, which no library function promises. exp takes x <= 0 and is clamped at exp(-87); log takes normal positive numbers.
+ * exp and log of four lanes by the polynomials of Cephes (Stephen Moshier, single precision): within 2 units in the
+ * last place, and the same bits everywhere, which no library function promises. exp takes x <= 0 and is clamped at
+ * exp(-87); log takes normal positive numbers.
  */
 export function exp4(x: v128): v128 {
   const clamped = larger(x, f32x4.splat(-87));

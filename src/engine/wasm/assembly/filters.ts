@@ -3,11 +3,11 @@ import { floats } from "./simd";
 import { Winograd } from "./winograd";
 
 /**
- * The filters as the forward pass multiplies with them, evaluated at the points of F(4, 5). They follow from the parameters alone, and are made anew
- * after every step.
+ * The filters for the forward pass, evaluated at the points of F(4, 5). They depend only on the parameters, and are
+ * recomputed after every step.
  */
 
-/** conv1 weight [10][28] (shapes.ts) -> [10][8 points][5 rows]; `scratch` 13 vectors. Four rows a vector, the fifth alone. */
+/** conv1 weight [10][28] (shapes.ts) -> [10][8 points][5 rows]; `scratch` 13 vectors. */
 export function conv1Filter(weight: usize, filter: usize, scratch: usize): void {
   for (let channel = 0; channel < 10; channel++) {
     const from = weight + floats(channel * conv1Stride);
@@ -24,8 +24,8 @@ export function conv1Filter(weight: usize, filter: usize, scratch: usize): void 
 }
 
 /**
- * conv2 weight of four output channels [4][5][52] -> [64 points][10 in][4 out]; `scratch` 48 vectors. Four input channels a vector; the third vector
- * is two channels and two that are not stored.
+ * conv2 weight of four output channels [4][5][52] -> [64 points][10 in][4 out]; `scratch` 48 vectors. Four input
+ * channels a vector; the third vector is two channels and two that are not stored.
  */
 export function conv2Filter(weight: usize, filter: usize, scratch: usize): void {
   const points = scratch + 40 * 16;

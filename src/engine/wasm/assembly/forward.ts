@@ -22,7 +22,10 @@ export function forward(task: i32, thread: i32): void {
   );
 }
 
-/** Examples first + 4 task to first + 4 task + 3 of a split; what lies beyond `count` repeats the last one. The batch's packs are left alone. */
+/**
+ * Examples first + 4 task to first + 4 task + 3 of a split; beyond `count` the last one is repeated. The batch's packs
+ * are not touched.
+ */
 export function evaluate(images: usize, labels: usize, task: i32, thread: i32, first: i32, count: i32): void {
   const pack = at.packs + <usize>(at.batchPacks + thread) * at.packBytes;
   const four = scratchOf(thread) + indices;

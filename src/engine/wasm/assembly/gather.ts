@@ -1,5 +1,6 @@
 /**
- * One lane of `count` vectors (a multiple of four), as contiguous floats: the forward pass has an image in a lane, the backward pass has one at a time.
+ * One lane of `count` vectors (a multiple of four), as contiguous floats: the forward pass has an image in a lane, the
+ * backward pass has one at a time.
  * @param input the lane's address
  */
 export function gatherLane(input: usize, output: usize, count: i32): void {

@@ -1,4 +1,4 @@
-/** What the engine calls, the addresses that it sets, and every kernel, so that each can be tested and timed alone. */
+/** The engine's entry points, the addresses that it sets, and every kernel, for tests and benchmarks of each. */
 export * from "./adam";
 export * from "./columns";
 export * from "./conv1";
@@ -14,7 +14,6 @@ export * from "./linear-gradient";
 export * from "./load";
 export * from "./memory";
 export * from "./relu-backward";
-export * from "./shapes";
 export * from "./softmax";
 export * from "./survivors";
 export { fail, run, serve } from "./threads";

@@ -3,7 +3,8 @@ import { floats } from "./simd";
 /**
  * The pools whose 6x6 patch of pixels is not blank: elsewhere conv1's weight gradient is zero, whatever comes back.
  * @param image uint8 [28][28]; rows [28] u32, scratch
- * @param list [144] of (offset of the patch in a 28-wide image of floats, offset of the position in [144][10] floats), u32 each
+ * @param list [144] of two u32: offset of the patch in a 28-wide image of floats, offset of the position in [144][10]
+ *   floats
  * @returns the list's end
  */
 export function listInked(image: usize, rows: usize, list: usize): usize {

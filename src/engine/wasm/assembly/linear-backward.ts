@@ -3,26 +3,29 @@ import { features } from "./shapes";
 import { add, floats, mul, vectors } from "./simd";
 
 /**
- * Linear layer backward, one image: picks its lane out of the pack, scales it by the example's weight, and goes back to the features: 80
- * multiply-adds a class.
+ * Linear layer backward, one image: takes its lane out of the pack, scales it by the example's weight, and propagates
+ * it back to the features: 80 multiply-adds a class.
  * @param logitGradient [classes] vectors, the lane's address: probability - one-hot
  * @param pooled [320] vectors, the lane's address
- * @param scale d objective / d loss of this example
- * @param delta [classes], out: scale * (probability - one-hot)
+ * @param exampleWeight d objective / d loss of this example
+ * @param weight [classes][320], the layer's
+ * @param delta [classes], out: exampleWeight * (probability - one-hot)
  * @param input [320], out: the features of this image
  * @param inputGradient [320], out
  */
 export function linearBackward(
   logitGradient: usize,
   pooled: usize,
-  scale: f32,
+  exampleWeight: f32,
   weight: usize,
   delta: usize,
   input: usize,
   inputGradient: usize,
   classes: i32,
 ): void {
-  for (let c = 0; c < classes; c++) store<f32>(delta + floats(c), scale * load<f32>(logitGradient + vectors(c)));
+  for (let c = 0; c < classes; c++) {
+    store<f32>(delta + floats(c), exampleWeight * load<f32>(logitGradient + vectors(c)));
+  }
   gatherLane(pooled, input, features);
   for (let i = 0; i < features; i += 16) {
     let a = f32x4.splat(0);

@@ -2,7 +2,7 @@ import { features } from "./shapes";
 import { add, floats, mul } from "./simd";
 
 /**
- * The linear layer's gradient for one class, summed over the selected examples in their order: 80 multiply-adds an example.
+ * The linear layer's gradient for one class, summed over the selected examples in their order: 80 multiply-adds each.
  * @param deltas [batch][stride], the class's address; inputs [batch][320]; selected [count] u32: rows of both
  * @param weightGradient [320], out
  */

@@ -2,8 +2,9 @@ import { features } from "./shapes";
 import { add, floats, mul, vectors } from "./simd";
 
 /**
- * Linear layer of four images: input [320] vectors, weight [classes][320], bias [classes] -> output [classes] vectors. 320 multiply-adds a class, in two
- * chains of additions; two classes at a time, so that four chains do not wait for each other. The last of an odd number of classes is its own partner.
+ * Linear layer of four images: input [320] vectors, weight [classes][320], bias [classes] -> output [classes] vectors.
+ * 320 multiply-adds a class, in two chains of additions; two classes at a time, so that four chains do not wait for
+ * each other. The last of an odd number of classes is its own partner.
  */
 export function linear(input: usize, weight: usize, bias: usize, output: usize, classes: i32): void {
   for (let c = 0; c < classes; c += 2) {

@@ -1,6 +1,9 @@
 import { mul } from "./simd";
 
-/** Four images uint8 [784] each -> [784] vectors, one image a lane, times 1/255. Byte shuffles interleave the images, 16 pixels at a time. */
+/**
+ * Four images uint8 [784] each -> [784] vectors, one image a lane, times 1/255. Byte shuffles interleave the images, 16
+ * pixels at a time.
+ */
 export function loadFour(a: usize, b: usize, c: usize, d: usize, output: usize): void {
   for (let i: usize = 0; i < 784; i += 16) {
     const pa = v128.load(a + i);
@@ -24,7 +27,7 @@ export function loadOne(image: usize, output: usize): void {
   for (let i: usize = 0; i < 784; i += 16) storePixels(v128.load(image + i), output + (i << 2));
 }
 
-/** Bytes are never negative as integers, and the conversion of signed ones is one instruction where the unsigned one is seven. */
+/** Bytes are never negative as integers, and converting signed integers is one instruction, unsigned ones seven. */
 function storePixels(bytes: v128, output: usize): void {
   const scale = f32x4.splat(1.0 / 255.0);
   const low = i16x8.extend_low_i8x16_u(bytes);

@@ -1,9 +1,10 @@
 /**
- * Addresses in the memory that all threads share. Every thread's instance gets them right after it is made, through these exported globals and by their
- * names, from layout.ts in the folder above. "batch" is the batch size, rounded up to packs of four images.
+ * Addresses in the memory that all threads share, set by name through these exported globals right after a thread's
+ * instance is created: layout.ts in the folder above plans them. "batch" is the batch size, rounded up to packs of four
+ * images.
  */
 
-/** The words of threads.ts. */
+/** See control.ts. */
 export let control: usize = 0;
 
 /** [count][784] uint8 and [count] uint8 */
@@ -12,11 +13,11 @@ export let trainLabels: usize = 0;
 export let testImages: usize = 0;
 export let testLabels: usize = 0;
 
-/** Floats as shapes.ts lays them out. */
+/** Floats, in the order of shapes.ts. */
 export let parameters: usize = 0;
 export let firstMoments: usize = 0;
 export let secondMoments: usize = 0;
-/** The filters that the forward pass multiplies with, see filters.ts: [10][8][5] and [5][64][10][4] floats. */
+/** The filters for the forward pass, see filters.ts: [10][8][5] and [5][64][10][4] floats. */
 export let conv1Filters: usize = 0;
 export let conv2Filters: usize = 0;
 /** [8 chunks] of the convolutions' parameters. */
@@ -33,15 +34,18 @@ export let losses: usize = 0;
 export let predictions: usize = 0;
 /** [batch] floats: d objective / d loss */
 export let weights: usize = 0;
-/** u32: the places in the batch whose weight is not zero. */
+/** u32: the positions in the batch whose weight is not zero. */
 export let selected: usize = 0;
-/** What the forward pass leaves, see shapes.ts: the batch's packs, then one a thread for evaluation; packBytes each. */
+/** Results of the forward pass, see shapes.ts: the batch's packs, then one a thread for evaluation; packBytes each. */
 export let packs: usize = 0;
-/** [batch][classes rounded up to 4] floats, d objective / d logits, and [batch][320] floats, the linear layer's input; of the selected alone. */
+/**
+ * Of the selected examples only: [batch][classes rounded up to 4] floats, d objective / d logits, and [batch][320]
+ * floats, the linear layer's input.
+ */
 export let deltas: usize = 0;
 export let inputs: usize = 0;
 
-/** [1024] floats and uint8: an evaluation's losses and predictions, a slab at a time. */
+/** An evaluation's losses (floats) and predictions (uint8), a slab at a time. */
 export let evaluatedLosses: usize = 0;
 export let evaluatedPredictions: usize = 0;
 
@@ -55,3 +59,8 @@ export let batchPacks: i32 = 0;
 export let threads: i32 = 0;
 /** How often a waiting thread looks before it sleeps. */
 export let spins: i32 = 0;
+
+/** Floats from one example's deltas to the next one's. */
+export function deltaStride(): i32 {
+  return (classes + 3) & ~3;
+}

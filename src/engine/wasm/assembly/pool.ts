@@ -1,8 +1,9 @@
 import { add, larger } from "./simd";
 
 /**
- * 2x2 max pool, bias and ReLU of four images: y00 y01 / y10 y11 -> one vector, and one byte a lane that says which pixel won: right * (won right) +
- * below * (won below); 16 operations. With the strides of an image as `right` and `below` the byte is an address for the backward pass. Of equal pixels the first wins.
+ * 2x2 max pool, bias and ReLU of four images: y00 y01 / y10 y11 -> one vector, and one byte a lane for the pixel that
+ * won: right * (won right) + below * (won below); 16 operations. With the strides of an image as `right` and `below`
+ * the byte is an address for the backward pass. Of equal pixels the first wins.
  */
 export function pool(
   y00: v128,

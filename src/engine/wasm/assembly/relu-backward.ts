@@ -1,6 +1,9 @@
 import { add } from "./simd";
 
-/** Closes conv1's ReLU: gradient [144][10] becomes 0 where pooled [144][10] is; bias gradient [10, 2 padding] += sums over the positions. */
+/**
+ * conv1's ReLU backward, in place: gradient [144][10] becomes 0 where pooled [144][10] is 0; bias gradient
+ * [10, 2 padding] += sums over the positions.
+ */
 export function reluBackward(pooled: usize, gradient: usize, biasGradient: usize): void {
   const zero = f32x4.splat(0);
   // Five vectors are two positions of ten channels.

@@ -1,6 +1,10 @@
 /**
- * Where the parameters lie, in floats from the start of the parameters; moments and gradients lie the same way. conv1 weights are cut into vectors of four taps for the weight gradient, conv2 weights lie like the windows of the activations [y][x][channel] that
- * they meet: a row of a window is 50 contiguous floats. Padding is always zero, in parameters, moments and gradients.
+ * Sizes that the kernels and the engine around them share: TypeScript and AssemblyScript both compile this file.
+ *
+ * The parameters, in floats from their start; moments and gradients are arranged the same way. conv1's weights are cut
+ * into vectors of four taps for the weight gradient. conv2's are ordered like the windows of the activations
+ * [y][x][channel] that they meet: a row of a window is 50 contiguous floats. Padding is always zero, in parameters,
+ * moments and gradients.
  *
  *   conv1 weight [10][28]: taps (ky, kx < 4) as [5][4], then column kx = 4 as [4], tap (4, 4), 3 padding
  *   conv1 bias   [12]: 10, 2 padding
@@ -13,7 +17,10 @@ export const conv1Weight = 0;
 export const conv1Bias = 280;
 export const conv2Bias = 292;
 export const conv2Weight = 312;
-/** Everything up to here is summed image by image in chunks; the linear layer's gradient is summed over the batch at once. */
+/**
+ * Everything before it is the convolutions': their gradients are summed image by image in chunks, the linear layer's
+ * over the whole batch at once.
+ */
 export const linearWeight = 5512;
 
 export const conv1Stride = 28;
@@ -22,23 +29,24 @@ export const conv2Stride = 260;
 
 export const features = 320;
 
-/** Floats of four of conv2's filters at the points of the transform, see filters.ts. */
-export const conv2Filter = 64 * 10 * 4;
+/** Floats of the filters at the points of the transform, see filters.ts: conv1's, and a group of four of conv2's. */
+export const conv1FilterFloats = 10 * 8 * 5;
+export const conv2FilterFloats = 64 * 10 * 4;
+export const conv2FilterGroups = 5;
 
-/** Gradients of the convolutions are summed in this many chunks of the selected examples, whatever the number of threads. */
+/** Adam's coefficients, see adam.ts. */
+export const adamCoefficients = 7;
+
+/** Gradients of the convolutions are summed in this many chunks of the selected examples, for any number of threads. */
 export const chunks = 8;
 
 /**
- * What the forward pass leaves of a pack of four images, in bytes from the pack's start: pooled1 [144 positions][10] and pooled2 [20][16 positions] are
- * vectors, one image a lane; a winner is a byte a lane; the linear layer's outputs [classes] come last.
+ * What the forward pass leaves of a pack of four images, in bytes from the pack's start: pooled1 [144 positions][10]
+ * and pooled2 [20][16 positions] are vectors, one image a lane; a winner is a byte a lane; the linear layer's outputs
+ * [classes] come last.
  */
 export const pooled1 = 0;
 export const winners1 = 1440 * 16;
 export const pooled2 = winners1 + 1440 * 4;
 export const winners2 = pooled2 + 320 * 16;
 export const logits = winners2 + 320 * 4;
-
-/** Floats from one example's deltas to the next one's. */
-export function deltaStride(classes: i32): i32 {
-  return (classes + 3) & ~3;
-}

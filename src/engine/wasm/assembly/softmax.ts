@@ -2,8 +2,11 @@ import { exp4, log4 } from "./exponential";
 import { add, mul, sub, vectors } from "./simd";
 
 /**
- * Log-softmax and cross-entropy of four images, in place: logits [classes] vectors -> d loss / d logits (probability - one-hot). 32 operations a class.
- * @param labels [4] u8; losses [4], nats; predictions [4] u8: the class with the largest logit, of equal logits the lower class
+ * Log-softmax and cross-entropy of four images, in place: logits [classes] vectors -> d loss / d logits (probability -
+ * one-hot). 32 operations a class.
+ * @param labels [4] u8
+ * @param losses [4], out, nats
+ * @param predictions [4] u8, out: the class with the largest logit; of equal logits the lower class
  */
 export function softmax(logits: usize, labels: u32, losses: usize, predictions: usize, classes: i32): void {
   const label = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(i32x4.splat(labels)));

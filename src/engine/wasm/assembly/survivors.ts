@@ -1,11 +1,13 @@
 import { floats } from "./simd";
 
 /**
- * The sparse backward pass: of the 8x8 outputs of a conv2 channel only the winners of the 16 pools get a gradient, and of those only where the ReLU is
- * open: some 200 of 1,280. These survivors are listed twice: by channel for the weight gradient, by position for the input gradient.
+ * The sparse backward pass: of the 8x8 outputs of a conv2 channel only the winners of the 16 pools get a gradient, and
+ * of those only where the ReLU is open: some 200 of 1,280. These survivors are listed twice: by channel for the weight
+ * gradient, by position for the input gradient.
  *
- * An entry is a byte offset (u32) and the gradient (f32). Lists have fixed places: [20 channels][16 entries], and [92 positions in a 12-wide
- * map][20 entries], of which those with x >= 8 stay empty. A list's end is kept as an address (u32).
+ * An entry is a byte offset (u32) and the gradient (f32). Lists have fixed places: [20 channels][16 entries], and
+ * [92 positions in a 12-wide map][20 entries], of which those with x >= 8 stay empty. A list's end is kept as an
+ * address (u32).
  */
 export const channelListBytes = 16 * 8;
 export const positionListBytes = 20 * 8;
@@ -40,7 +42,7 @@ export function listSurvivors(
         const position = y * 12 + x + <i32>load<u8>(winner);
         const positionEnd = positionEnds + floats(position);
         const at = <usize>load<u32>(positionEnd);
-        // Written always, kept by moving the end: no branch to mispredict.
+        // Always written, kept by moving the end: no branch to mispredict.
         store<u32>(end, position * 40);
         store<f32>(end, gradient, 4);
         store<u32>(at, channel * 1040);

@@ -1,34 +1,29 @@
+import { callerSleeps, failed, finished, generation, job, sleepers, tickets } from "./control";
 import { allHeartbeats, beat } from "./heartbeats";
 import { control, spins } from "./memory";
 import { sleep, wake } from "./sleep";
 import { perform } from "./step";
 
 /**
- * One thread calls `run`, the others are in `serve`. A job is a number of tasks that the threads draw from a common counter, and it is done when its
- * tasks are done: a worker that is late or asleep is not waited for, the others have drawn its share. Which thread does a task never shows in the results.
- * Whoever waits spins for a while, then sleeps.
- *
- * The words of the control block, each on its own cache line:
+ * One thread calls `run`, the others are in `serve`. A job is a number of tasks that the threads draw from a common
+ * counter, and it is done when its tasks are done: nothing waits for a worker that is late or asleep, the others have
+ * drawn its share. Which thread does a task never shows in the results. A waiting thread spins for a while, then
+ * sleeps.
  */
-const generation: usize = 0; // counts jobs
-const tickets: usize = 64; // u64: tasks of the job << 32 | the next one to draw; one atomic addition draws and tells whether there was one
-const finished: usize = 128; // tasks that are done
-const sleepers: usize = 192; // workers that must be woken for a job
-const callerSleeps: usize = 256;
-const failed: usize = 320; // number of a worker that threw
-const job: usize = 384; // kind, first, count: stable while a task of the job is not done
-// from 448: a word a thread, see heartbeats.ts
 
-/** A caller that hears no heartbeat for so many slices gives up: 1.5 seconds. A process that was suspended loses one slice, not the count. */
+/**
+ * A caller that hears no heartbeat for so many slices gives up: 1.5 seconds. A process that was suspended loses one
+ * slice, not the count.
+ */
 const sliceMilliseconds = 50;
 const patience = 30;
 
-/** A worker without work looks up now and then, though nothing is known to need it. */
+/** An idle worker wakes up now and then, though no case is known that needs it. */
 const idleMilliseconds = 10_000;
 
 const stalled = -1;
 
-/** Runs a job on all threads. @returns 0, the number of a worker that threw, or -1 when a worker does not go on */
+/** Runs a job on all threads. @returns 0, the number of a worker that threw, or -1 when a worker has stalled */
 export function run(kind: i32, tasks: i32, first: i32, count: i32): i32 {
   if (atomic.load<i32>(control + failed) !== 0) return atomic.load<i32>(control + failed);
   store<i32>(control + job, kind);
@@ -42,7 +37,7 @@ export function run(kind: i32, tasks: i32, first: i32, count: i32): i32 {
   return join(tasks);
 }
 
-/** The life of a worker; returns never. */
+/** The life of a worker; never returns. */
 export function serve(thread: i32): void {
   let seen = 0;
   for (;;) {
@@ -52,7 +47,7 @@ export function serve(thread: i32): void {
   }
 }
 
-/** A worker that threw says so. */
+/** Reports that a worker threw. */
 export function fail(thread: i32): void {
   atomic.store<i32>(control + failed, thread);
   wake(control + finished);

@@ -1,28 +1,27 @@
 import { adam } from "./adam";
 import { conv1Filter, conv2Filter } from "./filters";
+import { firstClassTask } from "./jobs";
 import { biasGradient, linearGradient } from "./linear-gradient";
 import * as at from "./memory";
 import * as shape from "./shapes";
 import { floats } from "./simd";
 
-/** Tasks before those of the linear layer's classes. */
-const firstClassTask = 7;
-
 /**
- * Adam on a range of parameters, and what follows from them. Tasks 0 to 4: conv2's filters, four channels a task; 5: conv1's, and the convolutions'
- * biases; 6: the linear layer's biases; 7 + c: its class c. `count` examples were selected.
+ * Adam on a range of parameters, and the filters that depend on them. Tasks 0 to 4: conv2's weights, four channels a
+ * task; 5: conv1's weights, and the convolutions' biases; 6: the linear layer's biases; firstClassTask + c: its class
+ * c. `count` examples were selected.
  */
 export function update(task: i32, thread: i32, count: i32): void {
   const scratch = at.scratch + <usize>thread * at.scratchBytes;
-  const stride = shape.deltaStride(at.classes);
-  if (task < 5) {
+  const stride = at.deltaStride();
+  if (task < shape.conv2FilterGroups) {
     const from = shape.conv2Weight + task * 4 * shape.conv2Stride;
     adamOnChunks(from, 4 * shape.conv2Stride);
     makeConv2Filters(task, scratch);
-  } else if (task === 5) {
+  } else if (task === shape.conv2FilterGroups) {
     adamOnChunks(0, shape.conv2Weight);
     makeConv1Filters(scratch);
-  } else if (task === 6) {
+  } else if (task < firstClassTask) {
     const from = at.classes * shape.features;
     const gradient = at.linearGradients + floats(from);
     biasGradient(at.deltas, stride, at.selected, count, gradient);
@@ -35,10 +34,10 @@ export function update(task: i32, thread: i32, count: i32): void {
   }
 }
 
-/** All filters, when parameters came from outside; called by one thread while the others have nothing to do. */
+/** All filters, after new parameters were written; called by one thread while the others are idle. */
 export function makeFilters(): void {
   makeConv1Filters(at.scratch);
-  for (let group = 0; group < 5; group++) makeConv2Filters(group, at.scratch);
+  for (let group = 0; group < shape.conv2FilterGroups; group++) makeConv2Filters(group, at.scratch);
 }
 
 function makeConv1Filters(scratch: usize): void {
@@ -47,7 +46,7 @@ function makeConv1Filters(scratch: usize): void {
 
 function makeConv2Filters(group: i32, scratch: usize): void {
   const weight = at.parameters + floats(shape.conv2Weight + group * 4 * shape.conv2Stride);
-  conv2Filter(weight, at.conv2Filters + floats(group * shape.conv2Filter), scratch);
+  conv2Filter(weight, at.conv2Filters + floats(group * shape.conv2FilterFloats), scratch);
 }
 
 function adamOnChunks(from: i32, count: i32): void {

@@ -1,15 +1,17 @@
 import { add, mul, sub } from "./simd";
 
 /**
- * Minimal filtering F(4, 5): four outputs of a five-tap filter from eight inputs with eight products instead of twenty (Winograd 1980; Cook-Toom with
- * the points 0, 1, -1, 2, -2, 1/2, -1/2 and infinity). Inputs and filters are evaluated at the points, multiplied there, and the products interpolated:
+ * Minimal filtering F(4, 5): four outputs of a five-tap filter from eight inputs with eight products instead of twenty
+ * (Winograd 1980; Cook-Toom with the points 0, 1, -1, 2, -2, 1/2, -1/2 and infinity). Inputs and filters are evaluated
+ * at the points and multiplied there, and the products are interpolated:
  *
  *   y = A (G g * B d), d [8] inputs, g [5] taps, y[i] = sum over k of g[k] d[i + k]
  *
- * Points come in pairs +-p that share an even and an odd half. The pairs +-2 and +-1/2 are scaled by powers of two, and their filters back, so that the
- * transforms of inputs and outputs get by with the factors 4 and 5. In two dimensions everything is done once along each axis.
+ * Points come in pairs +-p that share an even and an odd half. The pairs +-2 and +-1/2 are scaled by powers of two, and
+ * their filters back, so that the transforms of inputs and outputs get by with the factors 4 and 5. In two dimensions
+ * everything is done once along each axis.
  *
- * Static methods, because the decorator that makes the compiler inline them is legal TypeScript only there.
+ * Static methods, because the decorator that makes the compiler inline them is legal TypeScript only on methods.
  */
 export class Winograd {
   /** B: eight vectors, `stride` bytes apart -> eight values at the points, `to` bytes apart. 36 operations */

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Engine, EngineOptions } from "../../../../src/engine/engine.js";
-import { engineOn } from "../../../../src/engine/tensorflow/engine-on.js";
+import { engineOn } from "../../../../src/engine/tensorflow/engine.js";
 import { openNet } from "../../../../src/engine/tensorflow/net/open.js";
 import { openRuntime } from "../../../../src/engine/tensorflow/runtime/open.js";
 import { parameterNames } from "../../../../src/model/net.js";
-import { indicesFrom, smallOptions } from "../../../conformance/fixtures.js";
+import { indicesFrom, lr, smallOptions } from "../../../conformance/fixtures.js";
 
 const runtime = openRuntime("any", false);
 
@@ -32,7 +32,7 @@ function train(engine: Engine): number[] {
     const { losses } = engine.forward(indicesFrom(size, size));
     const kept = [...losses];
     const weights = Float32Array.from({ length: size }, (_, i) => (isSelected(i) ? 0.1 + 0.05 * i : 0));
-    expect(engine.backward(weights)).toBe(weights.filter((weight) => weight !== 0).length);
+    expect(engine.backward(weights, lr)).toBe(weights.filter((weight) => weight !== 0).length);
     return kept;
   });
 }

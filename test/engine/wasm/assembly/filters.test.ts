@@ -1,5 +1,5 @@
 import { describe, test } from "vitest";
-import { openKernels } from "./kernels-alone.js";
+import { openKernels } from "./open-kernels.js";
 import { randomFloats } from "./pack.js";
 import { reportedDifferences, rounding } from "./reported.js";
 

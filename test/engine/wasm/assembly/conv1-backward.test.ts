@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { parameterFloats } from "../../../src/engine/wasm/layout.js";
-import { packParameters } from "../../../src/engine/wasm/parameters.js";
-import { conv1, convolutionBackward } from "../../conformance/oracle/convolution.js";
-import { floats as toFloats, zeros } from "../../conformance/oracle/parameters.js";
-import { openKernels } from "./kernels-alone.js";
+import { parameterFloats } from "../../../../src/engine/wasm/layout.js";
+import { packParameters } from "../../../../src/engine/wasm/parameters.js";
+import { conv1, convolutionBackward } from "../../../conformance/oracle/convolution.js";
+import { floats as toFloats, zeros } from "../../../conformance/oracle/parameters.js";
 import { interleave, transpose } from "./lanes.js";
+import { openKernels } from "./open-kernels.js";
 import { randomFloats, randomPack } from "./pack.js";
 import { reportedDifferences } from "./reported.js";
 

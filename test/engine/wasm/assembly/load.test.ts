@@ -1,6 +1,6 @@
 import { describe, test } from "vitest";
-import { openKernels } from "./kernels-alone.js";
 import { laneOf } from "./lanes.js";
+import { openKernels } from "./open-kernels.js";
 import { randomPack } from "./pack.js";
 import { reportedDifferences } from "./reported.js";
 

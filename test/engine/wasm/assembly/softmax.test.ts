@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { crossEntropy } from "../../conformance/oracle/net.js";
-import { openKernels } from "./kernels-alone.js";
+import { crossEntropy } from "../../../conformance/oracle/net.js";
 import { interleave, laneOf } from "./lanes.js";
+import { openKernels } from "./open-kernels.js";
 import { randomFloats } from "./pack.js";
 import { reportedDifferences, rounding } from "./reported.js";
 

@@ -1,6 +1,6 @@
 import { afterAll } from "vitest";
-import { type Differences, differences } from "../../conformance/differences.js";
-import type { Tolerance } from "../../conformance/subject.js";
+import { type Differences, differences } from "../../../conformance/differences.js";
+import type { Tolerance } from "../../../conformance/subject.js";
 
 /** A few units in the last place of float32 on values around one. */
 export const rounding: Tolerance = { absolute: 2e-6, relative: 2e-6 };

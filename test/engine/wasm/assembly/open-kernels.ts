@@ -1,7 +1,7 @@
-import { compileKernels, instantiate } from "../../../src/engine/wasm/kernels.js";
+import { compileKernels, instantiate } from "../../../../src/engine/wasm/kernels.js";
 
 /** The kernels on one thread, with a memory that tests fill by hand. */
-export interface KernelsAlone {
+export interface OpenKernels {
   readonly call: Readonly<Record<string, (...parameters: number[]) => number>>;
   /** Zeroed room. @returns its address */
   room(bytes: number): number;
@@ -14,7 +14,7 @@ export interface KernelsAlone {
 
 const pages = 64;
 
-export async function openKernels(): Promise<KernelsAlone> {
+export async function openKernels(): Promise<OpenKernels> {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   const exports: unknown = instantiate(await compileKernels(), memory, {});
   let end = 65_536;
@@ -24,7 +24,7 @@ export async function openKernels(): Promise<KernelsAlone> {
     return start;
   };
   return {
-    call: exports as KernelsAlone["call"],
+    call: exports as OpenKernels["call"],
     room,
     put: (array) => {
       const address = room(array.byteLength);

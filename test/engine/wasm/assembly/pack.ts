@@ -1,8 +1,8 @@
-import { createRandom } from "../../../src/random.js";
-import { randomParameters } from "../../conformance/fixtures.js";
-import { randomDataset } from "../../conformance/oracle/data.js";
-import { type Example, forward } from "../../conformance/oracle/net.js";
-import { type DoubleParameters, doubles } from "../../conformance/oracle/parameters.js";
+import { createRandom } from "../../../../src/random.js";
+import { randomParameters } from "../../../conformance/fixtures.js";
+import { randomDataset } from "../../../conformance/oracle/data.js";
+import { type Example, forward } from "../../../conformance/oracle/net.js";
+import { type DoubleParameters, doubles } from "../../../conformance/oracle/parameters.js";
 
 /** Four examples in the oracle's hands: noise, strokes, a blank image and strokes again. */
 export interface Pack {
