@@ -1,13 +1,13 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
-/** A seeded generator whose state can be written down and taken up again. */
+/** A seeded generator whose state can be saved and restored. */
 export interface Random {
   /** A 32-bit float in [0, 1), a multiple of 2^-24. */
   float(): number;
-  /** An integer in [0, bound), every one equally likely. */
+  /** An integer in [0, bound), all equally likely. */
   integer(bound: number): number;
-  /** The state, as integers; `restoreRandom` takes it. */
+  /** The state, as integers, for `restoreRandom`. */
   state(): readonly number[];
 }
 

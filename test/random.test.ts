@@ -3,21 +3,21 @@ import { createRandom, restoreRandom } from "../src/random.js";
 
 const draws = (random: { float(): number }, count: number) => Array.from({ length: count }, () => random.float());
 
-test("the numbers of a seed stay what they are: runs of earlier versions can be repeated", () => {
+test("the numbers of a seed never change: runs of earlier versions can be repeated", () => {
   const random = createRandom(0, "weights");
   expect(random.state()).toEqual([-1832243442, 1020716019, 454327756, 1275600319]);
   expect(draws(random, 3)).toEqual([0.5346527695655823, 0.7218406200408936, 0.16055262088775635]);
   expect([random.integer(10), random.integer(60_000)]).toEqual([0, 59493]);
 });
 
-test("every seed and every stream has its own numbers", () => {
+test("every seed and every stream gives other numbers", () => {
   const firsts = [0, 1, 2, 3, 2 ** 31, 2 ** 32 - 1].flatMap((seed) =>
     (["weights", "batches", "loss"] as const).map((stream) => createRandom(seed, stream).float()),
   );
   expect(new Set(firsts).size).toBe(firsts.length);
 });
 
-test("a state that was written down goes on with the same numbers", () => {
+test("a restored state continues with the same numbers", () => {
   const random = createRandom(7, "loss");
   draws(random, 5);
   const restored = restoreRandom(JSON.parse(JSON.stringify(random.state())));

@@ -2,7 +2,9 @@ import type { Dataset } from "../data/dataset.js";
 import { EngineMisuseError } from "../errors/errors.js";
 import type { EngineOptions, Split } from "./engine.js";
 
-/** The checks of an engine's calls: every engine refuses the same misuse, with an EngineMisuseError in the same words. */
+/**
+ * The checks of an engine's calls: every engine refuses the same misuse, with an EngineMisuseError in the same words.
+ */
 
 export function requireSplit(options: EngineOptions, split: Split): Dataset {
   const data = options[split];

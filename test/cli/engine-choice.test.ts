@@ -31,10 +31,10 @@ describe("--engine auto takes wasm and says why", () => {
     });
   });
 
-  test("a backend for the CPU alone, which is not even loaded", async () => {
+  test("a CPU-only backend, which is not even loaded", async () => {
     const here = machine({ "nvidia-smi": nvidiaSmi });
     addBackend(here.home, "cpu");
-    expect(await chosen(here)).toMatchObject({ name: "wasm", reason: expect.stringMatching(/CPU alone/) });
+    expect(await chosen(here)).toMatchObject({ name: "wasm", reason: expect.stringMatching(/CPU-only/) });
   });
 
   test.skipIf(hasGpu)("no driver", async () => {

@@ -49,10 +49,10 @@ test("its models go on and are evaluated on wasm", async () => {
 test.skipIf(hasGpu)("--engine gpu without one is refused, auto takes wasm and says why", async () => {
   const cwd = emptyFolder();
   writeSmallData(cwd);
-  expectRefused(await ohem([...training, "gpu"], cwd, asUser), cpuBackend ? "CPU alone" : "sees no GPU", "ohem");
+  expectRefused(await ohem([...training, "gpu"], cwd, asUser), cpuBackend ? "CPU-only" : "sees no GPU", "ohem");
   const { code, stderr } = await ohem([...training, "auto"], cwd, asUser);
   expect(code).toBe(0);
-  expect(stderr).toMatch(cpuBackend ? /wasm.*CPU alone/ : /wasm.*no NVIDIA driver/);
+  expect(stderr).toMatch(cpuBackend ? /wasm.*CPU-only/ : /wasm.*no NVIDIA driver/);
 });
 
 test("a tfjs-node-gpu among the project's own packages is used where no backend is installed", async () => {

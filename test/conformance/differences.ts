@@ -5,11 +5,11 @@ import type { Tolerance } from "./subject.js";
 type Numbers = ArrayLike<number>;
 type Tensors = Readonly<Record<ParameterName, Numbers>>;
 
-/** Compares, and remembers the largest differences that were seen. */
+/** Compares, and remembers the largest differences. */
 export interface Differences {
   check(quantity: string, actual: Numbers, expected: Numbers, tolerance: Tolerance): void;
   checkTensors(quantity: string, actual: Tensors, expected: Tensors, tolerance: Tolerance): void;
-  /** For people: one line a quantity. Relative differences are to the largest magnitude of the array or tensor that was compared. */
+  /** For people: one line for each quantity. Relative to the largest magnitude of the array or tensor. */
   lines(): string[];
 }
 

@@ -32,7 +32,7 @@ export function evaluation(subject: Subject): void {
       expect([...predictions]).toEqual(expected.map((example) => example.prediction));
     });
 
-    test("an example's loss depends neither on its company nor on the batch size", async () => {
+    test("an example's loss depends neither on the others nor on the batch size", async () => {
       const whole = (await subject.open(smallOptions())).evaluate("train", 0, 50);
       const engine = await subject.open(smallOptions({ batchSize: 7 }));
       const pieces = inPieces(
@@ -47,7 +47,7 @@ export function evaluation(subject: Subject): void {
       expectSameNumbers(subject, batches, whole.losses, "losses of forward and evaluate");
     });
 
-    test("of a split that no buffer holds at once", async () => {
+    test("a split larger than any buffer", async () => {
       const data = smallOptions().test!;
       const repeats = 60;
       const engine = await subject.open(smallOptions({ test: repeated(data, repeats) }));
@@ -57,7 +57,7 @@ export function evaluation(subject: Subject): void {
       expectSameNumbers(subject, losses, Float32Array.from(all.slice(1)), "losses of repeated data");
     });
 
-    test("changes no state, and its arrays are the caller's own", async () => {
+    test("changes no state, and its arrays belong to the caller", async () => {
       const engine = await subject.open(smallOptions());
       step(engine);
       const before = engine.readState();

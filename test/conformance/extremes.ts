@@ -36,7 +36,7 @@ export function extremes(subject: Subject): void {
       differences.checkTensors("gradient, extreme", gradient, expected, tolerances.gradient);
     });
 
-    test.each(parameterNames)("a %s that is not a number shows in every loss", async (name) => {
+    test.each(parameterNames)("NaN in %s shows in every loss", async (name) => {
       const parameters = randomParameters(10, 3);
       parameters[name][1] = Number.NaN;
       const engine = await subject.open(smallOptions({ initial: startFrom(parameters) }));
@@ -44,7 +44,7 @@ export function extremes(subject: Subject): void {
       expect(engine.evaluate("test", 0, 37).losses.some(Number.isFinite)).toBe(false);
     });
 
-    test("parameters that overflow show in the losses, and never come back", async () => {
+    test("parameters that overflow show in the losses, and never recover", async () => {
       const engine = await subject.open(smallOptions({ adam: defaultAdam }));
       const weights = new Float32Array(16).fill(1 / 16);
       expect(engine.forward(indicesFrom(0, 16)).losses.every(Number.isFinite)).toBe(true);

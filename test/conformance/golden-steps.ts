@@ -17,7 +17,7 @@ const { firstExample, batchSize, examples, initialWeights, runs } = goldenNet;
 export function goldenSteps(subject: Subject): void {
   const { differences, tolerances } = subject;
 
-  describe("ten steps on MNIST as PyTorch makes them", () => {
+  describe("ten steps on MNIST agree with PyTorch", () => {
     let train: Dataset;
     beforeAll(async () => {
       train = firstOf((await loadData("mnist")).train, firstExample + examples);

@@ -8,7 +8,7 @@ import { backward, type Example, forward } from "./oracle/net.js";
 import type { DoubleParameters } from "./oracle/parameters.js";
 import { isStable } from "./oracle/stability.js";
 
-/** Some steps of training on random data from random weights, with the oracle's answers. */
+/** A few training steps on random data from random weights, with the oracle's results. */
 export interface RandomProblem {
   readonly options: EngineOptions & { readonly adam: Adam };
   readonly steps: readonly OracleStep[];

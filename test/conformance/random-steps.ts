@@ -5,7 +5,7 @@ import type { Subject } from "./subject.js";
 
 const problems = new Map<string, RandomProblem>();
 
-/** Random data and weights against the oracle, for every size of batch and number of classes that kernels could treat differently. */
+/** Random data and weights against the oracle, for all batch sizes and classes that kernels could treat differently. */
 export function randomSteps(subject: Subject): void {
   const { differences, tolerances } = subject;
 
@@ -32,7 +32,7 @@ export function randomSteps(subject: Subject): void {
   });
 }
 
-/** The oracle takes longer than an engine: several subjects in one file share its answers. */
+/** The oracle takes longer than an engine: several subjects in one file share its results. */
 function remembered(classes: number, size: number): RandomProblem {
   const key = `${classes} classes, batches of ${size}`;
   const problem = problems.get(key) ?? randomProblem(classes, size);

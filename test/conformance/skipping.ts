@@ -9,7 +9,7 @@ import type { Subject } from "./subject.js";
 
 const size = 16;
 
-/** Which of a batch's 16 examples are selected: the kernels may treat examples in groups, and the selected ones again. */
+/** Selections from a batch of 16: kernels may treat examples in groups, and regroup the selected ones. */
 const selections: [string, (i: number) => boolean][] = [
   ["the first", (i) => i === 0],
   ["the last", (i) => i === size - 1],
@@ -19,7 +19,7 @@ const selections: [string, (i: number) => boolean][] = [
   ["none", () => false],
 ];
 
-/** A skipped example takes no part in the step: with other pixels and another label it leaves the same update. */
+/** A skipped example takes no part in the step: with other pixels and another label the update is the same. */
 export function skipping(subject: Subject): void {
   describe("skipped examples", () => {
     test.each(selections)("do not count when %s of a batch is selected", async (_, isSelected) => {

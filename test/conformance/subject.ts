@@ -16,16 +16,19 @@ export interface Tolerances {
   readonly parameters: Tolerance;
 }
 
-/** What fits float32: a plain float32 version of the net differs from double precision by about half of it. */
+/** For float32: a plain float32 version of the net differs from double precision by about half of it. */
 export const float32Tolerances: Tolerances = {
   losses: { absolute: 5e-5, relative: 1e-5 },
   gradient: { absolute: 1e-5, relative: 1e-5 },
   parameters: { absolute: 2e-4, relative: 0 },
 };
 
-/** What an engine promises beyond the contract. */
+/** An engine's promises beyond the contract. */
 export interface Promises {
-  /** The same calls give the same bits, and an example's numbers do not depend on its company in the batch. Without it both hold within the tolerances. */
+  /**
+   * The same calls give the same bits, and an example's numbers do not depend on the others in its batch. Without
+   * it, both hold within the tolerances.
+   */
   readonly sameBits: boolean;
   readonly tolerances: Tolerances;
 }

@@ -10,7 +10,7 @@ import { skipping } from "./skipping.js";
 import { state } from "./state.js";
 import { createSubject, type Promises } from "./subject.js";
 
-/** Holds an engine to the contract in src/engine/engine.ts, and prints the largest differences from what it should have computed. */
+/** Holds an engine to the contract in src/engine/engine.ts, and prints the largest differences it finds. */
 export function conformance(
   name: string,
   makeEngine: (options: EngineOptions) => Promise<Engine>,

@@ -25,7 +25,7 @@ describe("the wasm engine's state after eight steps has the same bits", () => {
   });
 });
 
-/** Batches of 67 down to 4, of which all to a few are selected. */
+/** Batches of 67 down to 4 examples, with all to a few of them selected. */
 async function stateAfterSteps(options: EngineOptions, threads: number) {
   const engine = await createWasmEngine({ ...options, threads });
   onTestFinished(() => engine.dispose());

@@ -13,7 +13,7 @@ export interface Kernels {
 const file = new URL("../../../dist/engine/wasm/kernels.wasm", import.meta.url);
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** Compiles the kernels, once per process: instances share the code and its optimised version. */
+/** Compiles the kernels, once per process: instances share the code, optimised or not. */
 export function compileKernels(): Promise<WebAssembly.Module> {
   compiled ??= readFile(file).then(WebAssembly.compile, (cause) => {
     throw new RunError(`The wasm kernels are not built: ${file.pathname} cannot be read; run \`npm run build\``, {

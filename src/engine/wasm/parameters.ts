@@ -37,7 +37,7 @@ function place(name: ParameterName, index: number, classes: number): number {
   }
 }
 
-/** Copies parameters or moments to the kernels' places; padding is not touched (zero). */
+/** Copies parameters or moments to the kernels' places; padding stays zero. */
 export function packParameters(source: Parameters, target: Float32Array, classes: number): void {
   mapParameters((name) => {
     for (const [index, value] of source[name].entries()) target[place(name, index, classes)] = value;

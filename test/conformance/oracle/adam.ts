@@ -9,7 +9,9 @@ export interface DoubleState {
   readonly secondMoments: DoubleParameters;
 }
 
-/** One step of Adam (Kingma and Ba 2015, algorithm 1): epsilon outside the square root of the corrected second moment. */
+/**
+ * One step of Adam (Kingma and Ba 2015, algorithm 1): epsilon outside the square root of the corrected second moment.
+ */
 export function adamStep(state: DoubleState, gradient: DoubleParameters, adam: Adam, lr: number): DoubleState {
   const { beta1, beta2 } = adam;
   const step = state.step + 1;

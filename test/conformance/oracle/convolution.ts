@@ -1,4 +1,7 @@
-/** A 5x5 valid convolution with bias, max pool 2x2, ReLU: forward and backward for one example, in double precision, as plain loops. */
+/**
+ * A 5x5 valid convolution with bias, max pool 2x2, ReLU: forward and backward for one example, in double precision, as
+ * plain loops.
+ */
 export interface ConvolutionShape {
   readonly inputs: number;
   /** of the square input */
@@ -13,7 +16,7 @@ const kernel = 5;
 export interface Pooled {
   /** [outputs, side, side] after ReLU */
   readonly values: Float64Array;
-  /** [outputs, side, side] where in the convolution's output the largest of each window is: of equal ones the first, row-major */
+  /** [outputs, side, side] index of each window's largest value in the convolution's output; of equal ones the first */
   readonly winners: Int32Array;
 }
 
@@ -58,7 +61,7 @@ export function poolAndRelu({ side, outputs }: ConvolutionShape, convolved: Floa
   return { values, winners };
 }
 
-/** The four places of a pool window in the convolution's output, row-major. */
+/** The four indices of a pool window in the convolution's output, row-major. */
 export function windowOf(pooled: number, outSide: number): [number, number, number, number] {
   const inSide = 2 * outSide;
   const row = Math.floor(pooled / outSide); // over all channels: a channel has outSide rows

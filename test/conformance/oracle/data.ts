@@ -2,9 +2,7 @@ import type { Dataset } from "../../../src/data/dataset.js";
 import { imagePixels } from "../../../src/model/net.js";
 import { createRandom, type Random } from "../../../src/random.js";
 
-/**
- * Random labelled images: noise, strokes on a blank ground as in MNIST, and, every 16th, a blank and a full image, which are nothing but ties.
- */
+/** Random labelled images: noise, strokes on a blank ground as in MNIST and, for ties, some blank and some full. */
 export function randomDataset(count: number, classes: number, seed: number): Dataset {
   const random = createRandom(seed, "batches");
   const images = new Uint8Array(count * imagePixels);

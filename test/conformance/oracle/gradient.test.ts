@@ -12,7 +12,10 @@ const classes = 10;
 const epsilon = 1e-6;
 const weights = [0.7, -0.4, 1.3];
 
-/** A weight that moves by epsilon moves a convolution's output by a few epsilon: in stable examples no winner and no ReLU flips. */
+/**
+ * A weight that moves by epsilon moves a convolution's output by a few epsilon: in stable examples no winner and no
+ * ReLU flips.
+ */
 const margin = 2e-5;
 
 test("the gradient of all 8,490 parameters agrees with central finite differences", () => {
@@ -48,7 +51,7 @@ test("the gradient of all 8,490 parameters agrees with central finite difference
   console.log(`oracle, gradient against finite differences: ${largest.toExponential(1)} abs`);
 });
 
-/** The example's loss, computing again only what the parameter at `place` reaches. Fails when a winner or a ReLU flips. */
+/** The example's loss, recomputing only what the parameter at `place` affects. Fails when a winner or a ReLU flips. */
 function lossAgain(parameters: DoubleParameters, example: Example, name: ParameterName, place: number): number {
   if (name.startsWith("conv1")) {
     const again = forwardExample(parameters, example.pixels, example.label);
@@ -74,7 +77,7 @@ function oneChannel(parameters: DoubleParameters, input: Float64Array, channel: 
   return poolAndRelu(shape, convolve(shape, input, weight, parameters["conv2.bias"].subarray(channel, channel + 1)));
 }
 
-/** Of a closed ReLU the winner does not matter. */
+/** The winner under a closed ReLU does not matter. */
 function expectSameBranches(
   values: Float64Array,
   before: Float64Array,

@@ -3,7 +3,7 @@ import { imagePixels } from "../../../src/model/net.js";
 import { conv1, conv2, convolutionBackward, convolve, type Pooled, poolAndRelu } from "./convolution.js";
 import { type DoubleParameters, zeros } from "./parameters.js";
 
-/** One example on its way through the net: everything that its backward pass needs. */
+/** One example after its forward pass: everything that its backward pass needs. */
 export interface Example {
   readonly label: number;
   readonly pixels: Float64Array;

@@ -2,9 +2,10 @@ import { windowOf } from "./convolution.js";
 import type { Example } from "./net.js";
 
 /**
- * The net's gradient jumps where a pool window changes its winner or a ReLU opens, and its prediction where two logits cross. An example is stable when
- * nothing of that happens as long as no value moves by more than `margin` / 2. Exact ties do not count: they come from equal patches (blank ones above all),
- * and then every winner gives the same gradient.
+ * The net's gradient jumps where a pool window changes its winner or a ReLU opens, and its prediction where two logits
+ * cross. An example is stable when none of this happens as long as no value moves by more than `margin` / 2. Exact
+ * ties do not count: they come from equal patches (blank ones above all), and then every winner gives the same
+ * gradient.
  */
 export function isStable(example: Example, margin: number): boolean {
   return (
@@ -21,7 +22,7 @@ function windowsAreStable(convolved: Float64Array, pooledSide: number, margin: n
       values[i] = convolved[place];
     });
     const largest = Math.max(...values);
-    if (largest < -margin) continue; // ReLU stays closed, whoever wins
+    if (largest < -margin) continue; // ReLU stays closed, whatever wins
     if (largest < margin || !largestIsStable(values, margin)) return false;
   }
   return true;

@@ -31,7 +31,7 @@ describe("a short run ends with the same bits everywhere", () => {
 });
 
 describe("threads", () => {
-  test("more than there are cores, and more than tasks", async () => {
+  test("more than cores, and more than tasks", async () => {
     const engine = await openEngine({ threads: 16 });
     expect(engine.forward(indicesFrom(0, 5)).losses.length).toBe(5);
     expect(engine.description).toBe("wasm, 16 threads");
@@ -49,7 +49,7 @@ describe("threads", () => {
   });
 });
 
-test("a batch that WebAssembly cannot address is refused before anything is allocated", async () => {
+test("a batch that WebAssembly cannot address is refused before any allocation", async () => {
   await expect(createWasmEngine(smallOptions({ batchSize: 1_000_000 }))).rejects.toThrow(
     /a batch of 1000000 needs \d+ MiB in the wasm engine, more than the 4096 MiB of WebAssembly/,
   );

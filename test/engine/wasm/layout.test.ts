@@ -8,7 +8,7 @@ describe("the memory's layout", () => {
     { train: 60_000, test: 10_000, classes: 10, batchSize: 64, threads: 8 },
     { train: 0, test: 1, classes: 256, batchSize: 1, threads: 1 },
     { train: 7, test: 0, classes: 2, batchSize: 4097, threads: 64 },
-  ])("gives everything an aligned place of its own: %o", (sizes) => {
+  ])("gives everything an aligned place that nothing else has: %o", (sizes) => {
     const { globals, bytes } = planMemory(sizes, true);
     const batch = Math.ceil(sizes.batchSize / 4) * 4;
     const parameters = 4 * parameterFloats(sizes.classes);

@@ -17,7 +17,7 @@ describe("a thread that dies", () => {
   const batch = indicesFrom(0, 4000);
   const large = () => ({ train: randomDataset(4000, 10, 1), batchSize: 4000 });
 
-  /** Steps until one throws, turning to the event loop as the training loop does. */
+  /** Steps until one throws, returning to the event loop as the training loop does. */
   async function stepUntilError(engine: WasmEngine): Promise<unknown> {
     try {
       for (;;) {
@@ -41,7 +41,7 @@ describe("a thread that dies", () => {
     expect(() => engine.readState()).toThrow(RunError);
   });
 
-  test("with a task that it has drawn does not hang the others", async () => {
+  test("while it holds a task does not hang the others", async () => {
     const sizes = { train: 4, test: 0, classes: 10, batchSize: 4000, threads: 1 };
     const layout = planMemory(sizes, true);
     const memory = allocateMemory(layout, sizes);

@@ -7,7 +7,7 @@ export type DataType = keyof typeof dataTypes;
 /** -1: any size */
 export type Shape = readonly number[];
 
-/** A constant of the graph: little-endian bytes, as TensorFlow has them in memory. */
+/** A constant of the graph: little-endian, as in TensorFlow's memory. */
 export interface Constant {
   readonly type: DataType;
   readonly shape: Shape;

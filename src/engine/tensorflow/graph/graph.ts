@@ -11,13 +11,14 @@ export interface Variable {
 }
 
 /**
- * A TensorFlow graph in the making. Nodes are pinned to the graph's device, so that TensorFlow refuses to load a graph which it could not run there instead
- * of running it elsewhere; constants and fed values go wherever their consumers want them.
+ * A TensorFlow graph under construction. Nodes are pinned to the graph's device, so that TensorFlow refuses to load a
+ * graph that it cannot run there, instead of running it elsewhere; constants and fed values go wherever their consumers
+ * are.
  */
 export interface Graph {
   /**
    * Adds a node.
-   * @param inputs outputs of other nodes; `^name` waits for that node without taking anything from it
+   * @param inputs outputs of other nodes; `^name` only waits for that node
    * @param name needed where a session feeds or fetches it
    */
   node(
@@ -26,17 +27,17 @@ export interface Graph {
     attributes?: Readonly<Record<string, Attribute>>,
     name?: string,
   ): Output;
-  /** A value that every call of a session has to feed. */
+  /** A value that every call of a session must feed. */
   fed(name: string, type: DataType, shape: Shape): Output;
   constant(constant: Constant): Output;
   variable(name: string, type: DataType, shape: Shape): Variable;
-  /** A scalar to fetch, which is there once all these nodes have run. */
+  /** A scalar to fetch, available once all these nodes have run. */
   done(name: string, nodes: readonly Output[]): Output;
   /** The bytes of a saved_model.pb with this graph, tagged `serve`. */
   serialize(): Uint8Array;
 }
 
-/** Of GraphDef; 1882 is TensorFlow 2.20's, and older readers accept anything above their minimum. */
+/** The version of GraphDef in TensorFlow 2.20; older readers accept anything above their minimum. */
 const graphVersion = 1882;
 
 /** @param device such as `/device:GPU:0` */

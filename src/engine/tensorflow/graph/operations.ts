@@ -1,7 +1,10 @@
 import type { Attribute, DataType } from "./attribute.js";
 import type { Graph, Output, Variable } from "./graph.js";
 
-/** TensorFlow's operations, as far as the net needs them. Images are [N, height, width, channels] (NHWC: the CPU has no other pooling). */
+/**
+ * The TensorFlow operations that the net needs. Images are [N, height, width, channels] (NHWC: the CPU has no other
+ * pooling).
+ */
 
 const float = { T: { type: "float32" } } as const;
 const convolution = {
@@ -24,7 +27,7 @@ export const conv2d = (g: Graph, images: Output, filter: Output) => g.node("Conv
 export const conv2dFilterGradient = (g: Graph, images: Output, filterShape: readonly number[], gradient: Output) =>
   g.node("Conv2DBackpropFilter", [images, shapeOf(g, filterShape), gradient], convolution);
 
-/** @param images whose shape the gradient has */
+/** @param images of the same shape as the gradient */
 export const conv2dInputGradient = (g: Graph, images: Output, filter: Output, gradient: Output) => {
   const shape = g.node("Shape", [images], { ...float, out_type: { type: "int32" } });
   return g.node("Conv2DBackpropInput", [shape, filter, gradient], convolution);
@@ -41,7 +44,7 @@ export const biasGradient = (g: Graph, gradient: Output) => g.node("BiasAddGrad"
 
 export const relu = (g: Graph, values: Output) => g.node("Relu", [values], float);
 
-/** @param activated what relu made */
+/** @param activated the output of relu */
 export const reluGradient = (g: Graph, gradient: Output, activated: Output) =>
   g.node("ReluGrad", [gradient, activated], float);
 
@@ -66,7 +69,7 @@ export const multiply = (g: Graph, a: Output, b: Output) => g.node("Mul", [a, b]
 export const sum = (g: Graph, terms: readonly Output[]) =>
   terms.length === 1 ? terms[0] : g.node("AddN", terms, { ...float, N: { int: terms.length } });
 
-/** One after the other along the first axis. */
+/** Along the first axis. */
 export const concatenate = (g: Graph, parts: readonly Output[]) => {
   if (parts.length === 1) return parts[0];
   const axis = g.constant({ type: "int32", shape: [], values: Int32Array.of(0) });
@@ -75,7 +78,7 @@ export const concatenate = (g: Graph, parts: readonly Output[]) => {
 
 export const subtract = (g: Graph, a: Output, b: Output) => g.node("Sub", [a, b], float);
 
-/** The sum of all numbers of a tensor. */
+/** The sum of all values of a tensor. @param axes how many it has */
 export const total = (g: Graph, values: Output, axes: number) => {
   const all = g.constant({ type: "int32", shape: [axes], values: Int32Array.from({ length: axes }, (_, i) => i) });
   return g.node("Sum", [values, all], { ...float, Tidx: { type: "int32" }, keep_dims: { flag: false } });
@@ -90,7 +93,7 @@ export const reshape = (g: Graph, values: Output, shape: readonly number[]) =>
 export const cast = (g: Graph, values: Output, from: DataType, to: DataType) =>
   g.node("Cast", [values], { SrcT: { type: from }, DstT: { type: to } });
 
-/** The rows of a variable. */
+/** Some rows of a variable. */
 export const gather = (g: Graph, variable: Variable, rows: Output) =>
   g.node("ResourceGather", [variable.handle, rows], {
     dtype: { type: variable.type },
@@ -110,8 +113,8 @@ export const assign = (g: Graph, variable: Variable, value: Output) =>
   });
 
 /**
- * A copy in TensorFlow's own memory. A fed tensor shares its memory with a JavaScript array; a variable that took it over would write into that array, and
- * would free it on another thread.
+ * A copy in TensorFlow's own memory. A fed tensor shares its memory with a JavaScript array: a variable that adopted it
+ * would write into that array, and would free it on another thread.
  */
 export const copy = (g: Graph, value: Output, type: DataType) => g.node("DeepCopy", [value], { T: { type } });
 

@@ -1,6 +1,6 @@
 /**
- * The protobuf classes of `@tensorflow/tfjs-node-gpu` (dist/proto/api_pb.js), as far as a graph needs them. Named there without "Proto" and "Def" here and
- * there, they are TensorFlow's own messages.
+ * The protobuf classes of `@tensorflow/tfjs-node-gpu` (dist/proto/api_pb.js) that a graph needs: TensorFlow's own
+ * messages, some of them named without their "Proto" or "Def".
  */
 export interface Protobuf {
   readonly SavedModel: new () => SavedModelMessage;

@@ -11,16 +11,16 @@ export interface Fed {
   readonly values: Float32Array | Int32Array | Uint8Array;
 }
 
-/** One way to run a graph: TensorFlow runs what the fetched nodes need, all in one call. */
+/** One way to run a graph: TensorFlow runs everything that the fetched nodes need, in one call. */
 export type Call = (fed: readonly Fed[]) => readonly Float32Array[];
 
 export interface Session {
-  /** @param fetches names of nodes with float outputs, or made by `done` */
+  /** @param fetches names of nodes with float outputs, or from `done` */
   call(feeds: readonly string[], fetches: readonly string[]): Call;
   close(): void;
 }
 
-/** Loads the graph through a saved_model.pb in a folder of its own, the one way that the package's binding has. */
+/** Loads the graph through a saved_model.pb in a temporary folder: the package's binding has no other way. */
 export function openSession(binding: Binding, graph: Graph): Session {
   const folder = mkdtempSync(join(tmpdir(), "ohem-graph-"));
   let session: number;

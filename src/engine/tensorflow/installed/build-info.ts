@@ -7,7 +7,7 @@ export interface CudaVersions {
   readonly cudnn: string;
 }
 
-/** Reads what TensorFlow's wheel says of itself. @returns null when it was built for the CPU alone */
+/** Reads the build information in TensorFlow's wheel. @returns null for a CPU-only build */
 export async function builtFor(tensorflow: string): Promise<CudaVersions | null> {
   const text = await readFile(join(tensorflow, "python", "platform", "build_info.py"), "utf8");
   const value = (key: string) => text.match(new RegExp(`'${key}', '?([\\w.]+)'?\\)`))?.[1] ?? "unknown";

@@ -1,7 +1,10 @@
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 
-/** Where installed backends lie: `OHEM_HOME`, else `ohem` in the user's cache folder (an `XDG_CACHE_HOME` that is relative does not count, as its standard says). */
+/**
+ * The folder of installed backends: in `OHEM_HOME`, else in `ohem` in the user's cache folder. A relative
+ * `XDG_CACHE_HOME` is ignored, as its standard demands.
+ */
 export function backendsFolder(): string {
   const { OHEM_HOME, XDG_CACHE_HOME } = process.env;
   if (OHEM_HOME) return join(resolve(OHEM_HOME), "tensorflow");

@@ -14,15 +14,15 @@ import {
 export interface InstalledBackend {
   readonly name: string;
   readonly folder: string;
-  /** undefined when it cannot be read: what is in the folder is then unknown */
+  /** undefined when it cannot be read: the folder's content is then unknown */
   readonly manifest: Manifest | undefined;
-  /** files that were there when it was installed and are gone */
+  /** files that were installed and are gone */
   readonly missing: readonly string[];
 }
 
 export type WorkingBackend = InstalledBackend & { readonly manifest: Manifest };
 
-/** Complete, half-removed and unreadable backends, the one installed last first. */
+/** Complete, half-removed and unreadable backends, the latest first. */
 export function installedBackends(): InstalledBackend[] {
   const home = backendsFolder();
   if (!existsSync(home)) return [];
@@ -36,7 +36,7 @@ export function installedBackends(): InstalledBackend[] {
     .sort((a, b) => (b.manifest?.installed ?? "").localeCompare(a.manifest?.installed ?? ""));
 }
 
-/** The backend that engines use: the one installed last of those that are complete. */
+/** The backend that engines use: the latest that is complete. */
 export function currentBackend(): WorkingBackend | undefined {
   const isWorking = (backend: InstalledBackend): backend is WorkingBackend => backend.missing.length === 0;
   return installedBackends().find(isWorking);

@@ -12,7 +12,7 @@ const manifestSchema = v.object({
   library: v.string(),
   /** where TensorFlow came from, for people */
   source: v.string(),
-  /** versions that TensorFlow was built for; null: TensorFlow for the CPU alone */
+  /** versions that TensorFlow was built for; null: a CPU-only TensorFlow */
   cuda: v.nullable(v.object({ cuda: v.string(), cudnn: v.string() })),
   /** ISO 8601 */
   installed: v.string(),
@@ -22,7 +22,7 @@ export type Manifest = v.InferOutput<typeof manifestSchema>;
 
 export const manifestFile = "backend.json";
 
-/** @returns undefined when there is none, or one that this version cannot read */
+/** @returns undefined if there is none, or one that this version cannot read */
 export function readManifest(folder: string): Manifest | undefined {
   try {
     return v.parse(manifestSchema, JSON.parse(readFileSync(join(folder, manifestFile), "utf8")));

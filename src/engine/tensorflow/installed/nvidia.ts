@@ -8,12 +8,12 @@ export interface Nvidia {
   readonly gpus: readonly string[];
 }
 
-/** @returns undefined where there is no driver */
+/** @returns undefined without a driver */
 export function readNvidia(): Nvidia | undefined {
   return fromKernel("/proc/driver/nvidia") ?? fromTool();
 }
 
-/** What the kernel module says: read at once, where nvidia-smi can take a second. */
+/** From the kernel module: at once, where nvidia-smi can take a second. */
 function fromKernel(folder: string): Nvidia | undefined {
   const version = readIfThere(join(folder, "version"));
   const driver = version?.match(/Kernel Module[^\n]*?\s(\d+\.\d+(?:\.\d+)?)\s/)?.[1];
@@ -25,7 +25,7 @@ function fromKernel(folder: string): Nvidia | undefined {
   return { driver, gpus };
 }
 
-/** Where the driver is not a kernel module of this system, as in WSL. */
+/** For drivers that are no kernel module of this system, as in WSL. */
 function fromTool(): Nvidia | undefined {
   const { status, stdout } = spawnSync("nvidia-smi", ["--query-gpu=driver_version,name", "--format=csv,noheader"], {
     encoding: "utf8",

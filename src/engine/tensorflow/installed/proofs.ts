@@ -9,10 +9,10 @@ const keptSchema = v.record(
   v.object({ gpu: v.union([v.literal(true), v.string()]), device: v.optional(v.string()) }),
 );
 
-/** Whether a GPU computed, as it was found once, and on which. */
+/** The kept result of a proof: whether a GPU computed, or why not, and which. */
 export type KeptProof = v.InferOutput<typeof keptSchema>[string];
 
-/** What a proof holds for: another driver, GPU or choice of visible devices needs another. */
+/** A proof is valid for one driver, its GPUs and the visible devices. */
 export function machineKey({ driver, gpus }: Nvidia): string {
   const { CUDA_VISIBLE_DEVICES } = process.env;
   return [
@@ -24,7 +24,7 @@ export function machineKey({ driver, gpus }: Nvidia): string {
 
 const fileOf = (backend: string) => join(backend, "proofs.json");
 
-/** @returns every kept proof by its key; none when the file is missing or damaged */
+/** @returns all kept proofs by key; none if the file is missing or damaged */
 function readProofs(backend: string): Record<string, KeptProof> {
   try {
     return v.parse(keptSchema, JSON.parse(readFileSync(fileOf(backend), "utf8")));

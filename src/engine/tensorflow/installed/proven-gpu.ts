@@ -11,13 +11,13 @@ export interface ProvenGpu {
 }
 
 /**
- * Whether a GPU of this machine is proven to compute with the installed backend. Without a backend built for CUDA nothing is probed; a driver or GPU that the kept
- * proofs do not know is proven once, in a child process, which takes some seconds.
+ * Finds out if a GPU of this machine is proven to compute with the installed backend. Without a backend built for CUDA
+ * nothing is probed. A driver or GPU without a kept proof is proven once, in a child process, which takes some seconds.
  */
 export async function provenGpu(): Promise<ProvenGpu> {
   const backend = currentBackend();
   if (backend === undefined) return { proven: false, reason: "no TensorFlow backend is installed" };
-  if (backend.manifest.cuda === null) return { proven: false, reason: "the installed TensorFlow is for the CPU alone" };
+  if (backend.manifest.cuda === null) return { proven: false, reason: "the installed TensorFlow is CPU-only" };
   const nvidia = readNvidia();
   if (nvidia === undefined) return { proven: false, reason: "there is no NVIDIA driver" };
   const key = machineKey(nvidia);

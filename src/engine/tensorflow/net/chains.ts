@@ -1,10 +1,13 @@
-/** The part of a batch that a chain has: positions [first, end). */
+/** A chain's part of a batch: positions [first, end). */
 export interface Part {
   readonly first: number;
   readonly end: number;
 }
 
-/** Cuts a batch into parts of equal size, the first ones longer by one where it does not divide; no more of them than examples. */
+/**
+ * Cuts a batch into parts of equal size; if it does not divide evenly, the first ones are longer by one. There are
+ * never more parts than examples.
+ */
 export function partsOf(size: number, chains: number): Part[] {
   const count = Math.min(size, chains);
   const start = (chain: number) => chain * Math.floor(size / count) + Math.min(chain, size % count);

@@ -34,7 +34,10 @@ export function readParameters(g: Graph, variables: ParameterVariables): Record<
   return mapParameters((name) => read(g, variables[name]));
 }
 
-/** 0, or not a number when a parameter of the convolutions is not finite: TensorFlow's ReLU and pooling take NaN for 0, and the losses would look well. */
+/**
+ * 0, or NaN when a parameter of the convolutions is not finite: TensorFlow's ReLU and pooling turn NaN into 0, and the
+ * losses would look fine.
+ */
 export function zeroOrNaN(g: Graph, parameters: Record<ParameterName, Output>): Output {
   const sums = [
     total(g, parameters["conv1.weight"], 4),
@@ -67,8 +70,8 @@ export function firstLayer(g: Graph, parameters: Record<ParameterName, Output>, 
 }
 
 /**
- * The net on the examples at `indices`. ReLU comes before pooling: the pooled values are the same, and TensorFlow makes one kernel of convolution, bias and
- * ReLU.
+ * The net on the examples at `indices`. ReLU comes before pooling: the pooled values are the same, and TensorFlow fuses
+ * convolution, bias and ReLU into one kernel.
  */
 export function forwardNodes(
   g: Graph,

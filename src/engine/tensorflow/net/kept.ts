@@ -3,9 +3,11 @@ import { assign, concatenate } from "../graph/operations.js";
 import type { ForwardNodes } from "./forward.js";
 
 /**
- * What the backward pass takes from the forward pass, kept on the device between the two calls: of the whole batch, so that the chains of the backward pass
- * share the selected examples evenly, wherever in the batch these are. The first layer, two thirds of the activations, is not kept but computed again for the
- * selected examples: keeping it costs more (3.7 to 4.2 ms of processor time a step at ratio 3 against 4.4 to 4.5, two chains).
+ * The results of the forward pass that the backward pass needs, kept on the device between the two calls: of the whole
+ * batch, so that the chains of the backward pass share the selected examples evenly, wherever in the batch these are.
+ *
+ * The first layer, two thirds of the activations, is not kept but computed again for the selected examples: keeping it
+ * costs more (4.4 to 4.5 ms of processor time a step at ratio 3, against 3.7 to 4.2; two chains).
  */
 export interface KeptActivations {
   readonly activated2: Variable;

@@ -1,15 +1,16 @@
 import type { ParameterName } from "../../../model/net.js";
 
 /**
- * TensorFlow keeps images as [N, height, width, channels], so weights lie in another order than PyTorch's, which everything outside this engine has:
- * convolutions [height, width, in, out], the linear layer [row x column x channel, classes].
+ * TensorFlow keeps images as [N, height, width, channels], so its weights are ordered differently from PyTorch's, which
+ * everything outside this engine uses: convolutions [height, width, in, out], the linear layer
+ * [row x column x channel, classes].
  */
 interface Layout {
   /** sizes of PyTorch's axes; `fc.weight` counts as [classes, channel, row, column] */
   readonly axes: readonly number[];
   /** TensorFlow's axes, outermost first, as PyTorch's axis numbers */
   readonly order: readonly number[];
-  /** as TensorFlow's operations take it */
+  /** for TensorFlow's operations */
   readonly shape: readonly number[];
 }
 

@@ -10,8 +10,9 @@ import { tensorflowLayouts } from "./layout.js";
 import { type NetVariables, netVariables, splitVariables } from "./variables.js";
 
 /**
- * The names that a session feeds and fetches. A batch is cut into as many parts as there are chains, which TensorFlow runs side by side: at this size that
- * beats its own threads inside each kernel (1.8 ms a step against 2.4 on two cores).
+ * The names that a session feeds and fetches. A batch is cut into as many parts as there are chains, which TensorFlow
+ * runs side by side: at this size that beats its own threads inside each kernel (1.8 ms a step against 2.4 on two
+ * cores).
  */
 export const names = {
   indices: (chain: number, split: Split) => `${split}${chain}/indices`,
@@ -44,7 +45,7 @@ export const stateNames = ["parameter", "first", "second"].flatMap((kind) =>
   parameterNames.map((name) => `${kind}/${name}`),
 );
 
-/** Everything that the engine asks of TensorFlow, as one graph. */
+/** Adds everything that the engine needs of TensorFlow to one graph. */
 export function addNet(g: Graph, settings: NetSettings): void {
   const variables = netVariables(g, settings.classes);
   const splits = { train: splitVariables(g, "train"), test: splitVariables(g, "test") };
@@ -72,7 +73,7 @@ export function addNet(g: Graph, settings: NetSettings): void {
   };
   // a parameter must not change before the backward pass has read it
   const reads = Object.values(parameters);
-  // an empty chain is left out of a call: some of TensorFlow's kernels do not take empty tensors
+  // a call leaves out empty chains: some of TensorFlow's kernels reject empty tensors
   for (let count = 1; count <= settings.chains; count++) {
     g.done(names.kept(count), keep(g, kept, forward.slice(0, count)));
     const total = mapParameters((name) =>

@@ -4,7 +4,7 @@ import { adamScalars } from "./adam.js";
 import { type Part, partsOf } from "./chains.js";
 import { names } from "./net.js";
 
-/** Of each chain's examples. */
+/** The results of one chain's examples. */
 export interface ChainOutputs {
   readonly part: Part;
   /** [part] */
@@ -30,7 +30,7 @@ export interface Steps {
 
 export function createSteps(session: Session, chains: number, adam: Adam): Steps {
   const calls = new Map<string, Call>();
-  /** A call whose feeds and fetches follow from its key. */
+  /** A call whose feeds and fetches depend only on its key. */
   function remembered(key: string, make: () => Call): Call {
     const call = calls.get(key) ?? make();
     calls.set(key, call);

@@ -3,8 +3,8 @@ import { convolves } from "./convolves.js";
 import { type ChildProof, noGpuSeen } from "./prove.js";
 
 /**
- * Runs in a process of its own, because a TensorFlow that does not fit can end the process that loads it. Arguments: the package's folder. Writes a ChildProof as
- * the last line of stdout; TensorFlow's log goes to stderr.
+ * Runs in a separate process, because an incompatible TensorFlow can end the process that loads it. Argument: the
+ * package's folder. Writes a ChildProof as the last line of stdout; TensorFlow's log goes to stderr.
  */
 const runtime = loadRuntime(process.argv[2], true);
 const proof: ChildProof = {

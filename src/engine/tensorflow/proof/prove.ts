@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { RunError } from "../../../errors/errors.js";
 import { runTool } from "../../../files/run-tool.js";
 
-/** What the child process found. */
+/** The findings of the child process. */
 export interface ChildProof {
   readonly tensorflow: string;
   /** true, or why not */
@@ -13,14 +13,14 @@ export interface ChildProof {
 export const noGpuSeen = "TensorFlow sees no GPU";
 
 export interface Proof extends ChildProof {
-  /** what TensorFlow's log says about the GPU it made: name and compute capability */
+  /** the GPU in TensorFlow's log: name and compute capability */
   readonly device: string | undefined;
 }
 
 /**
- * Loads TensorFlow in a child process, and has a convolution computed on every kind of device that it has.
+ * Loads TensorFlow in a child process, and runs a convolution on every kind of device that it has.
  * @param packageFolder of tfjs-node-gpu or tfjs-node
- * @throws RunError when it cannot be loaded, with what it said
+ * @throws RunError when it cannot be loaded, with its output
  */
 export async function prove(packageFolder: string, signal?: AbortSignal): Promise<Proof> {
   const child = fileURLToPath(new URL("./prove-child.js", import.meta.url));
@@ -35,7 +35,7 @@ export async function prove(packageFolder: string, signal?: AbortSignal): Promis
     const proof = JSON.parse(last) as ChildProof;
     return { ...proof, gpu: proof.gpu === noGpuSeen ? whyIn(stderr) : proof.gpu, device: deviceIn(stderr) };
   } catch (error) {
-    throw new RunError(`the proof said nothing that can be read: ${last.slice(0, 200)}`, { cause: error });
+    throw new RunError(`the proof printed no readable result: ${last.slice(0, 200)}`, { cause: error });
   }
 }
 
@@ -45,7 +45,7 @@ function deviceIn(log: string): string | undefined {
   return created ? `${created[1]}, compute capability ${created[2]}` : undefined;
 }
 
-/** TensorFlow's log names what is wrong with the driver or with CUDA's libraries, after "E0000 00:00:1 2 file.cc:52] ". */
+/** TensorFlow's log names the problem with the driver or CUDA's libraries, after "E0000 00:00:1 2 file.cc:52] ". */
 function whyIn(log: string): string {
   const line = log.split("\n").find((line) => /cuInit|CUDA_ERROR|dlopen|GPU librar|cuda drivers/i.test(line));
   return line === undefined ? noGpuSeen : `${noGpuSeen}: ${line.replace(/^[IWEF\d].*?\] /, "").trim()}`;

@@ -1,4 +1,7 @@
-/** The native part of `@tensorflow/tfjs-node-gpu` and `tfjs-node` 4, as far as a graph needs it. Tensors and models are numbers until they are deleted. */
+/**
+ * The native part of `@tensorflow/tfjs-node-gpu` and `tfjs-node` 4, as far as a graph needs it. Tensors and models are
+ * numbers, valid until they are deleted.
+ */
 export interface Binding {
   readonly TF_Version: string;
   createTensor(shape: readonly number[], type: number, values: Float32Array | Int32Array | Uint8Array): number;
@@ -6,7 +9,7 @@ export interface Binding {
   tensorDataSync(id: number): Float32Array;
   loadSavedModel(folder: string, tags: string): number;
   deleteSavedModel(id: number): void;
-  /** @param inputs names, with commas between */
+  /** @param inputs names, separated by commas */
   runSavedModel(
     id: number,
     tensors: readonly number[],

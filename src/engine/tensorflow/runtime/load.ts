@@ -7,26 +7,28 @@ import type { Binding } from "./binding.js";
 export interface Runtime {
   readonly binding: Binding;
   readonly protobuf: Protobuf;
-  /** whether TensorFlow has made a GPU device; whether that computes is another question */
+  /** whether TensorFlow has created a GPU device, which does not mean that it computes */
   readonly gpu: boolean;
 }
 
 const require = createRequire(import.meta.url);
 
 /**
- * Loads `@tensorflow/tfjs-node-gpu` or `tfjs-node`. TensorFlow reads its settings from the environment once, while it loads; what the user has set stays.
+ * Loads `@tensorflow/tfjs-node-gpu` or `tfjs-node`. TensorFlow reads its settings from the environment once, while it
+ * loads; variables that the user has set are kept.
  * @param folder of the package
  * @param verbose whether TensorFlow's own log goes to stderr
- * @param quietFile the native module that keeps stderr clean meanwhile, where there is one
+ * @param quietFile the native module that keeps stderr clean meanwhile, if there is one
  */
 export function loadRuntime(folder: string, verbose: boolean, quietFile?: string): Runtime {
   // the graph's chains run side by side, each kernel on one thread
   process.env.TF_NUM_INTRAOP_THREADS ??= "1";
-  // TensorFlow would have oneDNN make the convolutions' gradients anew in each step: 0.2 to 0.4 ms of its backward pass's 1.3
+  // oneDNN would otherwise prepare the convolutions' gradients again in each step: 0.2 to 0.4 of the backward pass's
+  // 1.3 ms
   process.env.TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE ??= "0";
-  // TensorFlow would take all of the GPU's memory
+  // TensorFlow would otherwise take all of the GPU's memory
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= "true";
-  // GPUs would round factors to ten bits
+  // GPUs would otherwise round factors to ten bits
   process.env.NVIDIA_TF32_OVERRIDE ??= "0";
   process.env.TF_CPP_MIN_LOG_LEVEL ??= verbose ? "0" : "3";
   const silent = process.env.TF_CPP_MIN_LOG_LEVEL !== "0";
@@ -51,7 +53,7 @@ function loadQuiet(file: string): { silence(): void; restore(): void } | undefin
   }
 }
 
-/** tfjs-node 4 calls two functions that Node 23 took away. */
+/** tfjs-node 4 calls two functions that Node 23 removed. */
 function restoreUtilFunctions(): void {
   const util = require("node:util") as Record<string, unknown>;
   util.isArray ??= Array.isArray;

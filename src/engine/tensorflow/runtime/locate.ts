@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { currentBackend } from "../installed/installed.js";
 import { packageFolder, quietFile } from "../installed/manifest.js";
 
-/** A TensorFlow that could be loaded into this process. */
+/** A TensorFlow that this process may load. */
 export interface Candidate {
   /** of the npm package */
   readonly folder: string;
@@ -12,11 +12,11 @@ export interface Candidate {
   readonly origin: string;
   /** whether this build can use a GPU at all */
   readonly cuda: boolean;
-  /** a native module that takes stderr away while TensorFlow is loaded */
+  /** a native module that silences stderr while TensorFlow is loaded */
   readonly quiet?: string;
 }
 
-/** The installed backend, then what the project in the current folder, or the one that has ohem, has among its own packages. */
+/** The installed backend, then packages of the project in the current folder, or of the one that has ohem. */
 export function candidates(): Candidate[] {
   const found: Candidate[] = [];
   const backend = currentBackend();

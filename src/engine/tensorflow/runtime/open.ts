@@ -4,7 +4,7 @@ import { loadRuntime, type Runtime } from "./load.js";
 import { type Candidate, candidates } from "./locate.js";
 
 export interface OpenRuntime extends Runtime {
-  /** for people: which TensorFlow it is */
+  /** for people: where this TensorFlow comes from */
   readonly origin: string;
 }
 

@@ -18,7 +18,7 @@ test("the linear layer's weight [class, channel x row x column] goes to [row x c
   expect(toTensorflow(layouts["fc.weight"], torch).indexOf(1)).toBe(((row * 4 + column) * 20 + channel) * 3 + label);
 });
 
-test.each(parameterNames)("%s comes back as it went", (name) => {
+test.each(parameterNames)("%s survives the round trip", (name) => {
   const size = parameterSizes(3)[name];
   const torch = Float32Array.from({ length: size }, (_, i) => i);
   expect(layouts[name].shape.reduce((product, side) => product * side, 1)).toBe(size);

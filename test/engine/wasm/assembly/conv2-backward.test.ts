@@ -63,7 +63,7 @@ describe.each([0, 1, 2, 3])("conv2 backward, example %i of a pack", async (lane)
 
   test("adds the weight gradient, and none to the padding", () => {
     const at = room(5200 * 4);
-    // Beyond the last position the map is read, as the last rows of windows reach over it.
+    // The last rows of windows reach beyond the last position: the map is read there too.
     const input = put(Float32Array.from([...transpose(pooled1.values, 10, 144), 1, 1, 1, 1]));
     call.conv2WeightGradient(lists.byChannel, lists.channelEnds, input, at);
     call.conv2WeightGradient(lists.byChannel, lists.channelEnds, input, at);

@@ -50,7 +50,7 @@ describe("convolution, bias, pool and ReLU of four images", async () => {
     });
   });
 
-  /** Of values that rounding makes equal any may win. */
+  /** Among values equal up to rounding, any may win. */
   function expectLargest(convolved: Float64Array, window: readonly number[], won: number): void {
     expect(won).toBeGreaterThanOrEqual(0);
     const largest = Math.max(...window.map((place) => convolved[place]));

@@ -5,7 +5,7 @@ import { reportedDifferences, rounding } from "./reported.js";
 
 const seen = reportedDifferences();
 
-/** F(4, 5): a filter is a polynomial, evaluated at these points and at infinity, and scaled as the transforms of input and output want it. */
+/** F(4, 5): a filter is a polynomial, evaluated at these points and at infinity, scaled for the other transforms. */
 const points = [0, 1, -1, 2, -2, 1 / 2, -1 / 2];
 const scales = [1, -2 / 9, -2 / 9, 1 / 360, 1 / 360, 2 / 45, 2 / 45];
 

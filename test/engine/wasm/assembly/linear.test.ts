@@ -44,7 +44,7 @@ describe.each([2, 10, 256])("the linear layer, %i classes", async (classes) => {
     seen.check("linearBackward", floats(inputGradient, 320), expected, sums);
   });
 
-  test("gradients, summed over the selected of a batch", () => {
+  test("gradients, summed over the selected examples of a batch", () => {
     const stride = Math.ceil(classes / 4) * 4;
     const batch = 12;
     const selected = Uint32Array.of(1, 4, 5, 11);

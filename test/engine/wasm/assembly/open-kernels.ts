@@ -3,7 +3,7 @@ import { compileKernels, instantiate } from "../../../../src/engine/wasm/kernels
 /** The kernels on one thread, with a memory that tests fill by hand. */
 export interface OpenKernels {
   readonly call: Readonly<Record<string, (...parameters: number[]) => number>>;
-  /** Zeroed room. @returns its address */
+  /** Allocates zeroed bytes. @returns their address */
   room(bytes: number): number;
   /** Copies an array in. @returns its address */
   put(array: Float32Array | Uint32Array | Uint8Array): number;

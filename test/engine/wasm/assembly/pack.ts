@@ -4,7 +4,7 @@ import { randomDataset } from "../../../conformance/oracle/data.js";
 import { type Example, forward } from "../../../conformance/oracle/net.js";
 import { type DoubleParameters, doubles } from "../../../conformance/oracle/parameters.js";
 
-/** Four examples in the oracle's hands: noise, strokes, a blank image and strokes again. */
+/** Four examples with the oracle's results: noise, strokes, a blank image and strokes again. */
 export interface Pack {
   readonly parameters: DoubleParameters;
   readonly images: readonly Uint8Array[];

@@ -58,7 +58,7 @@ describe("log-softmax and cross-entropy", async () => {
     expect(predictions).toEqual([1, 0, 0, 1]);
   });
 
-  test("what is not finite shows in the loss", () => {
+  test("logits that are not finite show in the loss", () => {
     const logits = [
       [Number.NaN, 0, 1],
       [0, Number.NaN, 1],
