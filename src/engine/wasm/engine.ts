@@ -68,7 +68,7 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   const secondMoments = floats(globals.secondMoments, parameterFloats(classes));
   const indices = new Uint32Array(memory.buffer, globals.indices, 4 * globals.batchPacks);
   const selected = new Uint32Array(memory.buffer, globals.selected, batchSize);
-  const weights = floats(globals.weights, batchSize);
+  const batchWeights = floats(globals.weights, batchSize);
   const evaluatedLosses = floats(globals.evaluatedLosses, slabSize);
   const evaluatedPredictions = bytes(globals.evaluatedPredictions, slabSize);
   const clock = createAdamClock(options.adam ?? defaultAdam, floats(globals.coefficients, adamCoefficients));
@@ -127,13 +127,13 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
     return { losses, predictions, correct };
   }
 
-  function backward(given: Float32Array, lr: number): number {
+  function backward(weights: Float32Array, lr: number): number {
     team.check();
-    requireWeights(given, pending);
+    requireWeights(weights, pending);
     pending = 0;
-    weights.set(given);
+    batchWeights.set(weights);
     let count = 0;
-    for (let i = 0; i < given.length; i++) if (given[i] !== 0) selected[count++] = i;
+    for (let i = 0; i < weights.length; i++) if (weights[i] !== 0) selected[count++] = i;
     clock.tick(lr);
     team.run(jobs.backward, chunks, 0, count);
     team.run(jobs.update, jobs.firstClassTask + classes, 0, count);
