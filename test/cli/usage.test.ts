@@ -50,7 +50,11 @@ test.each<[string[], ...(string | RegExp)[]]>([
   ],
   [["train", "--warmup-epochs", "5", "--epochs", "2"], "ohem: --warmup-epochs: expected fewer than the run's 2 epochs"],
   [["train", "--data", "nope"], 'ohem: --data: no data set and no folder "nope"'],
-  [["train", "--engine", "tensorflow", "--threads", "2"], "ohem: --threads: ", "the wasm engine's"],
+  [
+    ["train", "--engine", "tensorflow", "--threads", "2"],
+    "ohem: --threads: ",
+    "applies only to the wasm engine; remove it when using tensorflow",
+  ],
   [["train", "--ratio"], "--ratio", "missing"],
   [["trian"], "trian", "Did you mean train", "ohem --help"],
   [["train", "--loss", "o\nhem\x1b[31m"], 'unknown loss "o hem [31m"'],
