@@ -1,10 +1,9 @@
 import * as v from "valibot";
 import { describeIssue, pathOf } from "../errors/describe-issue.js";
 import { InputError } from "../errors/errors.js";
+import { readDecimal } from "../losses/parts/decimal.js";
 import { checkLoss, refuseRatioBesideLoss } from "./loss-setting.js";
 import { flagOf, type SettingName, type Settings, settingsSchema } from "./settings.js";
-
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * The settings that a command line's flags give, as text.
@@ -12,7 +11,7 @@ const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
  */
 export function readFlags(flags: Readonly<Partial<Record<SettingName, string | undefined>>>): Settings {
   const given = Object.entries(flags).filter((flag): flag is [SettingName, string] => flag[1] !== undefined);
-  const input = Object.fromEntries(given.map(([key, text]) => [key, isNumber(key) ? toNumber(text) : text]));
+  const input = Object.fromEntries(given.map(([key, text]) => [key, isNumber(key) ? readDecimal(text) : text]));
   const { success, issues, output: settings } = v.safeParse(settingsSchema, input);
   if (!success) {
     const flag = flagOf(pathOf(issues[0])[0] as SettingName);
@@ -25,9 +24,4 @@ export function readFlags(flags: Readonly<Partial<Record<SettingName, string | u
 
 function isNumber(key: SettingName): boolean {
   return settingsSchema.entries[key].wrapped.type === "number";
-}
-
-/** What is no decimal number stays text, and the schema says what it expected. */
-function toNumber(text: string): number | string {
-  return decimal.test(text) ? Number(text) : text;
 }

@@ -1,8 +1,8 @@
 import type { Random } from "../random.js";
 
 /**
- * The numbers 0 to count - 1 in random order: one epoch (Fisher-Yates; Knuth, TAOCP volume 2, algorithm 3.4.2P). The same state of `random` gives the
- * same order.
+ * The indices 0 to count - 1 in random order, for one epoch (Fisher-Yates; Knuth, TAOCP volume 2, algorithm 3.4.2P).
+ * The same state of `random` gives the same order.
  */
 export function shuffledIndices(count: number, random: Random): Uint32Array {
   const indices = new Uint32Array(count);
@@ -16,7 +16,9 @@ export function shuffledIndices(count: number, random: Random): Uint32Array {
   return indices;
 }
 
-/** How many batches an epoch has: batch b holds `indices.subarray(b * batchSize, (b + 1) * batchSize)`, and the last may be short. */
+/**
+ * Batches per epoch. Batch b is `indices.subarray(b * batchSize, (b + 1) * batchSize)`; the last one may be shorter.
+ */
 export function batchesIn(count: number, batchSize: number): number {
   return Math.ceil(count / batchSize);
 }

@@ -3,14 +3,14 @@ import { locate } from "./locate.js";
 import type { IdxFileName } from "./manifest.js";
 import { type IdxFile, readIdxFile } from "./read.js";
 
-/** A file that differs from a known one in at most this share of its bytes is a damaged copy; in more, it holds somebody's own pixels or labels. */
-const damage = 1e-4;
+/** A file that differs from a known one in at most this share of its bytes is a damaged copy, otherwise other data. */
+const damagedShare = 1e-4;
 
 /**
- * Compares a file that stands where one of a known set belongs with the installed one. Noisy labels beside the original images are legitimate; a flipped
- * bit is not, and the SHA-256 alone cannot tell them apart.
- * @returns undefined for other content, and where the set is not installed; else the offset of the first wrong byte, which is unknown when the installed
- * file has the same damage
+ * Compares a file with the installed one of the same name in a known set. Noisy labels next to the original images are
+ * legitimate, a flipped bit is not, and the SHA-256 cannot tell the two apart.
+ * @returns undefined for other data and for a set that is not installed; otherwise the offset of the first wrong byte,
+ * which is unknown if the installed file has the same damage
  */
 export async function findDamage(
   set: string,
@@ -27,7 +27,7 @@ export async function findDamage(
     different++;
     first = i;
   }
-  return different <= examples.length * damage ? { offset: idxKinds[kind].headerBytes + first } : undefined;
+  return different <= examples.length * damagedShare ? { offset: idxKinds[kind].headerBytes + first } : undefined;
 }
 
 async function readInstalled(set: string, name: IdxFileName, kind: IdxFile["kind"]): Promise<IdxFile> {

@@ -8,9 +8,11 @@ type Files = ReadonlyMap<IdxFileName, IdxFile>;
 
 /**
  * Compares the SHA-256 of files with the manifest.
- * @param known the set that was asked for by name: then every file must agree
- * @returns the name of the known set that the files are, or undefined
- * @throws FileFormatError for a file that differs from the set that was asked for, or is a damaged copy of a set that others of the files belong to
+ * @param given the name or folder the files were loaded from
+ * @param known the set `given` names, which every file must then match
+ * @returns the name of the known set that the files form, or undefined
+ * @throws FileFormatError for a file that differs from `known`, or that is a damaged copy in a set the other files
+ * belong to
  */
 export async function identify(given: string, known: KnownSet | undefined, files: Files): Promise<string | undefined> {
   if (known !== undefined) {
@@ -42,7 +44,7 @@ function mismatch(
   { offset, fix }: { readonly offset?: number | undefined; readonly fix?: string },
 ): FileFormatError {
   const { file, sha256 } = files.get(name)!;
-  const advice = fix === undefined ? `, replace it or take --data ${set}` : "";
+  const advice = fix === undefined ? `; replace it, or use the data set ${set}` : "";
   const problem = `${sha256}, expected ${known.files[name].sha256} (${set}): the file is damaged${advice}`;
   return new FileFormatError(file, "SHA-256", problem, offset, fix);
 }

@@ -1,10 +1,16 @@
 import { FileFormatError } from "../errors/errors.js";
 import { imagePixels, imageSide } from "../model/net.js";
 
-/** More than the largest public set of this shape has (EMNIST by class: 697,932); a header that claims more is refused, so one file never takes more than 784 MB. */
+/**
+ * More than the largest public set of this shape has (EMNIST by class: 697,932). A header that announces more is
+ * refused, so that one file never takes more than 784 MB of memory.
+ */
 export const maxExamples = 1_000_000;
 
-/** The two kinds of IDX file, by the third and fourth bytes of their magic number: unsigned bytes in 3 or 1 dimensions, all integers big-endian. */
+/**
+ * The two kinds of IDX file. The last two bytes of the magic number say unsigned bytes in 3 or 1 dimensions; all
+ * integers are big-endian.
+ */
 export const idxKinds = {
   images: { magic: 0x00000803, headerBytes: 16, exampleBytes: imagePixels },
   labels: { magic: 0x00000801, headerBytes: 8, exampleBytes: 1 },
@@ -14,7 +20,7 @@ export type IdxKind = keyof typeof idxKinds;
 export interface IdxHeader {
   /** 1 to `maxExamples` */
   readonly count: number;
-  /** of the whole file, header included */
+  /** length of the whole file, header included */
   readonly bytes: number;
 }
 
@@ -25,10 +31,10 @@ export interface IdxContent {
 }
 
 /**
- * Checks a header and says what it announces; nothing is allocated.
+ * Checks a header and returns what it announces, without allocating memory for it.
  * @param head the first bytes of the uncompressed file, at least its header
- * @param file as the error names it
- * @throws FileFormatError
+ * @param file the path, for the error
+ * @throws FileFormatError for a short header, another magic number, or another number or size of examples
  */
 export function readIdxHeader(head: Uint8Array, kind: IdxKind, file: string): IdxHeader {
   const { magic, headerBytes, exampleBytes } = idxKinds[kind];
@@ -36,7 +42,7 @@ export function readIdxHeader(head: Uint8Array, kind: IdxKind, file: string): Id
     throw new FileFormatError(
       file,
       "header",
-      `the file ends here, expected ${headerBytes} bytes of header`,
+      `the file ends here, expected a header of ${headerBytes} bytes`,
       head.length,
     );
   }
@@ -61,21 +67,21 @@ export function readIdxHeader(head: Uint8Array, kind: IdxKind, file: string): Id
   return { count, bytes: headerBytes + count * exampleBytes };
 }
 
-/** @throws FileFormatError when a file of `actual` bytes is not exactly as long as its header announces */
+/** @throws FileFormatError unless the file has exactly the length that its header announces, both in bytes */
 export function checkIdxLength(actual: number, expected: number, file: string): void {
   if (actual === expected) return;
-  const problem = actual < expected ? "the file is cut short" : "there are bytes after the last example";
+  const problem = actual < expected ? "the file is cut short" : "the file continues after the last example";
   throw new FileFormatError(
     file,
     "length",
-    `${problem}: ${actual} bytes, its header announces ${expected}`,
+    `${problem}: ${actual} bytes, but its header announces ${expected}`,
     Math.min(actual, expected),
   );
 }
 
 /**
  * The examples of a whole IDX file, as a view of its bytes: [count, 28, 28] pixels or [count] labels.
- * @throws FileFormatError
+ * @throws FileFormatError for a malformed header or another length than it announces
  */
 export function parseIdx(bytes: Uint8Array, kind: IdxKind, file: string): Uint8Array {
   checkIdxLength(bytes.length, readIdxHeader(bytes, kind, file).bytes, file);

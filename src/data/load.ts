@@ -10,8 +10,10 @@ import { type IdxFile, readIdxFile } from "./read.js";
 
 /**
  * Loads both splits of a known set (`mnist`), or of a folder with the usual four IDX files, plain or gzip-compressed.
- * Files of a known set are checked against the manifest's SHA-256; a folder that holds exactly a known set is recognised and named after it.
- * @throws InputError, FileFormatError
+ * The files of a known set must have the SHA-256 digests of the manifest. A folder that holds exactly a known set is
+ * recognised and takes its name.
+ * @throws InputError for an unknown name, a missing file or one that cannot be read; FileFormatError (an InputError)
+ * for a malformed or damaged file, and for labels that do not fit the images or the classes
  */
 export async function loadData(nameOrFolder: string): Promise<LoadedData> {
   const { files, ...origin } = await loadFiles(nameOrFolder, ["train", "test"]);
@@ -25,8 +27,8 @@ export async function loadData(nameOrFolder: string): Promise<LoadedData> {
 }
 
 /**
- * Loads the test split alone, for a model of `classes` classes; the training files need not be there.
- * @throws InputError, FileFormatError
+ * Loads only the test split, for a model of `classes` classes; the training files may be missing.
+ * @throws like `loadData`
  */
 export async function loadTestData(nameOrFolder: string, classes: number): Promise<LoadedTestData> {
   const { files, ...origin } = await loadFiles(nameOrFolder, ["test"]);
@@ -57,7 +59,7 @@ function digestOf(files: ReadonlyMap<IdxFileName, IdxFile>): string {
   return digest.digest("hex");
 }
 
-/** All at once; of several that fail, the first in order is reported, whichever failed first. */
+/** Reads all files in parallel. If several are bad, the first in order is reported, so that the error is always the same. */
 async function readAll(paths: ReadonlyMap<IdxFileName, string>): Promise<Map<IdxFileName, IdxFile>> {
   const reads = await Promise.allSettled(
     [...paths].map(async ([name, path]) => [name, await readIdxFile(path, kindOf(name))] as const),
@@ -70,7 +72,7 @@ async function readAll(paths: ReadonlyMap<IdxFileName, string>): Promise<Map<Idx
   );
 }
 
-/** @param known the classes and whose they are: every label must be below */
+/** @param known the number of classes, which every label must be below, and where it comes from, for the error */
 function toDataset(
   files: ReadonlyMap<IdxFileName, IdxFile>,
   split: Split,
@@ -79,7 +81,7 @@ function toDataset(
   const images = files.get(idxFiles[split].images)!;
   const labels = files.get(idxFiles[split].labels)!;
   if (labels.count !== images.count) {
-    const problem = `${labels.count} labels, expected ${images.count}, one for each image`;
+    const problem = `${labels.count} labels, expected ${images.count}, one per image`;
     throw new FileFormatError(labels.file, "count", problem, 4);
   }
   const outside = known === undefined ? -1 : labels.examples.findIndex((label) => label >= known.classes);

@@ -7,7 +7,7 @@ import { quoted } from "../files/quoted.js";
 import { codeOf, systemReason } from "../files/system-error.js";
 import { type IdxFileName, type KnownSet, knownSets } from "./manifest.js";
 
-/** Where the files of a data set are; `known` when it was asked for by name. */
+/** Where the files of a data set are. `known` is its entry in the manifest if it was given by name. */
 export interface Located {
   readonly folder: string;
   readonly known: KnownSet | undefined;
@@ -15,9 +15,9 @@ export interface Located {
 }
 
 /**
- * Finds `names` of a known set (`mnist`), or in a folder. A known name wins over a folder of the same name, which can be given as `./mnist`; a plain file
- * wins over one that ends in `.gz`.
- * @throws InputError for an unknown name, and one that lists all files that are missing
+ * Finds the files `names` of a known set (`mnist`) or of a folder. A known name takes precedence over a folder of that
+ * name, which can be given as `./mnist`; a plain file takes precedence over one that ends in `.gz`.
+ * @throws InputError for an unknown name, or listing all missing files
  */
 export async function locate(nameOrFolder: string, names: readonly IdxFileName[]): Promise<Located> {
   const known = knownSets().get(nameOrFolder);
@@ -32,17 +32,17 @@ export async function locate(nameOrFolder: string, names: readonly IdxFileName[]
   if (missing.length > 0) {
     const problem = `${folder}: no ${missing.join(", ")}`;
     if (known !== undefined) throw new InputError(problem, repairOf(known));
-    throw new InputError(`${problem}; expected the IDX files, plain or .gz`);
+    throw new InputError(`${problem}; expected IDX files, plain or .gz`);
   }
   return { folder, known, files };
 }
 
-/** The same data set, named so that it is found from every working directory. */
+/** The same data set, named so that it is found from any working directory. */
 export function absoluteData(nameOrFolder: string): string {
   return knownSets().has(nameOrFolder) ? nameOrFolder : resolve(nameOrFolder);
 }
 
-/** What brings back the files of a set that is installed, and damaged or not complete. */
+/** The command that restores the files of a set that is installed, but damaged or incomplete. */
 export function repairOf({ folder, install, repair }: KnownSet): string {
   if (repair !== undefined || folder.package === undefined) return repair ?? install;
   const remove = process.platform === "win32" ? "rmdir /s /q" : "rm -r";
@@ -74,7 +74,7 @@ async function list(folder: string, given: string, known: KnownSet | undefined):
     const expected = `expected one of ${names.join(", ")}, or a folder with IDX files`;
     if (isPath(given) || codeOf(error) !== "ENOENT")
       throw new InputError(`data folder "${given}": ${reason}; ${expected}`);
-    throw new InputError(`no data set and no folder "${given}"${didYouMean(given, names)} (${expected})`);
+    throw new InputError(`no data set or folder "${given}"${didYouMean(given, names)} (${expected})`);
   }
 }
 

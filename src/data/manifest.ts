@@ -4,7 +4,7 @@ import { RunError } from "../errors/errors.js";
 import { systemReason } from "../files/system-error.js";
 import type { IdxKind } from "./idx.js";
 
-/** The names that the four files of a data set have everywhere; each may end in `.gz`. */
+/** The usual names of the four files of a data set; each may end in `.gz`. */
 export const idxFiles = {
   train: { images: "train-images-idx3-ubyte", labels: "train-labels-idx1-ubyte" },
   test: { images: "t10k-images-idx3-ubyte", labels: "t10k-labels-idx1-ubyte" },
@@ -16,16 +16,16 @@ export function kindOf(name: IdxFileName): IdxKind {
   return name === idxFiles.train.images || name === idxFiles.test.images ? "images" : "labels";
 }
 
-/** A data set that is known by name: an entry of data/manifest.json. */
+/** A data set known by name: an entry of data/manifest.json. */
 export interface KnownSet {
   readonly title: string;
-  /** where its files are: a folder inside an installed npm package, or an absolute one */
+  /** an absolute path, or one inside an installed npm package */
   readonly folder: { readonly package?: string; readonly path: string };
-  /** how to get it */
+  /** the command that installs it */
   readonly install: string;
-  /** how to get it again when it is damaged; a package is deleted and installed again, because npm trusts what lies in its place */
+  /** the command that restores it, if not `install`; a package is removed first, because npm trusts existing folders */
   readonly repair?: string;
-  /** of the uncompressed files */
+  /** of the uncompressed files; SHA-256 in lower-case hex */
   readonly files: Readonly<Record<IdxFileName, { readonly bytes: number; readonly sha256: string }>>;
 }
 
@@ -41,8 +41,7 @@ function readManifest(): string {
   try {
     return readFileSync(manifest, "utf8");
   } catch (error) {
-    throw new RunError(
-      `${fileURLToPath(manifest)}: a part of ohem, cannot be read: ${systemReason(error)}; install ohem again`,
-    );
+    const file = fileURLToPath(manifest);
+    throw new RunError(`${file}: cannot be read: ${systemReason(error)}; it is part of ohem, so reinstall ohem`);
   }
 }

@@ -8,7 +8,7 @@ import { checkIdxLength, type IdxContent, type IdxKind, idxKinds, maxExamples, r
 const compressedPieceBytes = 1 << 16;
 const pieceBytes = 1 << 18;
 
-/** Deflate never makes more than 1032 bytes of one (zlib's technical notes, "Maximum Compression Factor"). */
+/** The highest compression ratio of deflate (zlib's technical notes, "Maximum Compression Factor"). */
 const maxExpansion = 1032;
 
 /** Whether a file begins with gzip's identification (RFC 1952, 2.3.1). */
@@ -17,14 +17,15 @@ export function isGzip(head: Uint8Array): boolean {
 }
 
 /**
- * Expands a file as far as the IDX header inside announces, and not a piece further: the memory is taken when that header is checked and is plausible for
- * the compressed size, and whatever expands to more is refused on the spot.
- * @param size of the compressed file
+ * Decompresses a file up to the length that the IDX header inside announces, and no further. Memory is allocated only
+ * once that header is valid and plausible for the compressed size; data that expands beyond it is refused at once.
+ * @param size length of the compressed file, bytes
+ * @throws FileFormatError for damaged gzip data, and when the content does not match its IDX header
  */
 export async function readGzip(handle: FileHandle, size: number, kind: IdxKind, file: string): Promise<IdxContent> {
   const refused = (problem: string, offset?: number) => new FileFormatError(file, "gzip data", problem, offset);
   const { headerBytes, exampleBytes } = idxKinds[kind];
-  // No compressor makes a file twice as long; what is longer is filled with members that hold nothing.
+  // No compressor doubles a file; a longer one is padded with empty members.
   const most = 2 * (headerBytes + maxExamples * exampleBytes);
   if (size > most) throw refused(`${size} bytes, expected at most ${most}`, most);
   const hash = createHash("sha256");
@@ -41,7 +42,7 @@ export async function readGzip(handle: FileHandle, size: number, kind: IdxKind, 
         piece = head;
       }
       if (filled + piece.length > bytes.length) {
-        throw refused(`expands to more than the ${bytes.length} bytes that the IDX header inside announces`);
+        throw refused(`expands to more than the ${bytes.length} bytes announced by the IDX header inside`);
       }
       bytes.set(piece, filled);
       filled += piece.length;
@@ -52,7 +53,7 @@ export async function readGzip(handle: FileHandle, size: number, kind: IdxKind, 
   function allocate(): Uint8Array {
     const announced = readIdxHeader(head, kind, file).bytes;
     if (announced <= size * maxExpansion) return new Uint8Array(announced);
-    throw refused(`${size} bytes cannot hold the ${announced} that the IDX header inside announces`);
+    throw refused(`${size} bytes cannot hold the ${announced} announced by the IDX header inside`);
   }
 
   const gunzip = createGunzip({ chunkSize: pieceBytes });
@@ -62,10 +63,10 @@ export async function readGzip(handle: FileHandle, size: number, kind: IdxKind, 
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "Z_BUF_ERROR") throw refused("the file is cut short", size);
     if (code?.startsWith("Z_")) throw refused(`damaged: ${message}`);
-    // Zeros after the end are padding to zlib: it ends before its input does.
+    // zlib takes zeros after the end for padding, and ends before its input does.
     if (code !== "ABORT_ERR") throw error;
   }
-  if (gunzip.bytesWritten !== size) throw refused("there are bytes after its end", gunzip.bytesWritten);
+  if (gunzip.bytesWritten !== size) throw refused("the file continues after the end of the data", gunzip.bytesWritten);
   bytes ??= allocate();
   checkIdxLength(filled, bytes.length, file);
   return { bytes, sha256: hash.digest("hex") };

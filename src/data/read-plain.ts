@@ -3,10 +3,13 @@ import type { FileHandle } from "node:fs/promises";
 import { FileFormatError } from "../errors/errors.js";
 import { checkIdxLength, type IdxContent, type IdxHeader } from "./idx.js";
 
-/** A piece is hashed while another thread reads the next, so that 47 MB take as long as the slower of the two. */
+/** One piece is hashed while another thread reads the next, so reading takes only as long as the slower of the two. */
 const pieceBytes = 1 << 21;
 
-/** @param size of the file */
+/**
+ * @param size length of the file, bytes
+ * @throws FileFormatError when it is not the length that the header announces
+ */
 export async function readPlain(
   handle: FileHandle,
   size: number,
@@ -20,7 +23,7 @@ export async function readPlain(
   let next = readPiece(0);
   for (let at = 0; at < size; ) {
     const { bytesRead } = await next;
-    if (bytesRead === 0) throw new FileFormatError(file, "length", "the file became shorter while it was read", at);
+    if (bytesRead === 0) throw new FileFormatError(file, "length", "the file shrank while it was read", at);
     const piece = bytes.subarray(at, at + bytesRead);
     at += bytesRead;
     if (at < size) next = readPiece(at);

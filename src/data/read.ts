@@ -5,24 +5,25 @@ import { type IdxHeader, type IdxKind, idxKinds, parseIdx, readIdxHeader } from 
 import { isGzip, readGzip } from "./read-gzip.js";
 import { readPlain } from "./read-plain.js";
 
-/** A whole IDX file that agrees with its own header. */
+/** A whole IDX file that matches its header. */
 export interface IdxFile {
   readonly file: string;
   readonly kind: IdxKind;
   /** [count, 28, 28] pixels or [count] labels */
   readonly examples: Uint8Array;
   readonly count: number;
-  /** of the uncompressed bytes, lower-case hex */
+  /** of the uncompressed bytes; lower-case hex */
   readonly sha256: string;
 }
 
 /**
- * Reads a plain or gzip-compressed IDX file; which of the two its first bytes say, not its name. The uncompressed bytes are in memory once.
- * @throws InputError when it cannot be read, FileFormatError when it is not what its header says
+ * Reads an IDX file, plain or gzip-compressed as its first bytes say (the name does not matter). The uncompressed bytes
+ * are held in memory once.
+ * @throws InputError when it cannot be read, FileFormatError when it is malformed
  */
 export async function readIdxFile(file: string, kind: IdxKind): Promise<IdxFile> {
   try {
-    // Looked at before it is opened: opening a named pipe waits for a writer.
+    // stat comes first, because opening a named pipe waits for a writer.
     if (!(await stat(file)).isFile()) throw new InputError(`${file}: not a regular file, expected an IDX file`);
     const handle = await open(file);
     try {
@@ -44,13 +45,13 @@ export async function readIdxFile(file: string, kind: IdxKind): Promise<IdxFile>
   }
 }
 
-/** A `.gz` that is neither compressed nor an IDX file is most likely a download that went wrong, not a header with a slip. */
+/** A `.gz` that is neither compressed nor an IDX file is most likely a failed download, not a malformed header. */
 function readPlainHeader(head: Uint8Array, kind: IdxKind, file: string): IdxHeader {
   try {
     return readIdxHeader(head, kind, file);
   } catch (error) {
     if (!file.endsWith(".gz") || !(error instanceof FileFormatError && /^(header|magic number)$/.test(error.field)))
       throw error;
-    throw new FileFormatError(file, "gzip data", "not compressed with gzip, and no plain IDX file either", 0);
+    throw new FileFormatError(file, "gzip data", "neither gzip-compressed nor a plain IDX file", 0);
   }
 }

@@ -1,6 +1,5 @@
 import { defineLoss } from "./definition.js";
 
-/** Plain cross-entropy: mean(l). Every example is selected. */
 export const ce = defineLoss<Record<never, never>>({
   name: "ce",
   summary: "plain cross-entropy: the mean over all examples",
@@ -11,8 +10,8 @@ export const ce = defineLoss<Record<never, never>>({
     { project: "Keras", theirs: "SparseCategoricalCrossentropy(from_logits=True)", here: "ce" },
   ],
   parameters: {},
-  build: () => (losses, gradient) => {
-    gradient.fill(1 / losses.length);
+  build: () => (losses, weights) => {
+    weights.fill(1 / losses.length);
     let sum = 0;
     for (const loss of losses) sum += loss;
     return sum / losses.length;

@@ -4,37 +4,37 @@ import { unknownName } from "../errors/unknown-name.js";
 import type { Loss } from "./loss.js";
 import { checkValue, type Parameter, type ParameterValue } from "./parts/parameter.js";
 
-/** Everything that is known about a loss: enough to make one, to explain it, and to describe it in a schema. */
+/** A loss with all that is needed to make it and to explain it. */
 export interface LossDefinition<Values extends LossValues = LossValues> {
   readonly name: string;
-  /** one line, without a full stop */
+  /** one line of at most 58 characters, without a full stop */
   readonly summary: string;
-  /** the objective; l are the per-example losses, hardest first, N their number */
+  /** the objective; l are the N per-example losses, hardest first */
   readonly formula: string;
   readonly source: string;
-  /** how known projects' settings are written here */
+  /** how to write other projects' settings here */
   readonly comingFrom: readonly ProjectSetting[];
-  /** in the order in which they are shown */
+  /** in display order */
   readonly parameters: { readonly [Name in keyof Values]: Parameter };
-  /** the kept fraction that a schedule ends at; a loss without it takes no schedule */
+  /** the kept fraction a schedule ends at; undefined for losses that take no schedule */
   target?(values: Values): number;
-  /** the lengths of the arrays that it keeps, by their names, after `examples` examples; a loss without it keeps none */
+  /** the lengths of the arrays it keeps, by name, after `examples` examples; undefined for losses that keep none */
   arrays?(values: Values, examples: number): Readonly<Record<string, number>>;
-  /** @throws InputError for unknown names, illegal values, and parameters that exclude each other */
+  /** @throws InputError for unknown parameters, illegal values, and parameters that exclude each other */
   create(given?: Partial<Values>): Loss;
 }
 
 interface ProjectSetting {
   readonly project: string;
   readonly theirs: string;
-  /** as `--loss` takes it, but for what stands in <> */
+  /** in the syntax of `parseLoss`, with placeholders in <> */
   readonly here: string;
 }
 
 export type LossValues = Readonly<Record<string, ParameterValue | undefined>>;
 
 type Described<Values extends LossValues> = Omit<LossDefinition<Values>, "create"> & {
-  /** makes the function of the contract from checked parameters; what it keeps between calls is scratch alone */
+  /** makes `apply` from checked parameters; between calls it may keep only scratch memory */
   readonly build: (values: Values) => Loss["apply"];
 };
 
@@ -58,7 +58,7 @@ function resolve(loss: string, parameters: Readonly<Record<string, Parameter>>, 
   const names = Object.keys(parameters);
   for (const name of Object.keys(given)) {
     if (names.includes(name)) continue;
-    if (names.length === 0) throw new InputError(`loss ${loss} has no parameters, "${name}" was given`);
+    if (names.length === 0) throw new InputError(`loss ${loss} has no parameters, got "${shortened(name)}"`);
     throw unknownName(`loss ${loss} has no parameter "${shortened(name)}"`, name, names);
   }
   const replaced = new Set<string>();

@@ -1,35 +1,47 @@
-import type { Random } from "../random.js";
+import { createRandom, type Random } from "../random.js";
 
-/**
- * What a loss may look at and keep from step to step. It is small and serialisable: a checkpoint holds it whole.
- */
+/** What a loss sees of a run and keeps from step to step. It is small and serialisable: a checkpoint holds all of it. */
 export interface TrainingState {
   /** steps before this one, from the start of the run */
   step: number;
+  /** from 0 */
   epoch: number;
-  /** training accuracy of the epoch before, counted on the batches as they were trained; undefined in the first epoch */
+  /** of the previous epoch, 0 to 1, counted on its batches as they were trained; undefined in the first epoch */
   trainAccuracy: number | undefined;
-  /** the kept fraction that a schedule puts in force; undefined: the loss's own target */
+  /** the kept fraction a schedule has set, above 0 and at most 1; undefined: the loss's own */
   keptFraction: number | undefined;
+  /** for losses that draw examples */
   readonly random: Random;
   /** named arrays that a loss keeps from step to step */
   readonly arrays: Map<string, Float32Array>;
 }
 
+/** The state before the first step, for losses used outside `train`. */
+export function trainingState(seed = 0): TrainingState {
+  return {
+    step: 0,
+    epoch: 0,
+    trainAccuracy: undefined,
+    keptFraction: undefined,
+    random: createRandom(seed, "loss"),
+    arrays: new Map(),
+  };
+}
+
 /**
- * A loss reduces the per-example losses of one batch to an objective. It knows no engine: it sees numbers alone.
+ * A loss reduces the per-example losses of one batch to an objective and one weight per example. It knows no engine.
  *
- * Order, wherever hardness matters: larger loss first, equal losses by lower index. The objective is accumulated in double precision.
- * Finite losses in, finite objective and gradient out, for every N >= 1 and all legal parameters.
+ * Order, wherever hardness matters: larger loss first, equal losses by lower index. The objective is accumulated in
+ * double precision. Finite losses give a finite objective and finite weights, for every N >= 1 and all legal parameters.
  */
 export interface Loss {
   readonly name: string;
   /** the parameters in force, defaults included */
   readonly parameters: Readonly<Record<string, number | string>>;
   /**
-   * @param losses [N] per-example losses (cross-entropy, nats)
-   * @param gradient [N], out: d objective / d losses[i]; 0 means that example i is skipped
+   * @param losses [N] per-example losses: cross-entropy, nats
+   * @param weights [N], out: d objective / d losses[i]; 0 skips example i
    * @returns the objective
    */
-  apply(losses: Float32Array, gradient: Float32Array, state: TrainingState): number;
+  apply(losses: Float32Array, weights: Float32Array, state: TrainingState): number;
 }

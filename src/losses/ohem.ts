@@ -11,20 +11,14 @@ export type OhemValues = {
 };
 
 /**
- * Online hard example mining: the mean of the hardest k of a batch, after leaving out the s hardest of all.
- *
- * k = max(1, floor(N / ratio)) or max(1, floor(keep N)); s = min(floor(skip N), N - 1); of the losses after the s hardest the next min(k, N - s): their
- * mean, or with normalize=batch their sum / N. Products and quotients are taken in double precision before they are rounded down. Defaults: ratio=3,
- * skip=0, normalize=kept. A schedule's kept fraction f takes the place of ratio and keep: k = max(1, floor(f N)); at f = 1 everything is kept, the s
- * hardest too.
- *
- * Source: Shrivastava, Gupta, Girshick, "Training Region-based Object Detectors with Online Hard Example Mining", CVPR 2016, arXiv:1604.03540.
+ * Products and quotients are taken in double precision before they are rounded down. A scheduled kept fraction f
+ * replaces ratio and keep: k = max(1, floor(f N)); at f = 1 every example is selected, the s hardest included.
  */
 export const ohem = defineLoss<OhemValues>({
   name: "ohem",
-  summary: "the mean of the hardest part of the batch",
+  summary: "the mean over the hardest examples of a batch",
   formula:
-    "k = max(1, floor(N / ratio)) or max(1, floor(keep N)), s = min(floor(skip N), N - 1): " +
+    "with k = max(1, floor(N / ratio)) or max(1, floor(keep N)), and s = min(floor(skip N), N - 1): " +
     "mean of the min(k, N - s) hardest l after the s hardest; with normalize=batch their sum / N",
   source:
     "Shrivastava et al. 2016, Training Region-based Object Detectors with Online Hard Example Mining, arXiv:1604.03540",
@@ -44,13 +38,13 @@ export const ohem = defineLoss<OhemValues>({
   parameters: {
     ratio: {
       kind: "number",
-      summary: "learn from one example in this many, the hardest",
+      summary: "select the N / ratio hardest examples of a batch of N",
       default: 3,
       minimum: 1,
     },
     keep: {
       kind: "number",
-      summary: "share of the batch to learn from, the hardest",
+      summary: "fraction of the batch to select, hardest first",
       default: undefined,
       above: 0,
       maximum: 1,
@@ -58,7 +52,7 @@ export const ohem = defineLoss<OhemValues>({
     },
     skip: {
       kind: "number",
-      summary: "share of the batch to leave out first, the very hardest",
+      summary: "fraction of the batch to leave out, the very hardest",
       default: 0,
       minimum: 0,
       below: 1,
@@ -68,13 +62,13 @@ export const ohem = defineLoss<OhemValues>({
   target: ({ ratio, keep }) => keep ?? 1 / ratio!,
   build: ({ ratio, keep, skip, normalize }) => {
     const markRanks = createRanking();
-    return (losses, gradient, { keptFraction }) => {
+    return (losses, weights, { keptFraction }) => {
       const n = losses.length;
       const fraction = keptFraction ?? keep;
       const kept = fraction === undefined ? Math.max(1, Math.floor(n / ratio!)) : keptCount(fraction, n);
       const skipped = keptFraction === 1 ? 0 : Math.min(Math.floor(skip * n), n - 1);
-      markRanks(losses, skipped, Math.min(skipped + kept, n), gradient);
-      return selectedMean(losses, gradient, normalize);
+      markRanks(losses, skipped, Math.min(skipped + kept, n), weights);
+      return selectedMean(losses, weights, normalize);
     };
   },
 });

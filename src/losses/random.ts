@@ -5,21 +5,20 @@ import { selectedMean } from "./parts/selected-mean.js";
 export type RandomValues = { readonly keep: number };
 
 /**
- * The mean of max(1, floor(keep N)) examples drawn at random: what mining has to beat at the same number of backward passes. Default: keep=1/3. A
- * schedule's kept fraction takes the place of keep. Every set of that size is equally likely; the draws come from the state's generator.
- *
- * Source: the control of every experiment on selection. Drawing: Floyd's algorithm, Bentley, "Programming Pearls", CACM 30 (9), 1987.
+ * What mining has to beat at the same number of backward passes. Every set of that size is equally likely: Floyd's
+ * algorithm (Bentley, "Programming Pearls", CACM 30 (9), 1987) with the state's generator. A scheduled kept fraction
+ * replaces keep.
  */
 export const random = defineLoss<RandomValues>({
   name: "random",
-  summary: "the mean of a random part: the control for any claim",
-  formula: "mean of max(1, floor(keep N)) random l",
-  source: "the control of every experiment on selection",
+  summary: "the mean over a random part of a batch, as a control",
+  formula: "mean of max(1, floor(keep N)) l drawn at random",
+  source: "the control of any experiment on selecting examples",
   comingFrom: [],
   parameters: {
     keep: {
       kind: "number",
-      summary: "share of the batch to learn from",
+      summary: "fraction of the batch to select",
       default: 1 / 3,
       above: 0,
       maximum: 1,
@@ -28,13 +27,13 @@ export const random = defineLoss<RandomValues>({
   target: ({ keep }) => keep,
   build:
     ({ keep }) =>
-    (losses, gradient, { keptFraction, random }) => {
+    (losses, weights, { keptFraction, random }) => {
       const n = losses.length;
-      gradient.fill(0);
+      weights.fill(0);
       for (let last = n - keptCount(keptFraction ?? keep, n); last < n; last++) {
         const drawn = random.integer(last + 1);
-        gradient[gradient[drawn] === 0 ? drawn : last] = 1;
+        weights[weights[drawn] === 0 ? drawn : last] = 1;
       }
-      return selectedMean(losses, gradient, "kept");
+      return selectedMean(losses, weights, "kept");
     },
 });

@@ -7,6 +7,7 @@ import type { LossDefinition } from "./definition.js";
 import { focal } from "./focal.js";
 import type { Loss } from "./loss.js";
 import { ohem } from "./ohem.js";
+import { readDecimal } from "./parts/decimal.js";
 import type { ParameterValue } from "./parts/parameter.js";
 import { random } from "./random.js";
 import { selectiveBackprop } from "./selective-backprop.js";
@@ -14,6 +15,10 @@ import { smallLoss } from "./small-loss.js";
 import { threshold } from "./threshold.js";
 import { weighted } from "./weighted.js";
 
+/**
+ * All losses, in display order. To add one, write its file beside this one, list it here, and export it for
+ * TensorFlow.js models in src/tfjs/index.ts.
+ */
 export const lossDefinitions: readonly LossDefinition[] = [
   ce,
   ohem,
@@ -28,7 +33,7 @@ export const lossDefinitions: readonly LossDefinition[] = [
 
 export const defaultLoss = "ohem:ratio=3";
 
-/** @throws InputError for an unknown name, with the nearest and all valid ones */
+/** @throws InputError for an unknown name; it suggests the nearest and lists the valid ones */
 export function findLoss(name: string): LossDefinition {
   const found = lossDefinitions.find((definition) => definition.name === name);
   if (found !== undefined) return found;
@@ -40,17 +45,15 @@ export function findLoss(name: string): LossDefinition {
 }
 
 /**
- * Makes a loss from text: `name` or `name:key=value,...`, with every parameter checked.
- *
- * @throws InputError for text of another form, unknown names, illegal values, and parameters that exclude each other
+ * Makes a loss from text: `name` or `name:key=value,...`.
+ * @throws InputError for any other text, unknown losses or parameters, illegal values, and parameters that exclude
+ * each other
  */
 export function parseLoss(spec: string): Loss {
   const colon = spec.indexOf(":");
   const definition = findLoss(colon < 0 ? spec : spec.slice(0, colon));
   return definition.create(colon < 0 ? {} : parseParameters(spec, spec.slice(colon + 1)));
 }
-
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 function parseParameters(spec: string, text: string): Record<string, ParameterValue> {
   const values = new Map<string, ParameterValue>();
@@ -62,14 +65,12 @@ function parseParameters(spec: string, text: string): Record<string, ParameterVa
       );
     }
     if (values.has(name)) throw new InputError(`loss "${shortened(spec)}": ${shortened(name)} is given twice`);
-    values.set(name, decimal.test(value) ? Number(value) : value);
+    values.set(name, readDecimal(value));
   }
   return Object.fromEntries(values);
 }
 
-/**
- * The loss as text that `parseLoss` takes: its first parameter always (`ohem:ratio=3`), the others where they differ from their defaults.
- */
+/** The loss as text for `parseLoss`: with its first parameter (`ohem:ratio=3`), and others that are not at their defaults. */
 export function lossSpec(loss: Loss): string {
   const known = lossDefinitions.find((definition) => definition.name === loss.name);
   const shown = Object.entries(loss.parameters).filter(
@@ -79,7 +80,7 @@ export function lossSpec(loss: Loss): string {
   return parameters === "" ? loss.name : `${loss.name}:${parameters}`;
 }
 
-/** The lengths of the arrays that a loss keeps in the state (`TrainingState.arrays`), by their names, after `examples` examples. */
+/** The lengths of the arrays that a loss keeps in `TrainingState.arrays`, by name, after `examples` examples. */
 export function keptArrays(loss: Loss, examples: number): Readonly<Record<string, number>> {
   return findLoss(loss.name).arrays?.(loss.parameters, examples) ?? {};
 }

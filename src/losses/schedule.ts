@@ -4,24 +4,24 @@ import { shortened } from "../errors/shortened.js";
 import type { Loss } from "./loss.js";
 import { lossDefinitions } from "./registry.js";
 
-/** The losses that keep a fraction of each batch. */
+/** The names of the losses that keep a fraction of each batch. */
 export const scheduledLosses: readonly string[] = lossDefinitions
   .filter((definition) => definition.target !== undefined)
   .map((definition) => definition.name);
 
-/** When a loss that keeps a fraction of each batch keeps how much of it. */
+/** How much of each batch a loss keeps, by epoch. */
 export interface Schedule {
-  /** epochs at the start in which everything is kept */
+  /** first epochs, in which every example is kept */
   readonly warmupEpochs: number;
   /** epochs after the warm-up in which the kept fraction falls from 1 to the target */
   readonly annealEpochs: number;
-  /** ascending; not empty: in place of the target */
+  /** ascending by accuracy; if not empty, it replaces the target */
   readonly keepAt: readonly KeepAt[];
   /** the loss's own kept fraction */
   readonly target: number;
 }
 
-/** From this training accuracy on, this fraction is kept. */
+/** At this training accuracy or above, this fraction is kept. */
 export interface KeepAt {
   readonly accuracy: number;
   readonly fraction: number;
@@ -30,13 +30,13 @@ export interface KeepAt {
 export interface ScheduleSettings {
   readonly warmupEpochs?: number | undefined;
   readonly annealEpochs?: number | undefined;
-  /** as `parseKeepAt` takes it */
+  /** ACCURACY=FRACTION,... */
   readonly keepAt?: string | undefined;
 }
 
 /**
  * @returns undefined when the settings ask for no schedule
- * @throws SettingError for a loss that has no kept fraction, an illegal `keepAt`, and `annealEpochs` beside `keepAt`
+ * @throws SettingError for a loss without a kept fraction, an illegal `keepAt`, and `annealEpochs` beside `keepAt`
  */
 export function createSchedule(loss: Loss, settings: ScheduleSettings): Schedule | undefined {
   const { warmupEpochs = 0, annealEpochs = 0, keepAt } = settings;
@@ -47,26 +47,25 @@ export function createSchedule(loss: Loss, settings: ScheduleSettings): Schedule
     throw new SettingError(setting, `needs one of the losses ${scheduledLosses.join(", ")}, not ${loss.name}`);
   }
   if (annealEpochs > 0 && keepAt !== undefined) {
-    const problem =
-      "a schedule anneals to the loss's own kept fraction or keeps fractions by accuracy (keepAt), not both";
+    const problem = "cannot be combined with keepAt: a schedule anneals or follows the accuracy, not both";
     throw new SettingError("annealEpochs", problem);
   }
   return { warmupEpochs, annealEpochs, keepAt: keepAt === undefined ? [] : parseKeepAt(keepAt), target };
 }
 
-/** The kept fraction that a loss has by itself; undefined for a loss that takes no schedule. */
+/** A loss's own kept fraction; undefined for losses that take no schedule. */
 export function targetFraction(loss: Loss): number | undefined {
   return lossDefinitions.find((definition) => definition.name === loss.name)?.target?.(loss.parameters);
 }
 
 /**
- * The kept fraction in force in an epoch; undefined: the loss's own. Of `warmupEpochs` = W and `annealEpochs` = A, epochs 0 to W - 1 keep everything,
- * epoch W + j keeps 1 - (1 - target) j / A, and epoch W + A is the first one at the target. With `keepAt`, the last entry whose accuracy was reached is
- * in force after the warm-up, and everything is kept where none was: so Ordered SGD (Kawaguchi and Lu 2020, arXiv:1907.04371) is
- * `0.8=0.5,0.9=0.25,0.95=0.125,0.995=0.0625`.
+ * The kept fraction of an epoch; undefined: the loss's own. With W = `warmupEpochs` and A = `annealEpochs`, epochs 0 to
+ * W - 1 keep every example, epoch W + j keeps 1 - (1 - target) j / A, and epoch W + A is the first at the target. With
+ * `keepAt`, the last entry whose accuracy was reached applies after the warm-up; if none was, every example is kept.
+ * Ordered SGD (Kawaguchi and Lu 2020, arXiv:1907.04371) is `0.8=0.5,0.9=0.25,0.95=0.125,0.995=0.0625`.
  *
  * @param epoch from 0
- * @param trainAccuracy of the epoch before, undefined in the first
+ * @param trainAccuracy of the previous epoch, undefined in the first
  */
 export function keptFractionAt(
   { warmupEpochs, annealEpochs, keepAt, target }: Schedule,
@@ -84,9 +83,8 @@ export function keptFractionAt(
 const entry = /^(\d*\.?\d+)=(\d*\.?\d+)$/;
 
 /**
- * Reads `ACCURACY=FRACTION,...`: accuracies from 0 to 1, ascending; fractions above 0, at most 1.
- *
- * @throws SettingError that quotes the entry
+ * Reads `ACCURACY=FRACTION,...`: accuracies from 0 to 1, ascending; fractions above 0 and at most 1.
+ * @throws SettingError that quotes the wrong entry
  */
 export function parseKeepAt(text: string): KeepAt[] {
   const list: KeepAt[] = [];

@@ -6,23 +6,19 @@ import { selectedMean } from "./parts/selected-mean.js";
 
 export type SelectiveBackpropValues = { readonly beta: number; readonly history: number };
 
-/** The name under which the last losses are kept in the state's arrays. */
+/** The name of the history among the state's arrays. */
 const historyArray = "selective-backprop.history";
 
 /**
- * Selects example i with probability CDF(l_i)^beta, where CDF(l) is the share of the last `history` losses, this batch included, that are <= l; until
- * that many losses were seen, the whole batch. The mean of the selected; if chance selects none, the hardest. Defaults: beta=3, history=1024.
- *
- * The history is kept in the state's arrays, one number is drawn from the state's generator for each example.
- *
- * Source: Jiang et al., "Accelerating Deep Learning by Focusing on the Biggest Losers", 2019, arXiv:1910.00762.
+ * The history is kept in the state's arrays; one number is drawn from the state's generator for each example.
  */
 export const selectiveBackprop = defineLoss<SelectiveBackpropValues>({
   name: "selective-backprop",
-  summary: "selects by chance, likelier the higher the loss ranks",
+  summary: "the mean over a random part that favours high losses",
   formula:
-    "mean of the selected l; selected with probability CDF(l)^beta, CDF = share of the last `history` losses " +
-    "that are <= l; the whole batch until that many were seen; the hardest if none was selected",
+    "mean of the selected l, each selected with probability CDF(l)^beta, where CDF(l) is the share of the last " +
+    "`history` losses, this batch included, that are <= l; the whole batch until that many losses were seen; " +
+    "the hardest l if none was selected",
   source: "Jiang et al. 2019, Accelerating Deep Learning by Focusing on the Biggest Losers, arXiv:1910.00762",
   comingFrom: [
     {
@@ -32,10 +28,10 @@ export const selectiveBackprop = defineLoss<SelectiveBackpropValues>({
     },
   ],
   parameters: {
-    beta: { kind: "number", summary: "how sharply hard examples are preferred (0: all)", default: 3, minimum: 0 },
+    beta: { kind: "number", summary: "how strongly to prefer hard examples (0: select all)", default: 3, minimum: 0 },
     history: {
       kind: "number",
-      summary: "how many recent losses an example is compared with",
+      summary: "how many recent losses to rank an example among",
       default: 1024,
       minimum: 1,
       maximum: 2 ** 24,
@@ -45,12 +41,12 @@ export const selectiveBackprop = defineLoss<SelectiveBackpropValues>({
   arrays: ({ history }, examples) => ({ [historyArray]: Math.min(history, examples) }),
   build: ({ beta, history: limit }) => {
     const markRanks = createRanking();
-    return (losses, gradient, { arrays, random }) => {
+    return (losses, weights, { arrays, random }) => {
       const history = appendLosses(arrays.get(historyArray) ?? new Float32Array(0), losses, limit);
       arrays.set(historyArray, history);
       if (history.length < limit) {
-        gradient.fill(1);
-        return selectedMean(losses, gradient, "kept");
+        weights.fill(1);
+        return selectedMean(losses, weights, "kept");
       }
       const ascending = Float32Array.from(losses).sort();
       const shares = cumulativeShares(ascending, history);
@@ -58,11 +54,11 @@ export const selectiveBackprop = defineLoss<SelectiveBackpropValues>({
       for (let i = 0; i < losses.length; i++) {
         const share = shares[lowerBound(ascending, losses[i])];
         const selected = random.float() < power(share, beta);
-        gradient[i] = selected ? 1 : 0;
+        weights[i] = selected ? 1 : 0;
         if (selected) kept++;
       }
-      if (kept === 0) markRanks(losses, 0, 1, gradient);
-      return selectedMean(losses, gradient, "kept");
+      if (kept === 0) markRanks(losses, 0, 1, weights);
+      return selectedMean(losses, weights, "kept");
     };
   },
 });

@@ -5,19 +5,13 @@ import { type Normalize, normalizeParameter, selectedMean } from "./parts/select
 
 export type ThresholdValues = { readonly probability: number; readonly min: number; readonly normalize: Normalize };
 
-/**
- * Selects every example whose true class has p < probability, that is l > -ln(probability); if those are fewer than min, the min(min, N) hardest instead.
- * Their mean, or with normalize=batch their sum / N. With min=0 it may select none: objective 0, gradients 0. Defaults: probability=0.7, min=1,
- * normalize=kept.
- *
- * Source: OhemCrossEntropy of HRNet-Semantic-Segmentation, OhemCELoss of BiSeNet (min = floor(N / 16)), OHEMPixelSampler of mmsegmentation (batch).
- */
+/** p < probability is computed as l > -ln(probability). With nothing selected the objective and all weights are 0. */
 export const threshold = defineLoss<ThresholdValues>({
   name: "threshold",
-  summary: "examples whose true class is less probable than a limit",
+  summary: "the mean over examples with a p(true class) below a limit",
   formula:
-    "mean of every l with p < probability (p = e^-l); if fewer than min: of the min(min, N) hardest l; " +
-    "with normalize=batch their sum / N; with min=0 it may select none",
+    "mean of all l with p < probability, where p = e^-l is the probability of the true class; if fewer than min, " +
+    "of the min(min, N) hardest l instead; with normalize=batch their sum / N; with min=0 possibly none is selected",
   source: "OhemCrossEntropy of HRNet-Semantic-Segmentation; also in BiSeNet, mmsegmentation and PaddleSeg",
   comingFrom: [
     {
@@ -27,7 +21,7 @@ export const threshold = defineLoss<ThresholdValues>({
     },
     {
       project: "mmsegmentation OHEMPixelSampler",
-      theirs: "thresh=T, min_kept=M (an image)",
+      theirs: "thresh=T, min_kept=M per image",
       here: "threshold:probability=T,min=<M * images>,normalize=batch",
     },
     {
@@ -44,14 +38,14 @@ export const threshold = defineLoss<ThresholdValues>({
   parameters: {
     probability: {
       kind: "number",
-      summary: "selects examples whose true class is less probable",
+      summary: "select examples whose true class has a lower probability",
       default: 0.7,
       above: 0,
       maximum: 1,
     },
     min: {
       kind: "number",
-      summary: "the least number of examples to select; 0: maybe none",
+      summary: "select at least this many examples (0: possibly none)",
       default: 1,
       minimum: 0,
       integer: true,
@@ -61,16 +55,16 @@ export const threshold = defineLoss<ThresholdValues>({
   build: ({ probability, min, normalize }) => {
     const markRanks = createRanking();
     const cut = -log(probability);
-    return (losses, gradient) => {
+    return (losses, weights) => {
       const n = losses.length;
       let kept = 0;
       for (let i = 0; i < n; i++) {
-        gradient[i] = losses[i] > cut ? 1 : 0;
-        kept += gradient[i];
+        weights[i] = losses[i] > cut ? 1 : 0;
+        kept += weights[i];
       }
       const least = Math.min(min, n);
-      if (kept < least) markRanks(losses, 0, least, gradient);
-      return selectedMean(losses, gradient, normalize);
+      if (kept < least) markRanks(losses, 0, least, weights);
+      return selectedMean(losses, weights, normalize);
     };
   },
 });

@@ -42,14 +42,14 @@ test.each<[string[], ...(string | RegExp)[]]>([
   [["train", "--engine", "wsam"], "--engine", "wasm"],
   [["train", "--ratoi", "3"], "--ratoi", "Did you mean --ratio", "ohem train --help"],
   [["train", "extra"], "got 1; see ohem train --help"],
-  [["train", "--keep-at", "foo"], "ohem: --keep-at: expected ACCURACY=FRACTION", 'found "foo"'],
+  [["train", "--keep-at", "foo"], "ohem: --keep-at: expected ACCURACY=FRACTION", 'got "foo"'],
   [
     ["train", "--loss", "ce", "--anneal-epochs", "1"],
     "ohem: --anneal-epochs: needs one of the losses ohem, ",
     "not ce",
   ],
   [["train", "--warmup-epochs", "5", "--epochs", "2"], "ohem: --warmup-epochs: expected fewer than the run's 2 epochs"],
-  [["train", "--data", "nope"], 'ohem: --data: no data set and no folder "nope"'],
+  [["train", "--data", "nope"], 'ohem: --data: no data set or folder "nope"'],
   [
     ["train", "--engine", "tensorflow", "--threads", "2"],
     "ohem: --threads: ",

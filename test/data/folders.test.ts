@@ -12,12 +12,12 @@ const message = async (nameOrFolder: string) => (await refusal(loadData(nameOrFo
 
 test.each(["mnits", "MNIST", "mnist2"])("the unknown name %s: the nearest one and all that are known", async (name) => {
   expect(await message(name)).toMatch(
-    /no data set and no folder ".*"; did you mean mnist\? \(expected one of mnist, fash/,
+    /no data set or folder ".*"; did you mean mnist\? \(expected one of mnist, fash/,
   );
 });
 
 test("an unknown name that is near none", async () => {
-  expect(await message("imagenet")).toMatch(/no data set and no folder "imagenet" \(expected one of mnist, fash/);
+  expect(await message("imagenet")).toMatch(/no data set or folder "imagenet" \(expected one of mnist, fash/);
 });
 
 test.each(["", "./nowhere", "a\0b", "x".repeat(5000), "__proto__", "constructor"])("no folder: %j", async (name) => {
@@ -31,7 +31,7 @@ test("a file instead of a folder", async () => {
 test("an empty folder: all four missing files and the folder in one line", async () => {
   const folder = emptyFolder();
   expect(await message(folder)).toBe(
-    `${folder}: no ${[trainImages, trainLabels, testImages, testLabels].join(", ")}; expected the IDX files, plain or .gz`,
+    `${folder}: no ${[trainImages, trainLabels, testImages, testLabels].join(", ")}; expected IDX files, plain or .gz`,
   );
 });
 

@@ -33,7 +33,7 @@ describe("parseLoss", () => {
     ["ohem:ration=3", 'ohem has no parameter "ration"; did you mean ratio? (valid: ratio, keep, skip, normalize)'],
     ["ohem:ratoi=3", 'ohem has no parameter "ratoi"; did you mean ratio?'],
     ["ohem:__proto__=3", 'ohem has no parameter "__proto__"'],
-    ["ce:ratio=3", 'ce has no parameters, "ratio" was given'],
+    ["ce:ratio=3", 'ce has no parameters, got "ratio"'],
     ["ohem:", 'loss "ohem:": expected key=value, found ""'],
     ["ohem:ratio", 'loss "ohem:ratio": expected key=value, found "ratio"'],
     ["ohem:ratio=", 'found "ratio="'],

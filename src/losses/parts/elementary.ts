@@ -1,9 +1,10 @@
 /**
- * exp, expm1, log and their kin from basic arithmetic in double precision. Math.exp, Math.log and Math.pow are left to the JavaScript engine and differ
- * between its versions; +, -, *, / do not, so these give the same bits everywhere.
+ * exp, expm1, log and log(1 - e^-x), built from basic arithmetic in double precision. ECMAScript leaves the precision
+ * of Math.exp, Math.log and Math.pow to the JavaScript engine, and versions differ; +, -, *, / are exactly defined, so
+ * these functions give the same bits everywhere.
  */
 
-/** ln 2 in two parts: the upper one has 21 trailing zero bits, so that k * upper is exact for every exponent k of a double. */
+/** ln 2 in two parts. The upper one has 21 trailing zero bits, so that k * upper is exact for every exponent k. */
 const ln2Upper = 0.6931471803691238;
 const ln2Lower = 1.9082149292705877e-10;
 
@@ -16,7 +17,7 @@ function powerOfTwo(k: number): number {
   return bits.getFloat64(0);
 }
 
-/** 1/2!, 1/3!, ... 1/14!: what follows is below 1e-18 of the sum for |r| <= ln(2)/2 */
+/** 1/2!, 1/3!, ... 1/14!; the remaining terms are below 1e-18 of the sum for |r| <= ln(2)/2 */
 const inverseFactorials: readonly number[] = factorials(14).map((factorial) => 1 / factorial);
 
 function factorials(last: number): number[] {
@@ -46,7 +47,7 @@ export function exp(x: number): number {
   if (x < -745.1332191019412) return 0;
   const k = exponentOf(x);
   const near1 = 1 + expm1Near0(remainder(x, k));
-  // in two factors, since 2^k alone may lie outside the normal doubles
+  // in two factors, because 2^k itself may lie outside the normal doubles
   const half = k >> 1;
   return near1 * powerOfTwo(half) * powerOfTwo(k - half);
 }
@@ -61,7 +62,7 @@ export function expm1(x: number): number {
 
 const twoTo54 = 18014398509481984;
 
-/** 1/3, 1/5, ... 1/25: what follows is below 1e-18 of the sum for |s| <= 0.172 */
+/** 1/3, 1/5, ... 1/25; the remaining terms are below 1e-18 of the sum for |s| <= 0.172 */
 const oddInverses: readonly number[] = Array.from({ length: 12 }, (_, i) => 1 / (2 * i + 3));
 
 /** 2 atanh(s) = log((1 + s) / (1 - s)) for |s| <= 0.172 */
@@ -72,7 +73,7 @@ function twiceAtanh(s: number): number {
   return 2 * s + 2 * s * square * sum;
 }
 
-/** The natural logarithm: -Infinity at 0, NaN below. */
+/** The natural logarithm; -Infinity at 0, NaN below. */
 export function log(x: number): number {
   if (x === 0) return Number.NEGATIVE_INFINITY;
   if (!(x > 0)) return Number.NaN;

@@ -1,5 +1,6 @@
 /**
- * The last `limit` losses, oldest first: those of `before`, then the batch's. `before` itself is moved along and returned once it is full.
+ * The last `limit` losses, oldest first: those of `before`, then the batch's.
+ * @param before is overwritten and returned once it is full
  */
 export function appendLosses(before: Float32Array, batch: Float32Array, limit: number): Float32Array {
   const length = Math.min(before.length + batch.length, limit);

@@ -1,21 +1,21 @@
 import { InputError } from "../../errors/errors.js";
 import { shortened } from "../../errors/shortened.js";
 
-/** A parameter of a loss: what it means, what it is when it is not given, and what is legal. */
+/** A parameter of a loss: its meaning, default and legal values. */
 export type Parameter = NumberParameter | ChoiceParameter;
 
 export interface NumberParameter {
   readonly kind: "number";
   readonly summary: string;
-  /** undefined: without a value unless it is given */
+  /** undefined: has no value unless given */
   readonly default: number | undefined;
-  /** the bounds, inclusive unless `above` or `below` */
+  /** `minimum` and `maximum` are legal themselves, `above` and `below` are not */
   readonly minimum?: number;
   readonly above?: number;
   readonly maximum?: number;
   readonly below?: number;
   readonly integer?: boolean;
-  /** the parameter that this one replaces when it is given; both together are refused */
+  /** the parameter that this one replaces; giving both is an error */
   readonly insteadOf?: string;
 }
 
@@ -28,7 +28,7 @@ export interface ChoiceParameter {
 
 export type ParameterValue = number | string;
 
-/** What is legal, in words: `a number > 0 and <= 1`. */
+/** The legal values in words: `a number > 0 and <= 1`. */
 export function legalValues(parameter: Parameter): string {
   if (parameter.kind === "choice") return parameter.choices.join(" or ");
   const { minimum, above, maximum, below } = parameter;
@@ -52,7 +52,7 @@ function isLegal(parameter: Parameter, value: unknown): value is ParameterValue 
   );
 }
 
-/** @throws InputError for a value that is not legal, naming the loss, the parameter and what is legal */
+/** @throws InputError for an illegal value; it names the loss, the parameter and the legal values */
 export function checkValue(loss: string, name: string, parameter: Parameter, value: unknown): ParameterValue {
   if (isLegal(parameter, value)) return value;
   const shown = typeof value === "string" ? `"${shortened(value)}"` : String(value);

@@ -1,10 +1,10 @@
 /**
- * Marks the examples whose rank is in [first, end) with 1 and all others with 0. Ranks count from the hardest, 0: larger loss first, equal losses by
- * lower index.
+ * Marks the examples whose rank is in [first, end) with 1 and all others with 0. Rank 0 is the hardest: larger losses
+ * first, equal losses by lower index.
  */
 export type MarkRanks = (losses: Float32Array, first: number, end: number, marks: Float32Array) => void;
 
-/** The sorted copy of the losses is kept as scratch from call to call. */
+/** A ranking keeps its scratch array from call to call. */
 export function createRanking(): MarkRanks {
   let sorted = new Float32Array(0);
   return (losses, first, end, marks) => {
@@ -15,7 +15,7 @@ export function createRanking(): MarkRanks {
     }
     if (sorted.length !== n) sorted = new Float32Array(n);
     sorted.set(losses);
-    // of values, not of indices: much faster, and ties are told apart below
+    // sorts values, which is much faster than sorting indices; the loop below resolves ties
     sorted.sort();
     const endLoss = end === 0 ? Infinity : sorted[n - end];
     const firstLoss = first === 0 ? Infinity : sorted[n - first];
