@@ -5,7 +5,7 @@ export { loadData } from "./data/load.js";
 export type { Engine, EngineChoice, EngineOptions, EngineState } from "./engine/engine.js";
 export { type CreateEngineOptions, createEngine } from "./engine/select.js";
 export { EngineMisuseError, FileFormatError, InputError, RunError } from "./errors/errors.js";
-export type { Loss, TrainingState } from "./losses/loss.js";
+export { type Loss, type TrainingState, trainingState } from "./losses/loss.js";
 export { lossDefinitions, lossSpec, parseLoss } from "./losses/registry.js";
 export { evaluateRun, type RunEvaluation } from "./run/evaluate-run.js";
 export { findResumable, type ResumableRun, type ResumeSettings } from "./run/resume.js";

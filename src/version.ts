@@ -1,4 +1,4 @@
 import { readFileSync } from "node:fs";
 
-/** Version of this package, from its package.json (beside src/ and dist/ alike). */
+/** This package's version, from its package.json, which lies next to src/ and dist/. */
 export const version: string = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;

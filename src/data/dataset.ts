@@ -15,7 +15,7 @@ export interface LoadedTestData {
   readonly test: Dataset;
   /** whether the files that were read have the SHA-256 digests of a known set */
   readonly verified: boolean;
-  /** lower-case hex; the SHA-256 of the SHA-256s of the files that were read, so it identifies the data in any folder */
+  /** of the SHA-256s of the files that were read, lower-case hex; the same data has the same in any folder */
   readonly sha256: string;
 }
 

@@ -59,7 +59,7 @@ function digestOf(files: ReadonlyMap<IdxFileName, IdxFile>): string {
   return digest.digest("hex");
 }
 
-/** Reads all files in parallel. If several are bad, the first in order is reported, so that the error is always the same. */
+/** Reads all files in parallel. If several are bad, the first in order is reported, whichever failed first. */
 async function readAll(paths: ReadonlyMap<IdxFileName, string>): Promise<Map<IdxFileName, IdxFile>> {
   const reads = await Promise.allSettled(
     [...paths].map(async ([name, path]) => [name, await readIdxFile(path, kindOf(name))] as const),

@@ -9,7 +9,7 @@ import { createRanking } from "./parts/ranking.js";
  */
 export const blended = defineLoss<HardWeightValues>({
   name: "blended",
-  summary: "the batch mean blended with the mean of the hard examples",
+  summary: "the batch mean blended with the mean of the hard part",
   formula: "with k = max(1, floor(keep N)): (mean(l) (N - k) + weight * mean of the k hardest l) / N",
   source: "published training loops that add the mean of the hard examples to the batch mean",
   comingFrom: [],

@@ -7,7 +7,7 @@ import { checkValue, type Parameter, type ParameterValue } from "./parts/paramet
 /** A loss with all that is needed to make it and to explain it. */
 export interface LossDefinition<Values extends LossValues = LossValues> {
   readonly name: string;
-  /** one line of at most 58 characters, without a full stop */
+  /** one line of `ohem losses`, without a full stop */
   readonly summary: string;
   /** the objective; l are the N per-example losses, hardest first */
   readonly formula: string;

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from "../random.js";
 
-/** What a loss sees of a run and keeps from step to step. It is small and serialisable: a checkpoint holds all of it. */
+/** What a loss sees of a run and keeps from step to step. Small and serialisable: a checkpoint holds all of it. */
 export interface TrainingState {
   /** steps before this one, from the start of the run */
   step: number;
@@ -32,7 +32,8 @@ export function trainingState(seed = 0): TrainingState {
  * A loss reduces the per-example losses of one batch to an objective and one weight per example. It knows no engine.
  *
  * Order, wherever hardness matters: larger loss first, equal losses by lower index. The objective is accumulated in
- * double precision. Finite losses give a finite objective and finite weights, for every N >= 1 and all legal parameters.
+ * double precision. Finite losses give a finite objective and finite weights, for every N >= 1 and all legal
+ * parameters.
  */
 export interface Loss {
   readonly name: string;

@@ -16,7 +16,7 @@ export type OhemValues = {
  */
 export const ohem = defineLoss<OhemValues>({
   name: "ohem",
-  summary: "the mean over the hardest examples of a batch",
+  summary: "the mean over the hardest part of a batch",
   formula:
     "with k = max(1, floor(N / ratio)) or max(1, floor(keep N)), and s = min(floor(skip N), N - 1): " +
     "mean of the min(k, N - s) hardest l after the s hardest; with normalize=batch their sum / N",

@@ -60,9 +60,8 @@ function parseParameters(spec: string, text: string): Record<string, ParameterVa
   for (const part of text.split(",")) {
     const [, name, value] = /^([^=]+)=(.+)$/.exec(part) ?? [];
     if (name === undefined || value === undefined) {
-      throw new InputError(
-        `loss "${shortened(spec)}": expected key=value, found "${shortened(part)}" (a loss is name:key=value,key=value)`,
-      );
+      const problem = `expected key=value, got "${shortened(part)}" (a loss is name:key=value,key=value)`;
+      throw new InputError(`loss "${shortened(spec)}": ${problem}`);
     }
     if (values.has(name)) throw new InputError(`loss "${shortened(spec)}": ${shortened(name)} is given twice`);
     values.set(name, readDecimal(value));
@@ -70,7 +69,7 @@ function parseParameters(spec: string, text: string): Record<string, ParameterVa
   return Object.fromEntries(values);
 }
 
-/** The loss as text for `parseLoss`: with its first parameter (`ohem:ratio=3`), and others that are not at their defaults. */
+/** The loss as text for `parseLoss`: its first parameter (`ohem:ratio=3`), and those that differ from their default. */
 export function lossSpec(loss: Loss): string {
   const known = lossDefinitions.find((definition) => definition.name === loss.name);
   const shown = Object.entries(loss.parameters).filter(

@@ -90,7 +90,7 @@ export function parseKeepAt(text: string): KeepAt[] {
   const list: KeepAt[] = [];
   for (const part of text.split(",")) {
     const [, accuracy, fraction] = (entry.exec(part) ?? []).map(Number) as [number, number?, number?];
-    const wrong = (expected: string) => new SettingError("keepAt", `${expected}, found "${shortened(part)}"`);
+    const wrong = (expected: string) => new SettingError("keepAt", `${expected}, got "${shortened(part)}"`);
     if (accuracy === undefined || fraction === undefined) {
       throw wrong("expected ACCURACY=FRACTION,... as in 0.8=0.5,0.9=0.25");
     }

@@ -8,7 +8,7 @@ export type ThresholdValues = { readonly probability: number; readonly min: numb
 /** p < probability is computed as l > -ln(probability). With nothing selected the objective and all weights are 0. */
 export const threshold = defineLoss<ThresholdValues>({
   name: "threshold",
-  summary: "the mean over examples with a p(true class) below a limit",
+  summary: "the mean over examples with p(true class) below a limit",
   formula:
     "mean of all l with p < probability, where p = e^-l is the probability of the true class; if fewer than min, " +
     "of the min(min, N) hardest l instead; with normalize=batch their sum / N; with min=0 possibly none is selected",

@@ -14,16 +14,17 @@ import {
 } from "@tensorflow/tfjs-core";
 import type { OutputKind } from "./output-options.js";
 
-/** Cross-entropy by rows and its gradient, for one kind of outputs. All are [rows, classes] but the losses and the weights, [rows]. */
+/** Cross-entropy and its gradient for one kind of outputs. Targets, outputs and gradient are [rows, classes]. */
 export interface CrossEntropy {
+  /** [rows], nats */
   losses(targets: Tensor2D, outputs: Tensor2D): Tensor1D;
-  /** d (sum of weight * loss) / d outputs */
+  /** d (sum of weight * loss) / d outputs. @param weights [rows, 1] */
   gradient(targets: Tensor2D, outputs: Tensor2D, weights: Tensor2D): Tensor2D;
 }
 
 const ofLogits: CrossEntropy = {
   losses: (targets, outputs) => neg(sum(mul(targets, logSoftmax(outputs)), 1)),
-  // targets may be smoothed or empty: softmax counts as often as they sum to
+  // smoothed or all-zero targets need not sum to 1: their sum scales the softmax
   gradient: (targets, outputs, weights) => mul(weights, sub(mul(softmax(outputs), sum(targets, 1, true)), targets)),
 };
 
@@ -32,7 +33,7 @@ const ofProbabilities: CrossEntropy = {
   gradient: (targets, outputs, weights) => neg(div(mul(weights, targets), bounded(outputs))),
 };
 
-/** Away from 0, where the logarithm ends, and not above 1, as rounding may leave a softmax. */
+/** Clipped away from 0, which has no logarithm, and to at most 1, which a rounded softmax may exceed. */
 function bounded(probabilities: Tensor2D): Tensor2D {
   return clipByValue(probabilities, backend().epsilon(), 1);
 }

@@ -9,25 +9,27 @@ import { threshold as thresholdDefinition } from "../losses/threshold.js";
 import { weighted as weightedDefinition } from "../losses/weighted.js";
 import { forTfjs } from "./tfjs-loss.js";
 
-// The losses of the command line with the same parameters, for models of TensorFlow.js. `ohem losses NAME` explains each.
+// The losses of the registry for TensorFlow.js models, with the same parameters and defaults, plus those of
+// `OutputOptions`. Each call makes a `TfjsLoss`; it throws an InputError for unknown or illegal parameters.
+// `ohem losses NAME` prints formula, parameters and source.
 
-/** Plain cross-entropy. */
+/** Plain cross-entropy, the mean over all examples: `ce()`. */
 export const ce = forTfjs(ceDefinition);
-/** The mean of the hardest part of the batch: `ohem({ ratio: 3 })`, `ohem({ keep: 0.25, skip: 0.02 })`. */
+/** The mean over the hardest part of a batch: `ohem({ ratio: 3 })`, `ohem({ keep: 0.25, skip: 0.02 })`. */
 export const ohem = forTfjs(ohemDefinition);
-/** A weighted mean in which the hard examples weigh more: `weighted({ keep: 0.5, weight: 2 })`. */
+/** A weighted mean that gives hard examples more weight: `weighted({ keep: 0.5, weight: 2 })`. */
 export const weighted = forTfjs(weightedDefinition);
-/** The batch's mean blended with the mean of the hard part: `blended({ keep: 0.5, weight: 2 })`. */
+/** The batch mean blended with the mean of the hard examples: `blended({ keep: 0.5, weight: 2 })`. */
 export const blended = forTfjs(blendedDefinition);
-/** Examples whose true class is less probable than a limit: `threshold({ probability: 0.7, min: 8 })`. */
+/** The mean over examples with p(true class) below a limit: `threshold({ probability: 0.7, min: 8 })`. */
 export const threshold = forTfjs(thresholdDefinition);
-/** Each loss weighs (1 - p)^gamma: `focal({ gamma: 2 })`. */
+/** The mean of the losses, each scaled by (1 - p)^gamma: `focal({ gamma: 2 })`. */
 export const focal = forTfjs(focalDefinition);
-/** The mean without the hardest part, for noisy labels: `smallLoss({ drop: 0.2 })`. */
+/** The mean without the hardest examples, for noisy labels: `smallLoss({ drop: 0.2 })`. */
 export const smallLoss = forTfjs(smallLossDefinition);
-/** The mean of a random part, as a control: `random({ keep: 1 / 3, seed: 1 })`. */
+/** The mean over a random part of a batch, as a control: `random({ keep: 1 / 3, seed: 1 })`. */
 export const random = forTfjs(randomDefinition);
-/** Selects by chance, likelier the higher the loss ranks: `selectiveBackprop({ beta: 3 })`. */
+/** The mean over a random part that favours high losses: `selectiveBackprop({ beta: 3 })`. */
 export const selectiveBackprop = forTfjs(selectiveBackpropDefinition);
 
 export { InputError, RunError } from "../errors/errors.js";

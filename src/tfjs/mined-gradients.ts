@@ -2,26 +2,28 @@ import { gather, type Tensor, tensor1d, tidy, variableGrads } from "@tensorflow/
 import type { Mined } from "./mining.js";
 import type { TfjsLoss } from "./tfjs-loss.js";
 
-/** The gradient of one variable; a type and no interface, so that `tf.dispose` takes it. */
+/** The gradient of one variable, of its shape. A type, not an interface, so that `tf.dispose` accepts it. */
 export type NamedGradient = { name: string; tensor: Tensor };
 
 export interface MinedGradients extends Mined {
-  /** inputs that went through the backward pass */
+  /** inputs that went through the backward pass: those with a selected prediction */
   readonly backwardInputs: number;
-  /** for `optimizer.applyGradients` of every optimizer, whose types want a list; the caller disposes them */
+  /** one per trainable variable, for `optimizer.applyGradients`, whose type asks for a list; dispose them afterwards */
   readonly gradients: NamedGradient[];
 }
 
 /**
- * One step's gradients at the cost of the selected examples: the whole batch goes forward once without a tape; the inputs with a selected prediction go
- * forward and backward. To 32-bit accuracy the gradients are those of `variableGrads(() => loss(labels, model(inputs)))`.
+ * One step's gradients without a backward pass for skipped examples: the whole batch runs forward once without a tape,
+ * then the inputs with a selected prediction run forward and backward. To 32-bit accuracy the gradients are those of
+ * `variableGrads(() => loss(labels, model(inputs)))`.
  *
- * It pays where fewer than two thirds are selected, since what is selected goes forward twice. The model must treat every input by itself and alike in both
- * passes: no batch normalisation over the batch, no dropout.
+ * This pays off when fewer than two thirds are selected, because selected inputs run forward twice. The model must
+ * compute each input independently and the same way in both passes: no batch normalisation over the batch, no dropout.
  *
+ * @param model from [n, ...] inputs to predictions, [n, classes] or [n, ..., classes], for any n
  * @param inputs [N, ...]
- * @param labels [N, ...], one-hot or integers
- * @param model from inputs to predictions, for any number of inputs
+ * @param labels one-hot of the predictions' shape, or integers of that shape without the last dimension
+ * @throws InputError for labels or predictions that do not fit, RunError for a loss that is not finite
  */
 export function minedGradients(
   loss: TfjsLoss,
@@ -36,7 +38,7 @@ export function minedGradients(
   const { weights } = mined!;
   const perInput = weights.length / inputs.shape[0];
   const selected = selectedInputs(weights, perInput);
-  // one input of weight 0: its gradients are zeros of the right shapes
+  // with nothing selected, one input of weight 0 gives zeros of the right shapes
   const rows = selected.length === 0 ? [0] : selected;
   const rowWeights = new Float32Array(rows.length * perInput);
   rows.forEach((row, i) => {

@@ -2,20 +2,21 @@ import { InputError } from "../errors/errors.js";
 
 export type OutputKind = "logits" | "probabilities";
 
-/** What a loss has to know about a model's outputs and labels. */
+/** What a loss needs to know about a model's outputs and labels. */
 export interface OutputOptions {
   /**
-   * What the model puts out: logits (the default) or probabilities, as after a softmax layer. Logits are the better choice: a probability that has
-   * vanished in 32 bits has no gradient. What obviously contradicts this is refused in the first batch.
+   * The model's outputs: logits (the default) or probabilities, as after a softmax layer. Prefer logits, because a
+   * probability that underflows to 0 in 32 bits has no gradient. Outputs of the first batch that are obviously of the
+   * other kind are refused with an InputError.
    */
   readonly from?: OutputKind;
-  /** A label that makes a prediction count for nothing, as 255 does in segmentation. For integer labels; a one-hot label of zeros alone does the same. */
+  /** An integer label whose predictions are ignored, such as 255 in segmentation. All-zero one-hot labels are too. */
   readonly ignoreLabel?: number;
-  /** Of what the loss draws (random, selective-backprop). Default: 0. */
+  /** Seed of the losses that draw examples (random, selective-backprop). Default: 0. */
   readonly seed?: number;
 }
 
-/** @throws InputError for a `from` that does not exist */
+/** @throws InputError for an unknown `from` */
 export function checkOutputOptions({ from }: OutputOptions): void {
   if (from !== undefined && from !== "logits" && from !== "probabilities") {
     throw new InputError(`from must be logits or probabilities, not ${JSON.stringify(from)}`);
@@ -23,25 +24,30 @@ export function checkOutputOptions({ from }: OutputOptions): void {
 }
 
 /**
- * Refuses outputs that are not what was said: logits taken for probabilities give no finite loss, probabilities taken for logits a net that hardly learns.
+ * Refuses outputs of the wrong kind: logits taken for probabilities give no finite loss, and with probabilities taken
+ * for logits a net hardly learns.
  *
- * @param outputs [rows, classes], flat
- * @param said undefined: nothing was said, logits are assumed
+ * @param outputs [rows, classes], flattened
+ * @param from the option; undefined: not given, so logits
+ * @throws InputError that says which option fits
  */
-export function checkOutputs(outputs: ArrayLike<number>, classes: number, said: OutputKind | undefined): void {
-  const wrong = firstRowThatIsNoDistribution(outputs, classes);
-  if (said === "probabilities" && wrong !== undefined) {
+export function checkOutputs(outputs: ArrayLike<number>, classes: number, from: OutputKind | undefined): void {
+  const wrong = firstImproperRow(outputs, classes);
+  if (from === "probabilities" && wrong !== undefined) {
     const shown = `prediction ${wrong.row} holds ${wrong.least} and sums to ${wrong.sum}`;
-    throw new InputError(`the predictions are no probabilities (${shown}): say from: "logits", or add a softmax layer`);
-  }
-  if (said === undefined && wrong === undefined) {
     throw new InputError(
-      'the predictions look like probabilities: say from: "probabilities" (or "logits", if they are)',
+      `the predictions are not probabilities (${shown}): set from: "logits", or add a softmax layer`,
+    );
+  }
+  if (from === undefined && wrong === undefined) {
+    throw new InputError(
+      'the predictions look like probabilities: set from: "probabilities" (or "logits", if that is what they are)',
     );
   }
 }
 
-function firstRowThatIsNoDistribution(outputs: ArrayLike<number>, classes: number) {
+/** The first row that is not a probability distribution. */
+function firstImproperRow(outputs: ArrayLike<number>, classes: number) {
   for (let row = 0; row * classes < outputs.length; row++) {
     let sum = 0;
     let least = Infinity;

@@ -1,28 +1,28 @@
 import { cast, oneHot, reshape, sum, type Tensor, type Tensor2D, tensor1d, tidy } from "@tensorflow/tfjs-core";
 import { InputError } from "../errors/errors.js";
 
-/** The labels of a batch, one row a prediction. */
+/** The labels of a batch, one row per prediction. */
 export interface Targets {
   /** [rows, classes], one-hot; zeros where the label is ignored. The caller disposes it. */
   readonly oneHot: Tensor2D;
-  /** which rows count; undefined: all of them */
+  /** [rows] 1 for a row that counts, 0 for an ignored one; undefined: all count */
   readonly counts: Uint8Array | undefined;
 }
 
 /**
  * @param labels of the predictions' shape (one-hot), or of their shape without the last dimension (integers)
  * @param shape of the predictions, the classes last
- * @throws InputError for labels of another shape, and for an integer label that is neither a class nor `ignoreLabel`
+ * @throws InputError for labels of any other shape, and for integer labels that are neither a class nor `ignoreLabel`
  */
 export function readTargets(labels: Tensor, shape: readonly number[], ignoreLabel: number | undefined): Targets {
   const classes = shape.at(-1) ?? 0;
   if (shape.length < 2 || classes < 2) {
-    throw new InputError(`predictions must be of shape [N, ..., classes] with 2 classes or more, not [${shape}]`);
+    throw new InputError(`predictions must be of shape [N, ..., classes] with at least 2 classes, not [${shape}]`);
   }
   if (sameShape(labels.shape, shape)) return readOneHot(labels, classes);
   if (sameShape(labels.shape, shape.slice(0, -1))) return readIntegers(labels, classes, ignoreLabel);
   throw new InputError(
-    `labels for predictions of shape [${shape}] must be one-hot of that shape, or integers of shape ` +
+    `labels for predictions of shape [${shape}] must be one-hot of that shape or integers of shape ` +
       `[${shape.slice(0, -1)}], not [${labels.shape}]`,
   );
 }
@@ -41,13 +41,13 @@ function readIntegers(labels: Tensor, classes: number, ignoreLabel: number | und
   const values = labels.dataSync();
   values.forEach((label, row) => {
     if (label === ignoreLabel || (Number.isInteger(label) && label >= 0 && label < classes)) return;
-    const ignored = ignoreLabel === undefined ? "" : ` or ${ignoreLabel} to be ignored`;
+    const ignored = ignoreLabel === undefined ? "" : `, or ${ignoreLabel} to be ignored`;
     throw new InputError(`label ${label} of prediction ${row} must be an integer from 0 to ${classes - 1}${ignored}`);
   });
   const counts = countsOf(values.length, (row) => values[row] !== ignoreLabel);
   const indices = Int32Array.from(values, (label) => (label === ignoreLabel ? -1 : label));
   return {
-    // cast afterwards: tfjs's wasm backend writes integers whatever type it is asked for
+    // cast afterwards, because tfjs's wasm backend writes integers whatever type it is given
     oneHot: tidy(() => cast(oneHot(tensor1d(indices, "int32"), classes), "float32") as Tensor2D),
     counts,
   };

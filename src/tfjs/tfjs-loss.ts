@@ -12,27 +12,31 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import type { LossDefinition, LossValues } from "../losses/definition.js";
-import type { Loss, TrainingState } from "../losses/loss.js";
-import { createRandom } from "../random.js";
+import { type Loss, type TrainingState, trainingState } from "../losses/loss.js";
 import { crossEntropies } from "./cross-entropy.js";
 import { type Mined, mine } from "./mining.js";
 import { checkOutputOptions, checkOutputs, type OutputOptions } from "./output-options.js";
 import { readTargets } from "./targets.js";
 
 /**
- * A loss for TensorFlow.js models: `model.compile({ loss })`, or called in `optimizer.minimize(() => loss(labels, model.apply(inputs)))`.
+ * A loss for TensorFlow.js models: pass it to `model.compile({ loss })`, or call it in
+ * `optimizer.minimize(() => loss(labels, model.apply(inputs)))`.
  *
- * Predictions are [N, classes] or [N, ..., classes]; labels are one-hot of the same shape, or integers of that shape without the last dimension. Labels
- * get no gradient. It reads the per-example losses back from the backend, which has to be able to do so synchronously. Every call is a step: losses that
- * draw or keep a history go on, in `model.evaluate` too. A loss that is not finite throws a RunError; labels or predictions that do not fit, an InputError.
+ * Predictions are [N, classes] or [N, ..., classes]; labels are one-hot of the same shape, or integers of that shape
+ * without the last dimension, and get no gradient. The backend must be able to read data synchronously, because each
+ * call reads the per-example losses back. Each call is a step, in `model.evaluate` too: losses that draw examples or
+ * keep a history advance.
+ *
+ * Calls throw an InputError for labels or predictions that do not fit, a RunError for a loss that is not finite.
  */
 export interface TfjsLoss {
+  /** The objective, with its gradient with respect to the predictions. */
   (labels: Tensor, predictions: Tensor): Scalar;
-  /** the loss itself, with the parameters in force */
+  /** the underlying loss, with the parameters in force */
   readonly loss: Loss;
-  /** what the loss keeps from step to step; `keptFraction` is there for a schedule to set */
+  /** what the loss keeps from step to step; set `keptFraction` to follow a schedule */
   readonly state: TrainingState;
-  /** The objective, and what it weighs each prediction with, without a gradient: a step of the loss like any other. */
+  /** The objective and the weights, without a gradient. This is a step of the loss too. */
   mine(labels: Tensor, predictions: Tensor): Mined;
   /** The sum of weight * per-example loss, with its gradient. @param weights [predictions] */
   weightedSum(labels: Tensor, predictions: Tensor, weights: Float32Array): Scalar;
@@ -40,21 +44,14 @@ export interface TfjsLoss {
 
 type Reduce = (losses: Float32Array, counts: Uint8Array | undefined) => Mined;
 
-/** Makes the function `name(parameters)` of a loss. Unknown or illegal parameters throw an InputError. */
+/** Makes the function `name(parameters)` of a loss, which throws an InputError for unknown or illegal parameters. */
 export function forTfjs<Values extends LossValues>(definition: LossDefinition<Values>) {
   return (options: Partial<Values> & OutputOptions = {}): TfjsLoss => {
     const { from, ignoreLabel, seed, ...parameters } = options;
     checkOutputOptions(options);
     const loss = definition.create(parameters as unknown as Partial<Values>);
     const crossEntropy = crossEntropies[from ?? "logits"];
-    const state: TrainingState = {
-      step: 0,
-      epoch: 0,
-      trainAccuracy: undefined,
-      keptFraction: undefined,
-      random: createRandom(seed ?? 0, "loss"),
-      arrays: new Map(),
-    };
+    const state = trainingState(seed);
     let checked = false;
 
     function read(labels: Tensor, predictions: Tensor, reduce: Reduce) {

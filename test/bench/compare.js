@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { lossDefinitions } from "../../dist/losses/registry.js";
 import { formatAccuracy, formatCountOf, formatSeconds } from "../../dist/report/numbers.js";
 import { runOhem } from "./command.js";
 import { count } from "./options.js";
@@ -9,17 +10,10 @@ import { inTemporaryFolder } from "./temporary-folder.js";
 
 /** `npm run compare`: does mining help? Trains with every loss from several seeds, and prints what each reached and what it cost. */
 const orderedSgd = ["--keep-at", "0.8=0.5,0.9=0.25,0.95=0.125,0.995=0.0625"];
+/** Losses that take part with other parameters than their defaults. @type {Record<string, readonly string[]>} */
+const variants = { ohem: ["ohem:ratio=3", "ohem:ratio=8"], threshold: ["threshold:probability=0.7,min=8"] };
 const contestants = [
-  ["--loss", "ce"],
-  ["--loss", "ohem:ratio=3"],
-  ["--loss", "ohem:ratio=8"],
-  ["--loss", "weighted"],
-  ["--loss", "blended"],
-  ["--loss", "threshold:probability=0.7,min=8"],
-  ["--loss", "focal"],
-  ["--loss", "small-loss"],
-  ["--loss", "random"],
-  ["--loss", "selective-backprop"],
+  ...lossDefinitions.flatMap(({ name }) => variants[name] ?? [name]).map((loss) => ["--loss", loss]),
   ["--loss", "ohem", ...orderedSgd],
 ];
 

@@ -31,7 +31,7 @@ test.each<[settings: object, flags: string[], said: string]>([
   [
     { keepAt: "0.9" },
     ["--keep-at", "0.8"],
-    '--keep-at: expected ACCURACY=FRACTION,... as in 0.8=0.5,0.9=0.25, found "0.8"',
+    '--keep-at: expected ACCURACY=FRACTION,... as in 0.8=0.5,0.9=0.25, got "0.8"',
   ],
   [{ epochs: 2, warmupEpochs: 5 }, [], "settings.json: warmupEpochs: expected fewer than the run's 2 epochs, got 5"],
   [{ warmupEpochs: 5 }, ["--epochs", "2"], "settings.json: warmupEpochs: expected fewer"],

@@ -7,7 +7,7 @@ test.each([0, 1, 2, 1000])("a shuffle of %i holds every index once", (count) => 
   expect([...indices].sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, index) => index));
 });
 
-test("the same seed shuffles alike, another seed and the next epoch do not", () => {
+test("the same seed gives the same order; another seed and the next epoch do not", () => {
   const random = createRandom(7, "batches");
   const first = shuffledIndices(1000, random);
   expect(shuffledIndices(1000, createRandom(7, "batches"))).toEqual(first);
@@ -15,7 +15,7 @@ test("the same seed shuffles alike, another seed and the next epoch do not", () 
   expect(shuffledIndices(1000, random)).not.toEqual(first);
 });
 
-test("the generator's state at the start of an epoch gives that epoch again", () => {
+test("the generator's state at the start of an epoch reproduces its order", () => {
   const random = createRandom(7, "batches");
   shuffledIndices(1000, random);
   const state = random.state();
@@ -33,7 +33,7 @@ test("every order of four is equally likely", () => {
   expect(seen.size).toBe(24);
   const expected = draws / 24;
   const chiSquared = [...seen.values()].reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0);
-  // 23 degrees of freedom: above 49.7 once in a thousand seeds, and this seed is fixed.
+  // 23 degrees of freedom: above 49.7 for one seed in a thousand, and this seed is fixed.
   expect(chiSquared).toBeLessThan(49.7);
 });
 

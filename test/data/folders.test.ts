@@ -10,17 +10,20 @@ import { refusal } from "../support/refusal.js";
 const windows = process.platform === "win32";
 const message = async (nameOrFolder: string) => (await refusal(loadData(nameOrFolder))).message;
 
-test.each(["mnits", "MNIST", "mnist2"])("the unknown name %s: the nearest one and all that are known", async (name) => {
-  expect(await message(name)).toMatch(
-    /no data set or folder ".*"; did you mean mnist\? \(expected one of mnist, fash/,
-  );
-});
+test.each(["mnits", "MNIST", "mnist2"])(
+  "the unknown name %s: suggests the nearest and lists the known names",
+  async (name) => {
+    expect(await message(name)).toMatch(
+      /no data set or folder ".*"; did you mean mnist\? \(expected one of mnist, fash/,
+    );
+  },
+);
 
-test("an unknown name that is near none", async () => {
+test("an unknown name that resembles none", async () => {
   expect(await message("imagenet")).toMatch(/no data set or folder "imagenet" \(expected one of mnist, fash/);
 });
 
-test.each(["", "./nowhere", "a\0b", "x".repeat(5000), "__proto__", "constructor"])("no folder: %j", async (name) => {
+test.each(["", "./nowhere", "a\0b", "x".repeat(5000), "__proto__", "constructor"])("not a folder: %j", async (name) => {
   expect(await message(name)).toContain("or a folder with IDX files");
 });
 
@@ -28,11 +31,10 @@ test("a file instead of a folder", async () => {
   expect(await message(join(smallFolder(), trainImages))).toMatch(windows ? /no such file/ : /not a folder/);
 });
 
-test("an empty folder: all four missing files and the folder in one line", async () => {
+test("an empty folder: one line names the folder and all four missing files", async () => {
   const folder = emptyFolder();
-  expect(await message(folder)).toBe(
-    `${folder}: no ${[trainImages, trainLabels, testImages, testLabels].join(", ")}; expected IDX files, plain or .gz`,
-  );
+  const missing = [trainImages, trainLabels, testImages, testLabels].join(", ");
+  expect(await message(folder)).toBe(`${folder}: no ${missing}; expected IDX files, plain or .gz`);
 });
 
 test("only the missing files are named", async () => {
@@ -40,7 +42,7 @@ test("only the missing files are named", async () => {
   expect(await message(folder)).toContain(`: no ${trainLabels}, ${testImages};`);
 });
 
-test("a folder in the place of a file", async () => {
+test("a folder in place of a file", async () => {
   const folder = smallFolder({ [testImages]: undefined });
   mkdirSync(join(folder, testImages));
   expect(await message(folder)).toBe(`${join(folder, testImages)}: not a regular file, expected an IDX file`);
@@ -52,7 +54,7 @@ test.skipIf(windows)("a named pipe is refused, not waited for", async () => {
   expect(await message(folder)).toContain("not a regular file");
 });
 
-test.skipIf(windows)("links that lead nowhere and in a circle", async () => {
+test.skipIf(windows)("links that are dangling or circular", async () => {
   const folder = smallFolder({ [testImages]: undefined });
   symlinkSync("nowhere", join(folder, testImages));
   expect(await message(folder)).toBe(`${join(folder, testImages)}: cannot be read: no such file or directory`);
@@ -77,7 +79,7 @@ test.skipIf(windows)("a folder without permission", async () => {
   expect(await message(folder)).toContain(`data folder "${folder}": permission denied`);
 });
 
-test("a known name wins over a folder of that name, which ./ reaches", async () => {
+test("a known name takes precedence over a folder of that name, which ./ reaches", async () => {
   const parent = emptyFolder();
   const back = process.cwd();
   process.chdir(parent);
@@ -87,7 +89,7 @@ test("a known name wins over a folder of that name, which ./ reaches", async () 
   expect(await message("./mnist")).toContain(trainImages);
 });
 
-/** Root may read everything: as root, the rest of the test runs as nobody. */
+/** Root may read everything, so a test running as root continues as another user, `nobody`. */
 function becomeOrdinaryUser(): void {
   if (process.geteuid?.() !== 0) return;
   process.seteuid?.(65534);

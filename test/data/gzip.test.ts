@@ -16,14 +16,14 @@ test.each([0, 1, 6, 9])("compressed at level %i", async (level) => {
   expect(await pixels(gzipSync(images, { level }))).toEqual(images.subarray(16));
 });
 
-test("gzip is known by its first bytes: with and without .gz, and a .gz that is not", async () => {
+test("gzip is recognised by its first bytes, whatever the file's name", async () => {
   const folder = smallFolder({ [trainImages]: undefined, [testLabels]: gzipSync(labels) });
   writeFileSync(join(folder, `${trainImages}.gz`), images);
   expect(Buffer.from((await loadData(folder)).train.images)).toEqual(images.subarray(16));
 });
 
 test.each(["", "rubbish", "<html>not found, and more than a header</html>"])(
-  "a .gz that is nothing of the kind: %j",
+  "a .gz that is neither gzip nor IDX: %j",
   async (text) => {
     const folder = smallFolder({ [trainImages]: undefined });
     writeFileSync(join(folder, `${trainImages}.gz`), text);
@@ -31,18 +31,18 @@ test.each(["", "rubbish", "<html>not found, and more than a header</html>"])(
   },
 );
 
-test("the plain file wins over the compressed one", async () => {
+test("the plain file takes precedence over the compressed one", async () => {
   const folder = smallFolder();
   writeFileSync(join(folder, `${trainImages}.gz`), "rubbish");
   expect((await loadData(folder)).train.count).toBe(7);
 });
 
-test("a file of several members is one file (RFC 1952, 2.2)", async () => {
+test("several gzip members form one file (RFC 1952, 2.2)", async () => {
   const members = [images.subarray(0, 1000), Buffer.alloc(0), images.subarray(1000)].map((part) => gzipSync(part));
   expect(await pixels(Buffer.concat(members))).toEqual(images.subarray(16));
 });
 
-test("cut at any length", async () => {
+test("cut to any length", async () => {
   const good = gzipSync(labels);
   const folder = smallFolder({ [testLabels]: good });
   for (let length = good.length - 1; length > 1; length--) {
@@ -51,7 +51,7 @@ test("cut at any length", async () => {
   }
 });
 
-test("any change of any byte is refused, or changes nothing that counts", async () => {
+test("every flipped bit is refused or leaves the content unchanged", async () => {
   const good = gzipSync(labels);
   const accepted: number[] = [];
   for (let at = 2; at < good.length; at++) {
@@ -64,7 +64,7 @@ test("any change of any byte is refused, or changes nothing that counts", async 
       if (typeof outcome !== "string") accepted.push(at);
     }
   }
-  // Time, compression flags and operating system, a comment's flag or two; and the bits that fill deflate's last byte (RFC 1951, 3.1).
+  // Only time, flags and operating system in the header, and the bits that pad deflate's last byte (RFC 1951, 3.1).
   expect([...new Set(accepted)].filter((at) => at > 9 && at < good.length - 9)).toEqual([]);
 });
 
@@ -79,19 +79,16 @@ test.each([
   expect(await formatRefusal(load(testLabels, bytes))).toMatch(`${testLabels} gzip data`);
 });
 
-test.each([65_536, 131_072])(
-  "the same where a member ends at byte %i, between two pieces that are read",
-  async (size) => {
-    const padded = withName(gzipSync(labels), size);
-    expect(padded.length).toBe(size);
-    expect((await load(testLabels, padded)).test.count).toBe(5);
-    for (const tail of [Buffer.alloc(1), Buffer.alloc(200_000), Buffer.from("the end\n"), gzipSync(labels)]) {
-      expect(await formatRefusal(load(testLabels, Buffer.concat([padded, tail])))).toMatch(`${testLabels} gzip data`);
-    }
-  },
-);
+test.each([65_536, 131_072])("after the end at byte %i, on the border between two reads", async (size) => {
+  const padded = withName(gzipSync(labels), size);
+  expect(padded.length).toBe(size);
+  expect((await load(testLabels, padded)).test.count).toBe(5);
+  for (const tail of [Buffer.alloc(1), Buffer.alloc(200_000), Buffer.from("the end\n"), gzipSync(labels)]) {
+    expect(await formatRefusal(load(testLabels, Buffer.concat([padded, tail])))).toMatch(`${testLabels} gzip data`);
+  }
+});
 
-test("what is inside is checked like a plain file", async () => {
+test("the content is checked like a plain file", async () => {
   const zip = (bytes: Buffer) => formatRefusal(load(trainImages, gzipSync(bytes)));
   expect(await zip(images.subarray(0, 10))).toBe(`${trainImages} header 10`);
   expect(await zip(images.subarray(0, 1000))).toBe(`${trainImages} length 1000`);
@@ -100,29 +97,29 @@ test("what is inside is checked like a plain file", async () => {
   expect(await zip(Buffer.alloc(0))).toBe(`${trainImages} header 0`);
 });
 
-test("a bomb is not expanded beyond what its header announces", async () => {
-  // Were it expanded to its end, the end would be found cut short.
+test("a gzip bomb is not expanded beyond the length its header announces", async () => {
+  // If it were fully expanded, its end would be reported as cut short.
   const zeros = gzipSync(Buffer.alloc(1 << 24));
   const bomb = Buffer.concat([gzipSync(images), ...new Array(100).fill(zeros), zeros.subarray(0, 1000)]);
   const error = await refusal(load(trainImages, bomb));
-  expect(error.message).toMatch(/gzip data: expands to more than the 5504 bytes that the IDX header inside announces$/);
+  expect(error.message).toMatch(/gzip data: expands to more than the 5504 bytes announced by the IDX header inside$/);
 });
 
-test("a header inside that announces more than the file can hold takes no memory for it", async () => {
+test("a header inside that announces more than the file can hold allocates no memory for it", async () => {
   const before = process.memoryUsage().arrayBuffers;
   const error = await refusal(load(trainImages, gzipSync(idxHeader(0x803, 1_000_000, 28, 28))));
-  expect(error.message).toMatch(/gzip data: \d+ bytes cannot hold the 784000016 that the IDX header inside announces$/);
+  expect(error.message).toMatch(/gzip data: \d+ bytes cannot hold the 784000016 announced by the IDX header inside$/);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1e8);
 });
 
-test("a file of countless empty members is refused by its size", async () => {
+test("a file of too many empty members is refused by its size", async () => {
   const folder = smallFolder({ [testLabels]: Buffer.concat(new Array(1000).fill(gzipSync(Buffer.alloc(0)))) });
   expect(await formatRefusal(loadData(folder))).toBe(`${testLabels} header 0`);
   truncateSync(join(folder, testLabels), 4_000_000);
   expect(await formatRefusal(loadData(folder))).toBe(`${testLabels} gzip data 2000016`);
 });
 
-/** Makes a gzip file exactly `size` bytes long with a file name in its header. */
+/** Pads a gzip file to exactly `size` bytes with a file name in its header. */
 function withName(gzip: Buffer, size: number): Buffer {
   const header = Buffer.from(gzip.subarray(0, 10));
   header[3] = 0x08;

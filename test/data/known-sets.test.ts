@@ -12,7 +12,7 @@ import { idxHeader } from "../support/idx-bytes.js";
 import { withFlippedBit } from "../support/mutation/flip-bits.js";
 import { formatRefusal, refusal } from "../support/refusal.js";
 
-test.each([testImages, testLabels])("a set that was asked for by name, one bit of %s flipped", async (name) => {
+test.each([testImages, testLabels])("a set given by name, one bit of %s flipped", async (name) => {
   const file = join(copyOfMnist(name), name);
   const random = createRandom(1, "batches");
   const check = async () => {
@@ -28,7 +28,7 @@ test.each([testImages, testLabels])("a set that was asked for by name, one bit o
 });
 
 test.each([testImages, testLabels])(
-  "a copy of MNIST in a folder, one bit of %s flipped: that byte is named",
+  "a copy of MNIST in a folder, one bit of %s flipped: the error names that byte",
   async (name) => {
     const folder = copyOfMnist(testImages, testLabels);
     const random = createRandom(2, "batches");
@@ -41,7 +41,7 @@ test.each([testImages, testLabels])(
   },
 );
 
-test("the SHA-256 is that of the uncompressed bytes", async () => {
+test("the SHA-256 is taken of the uncompressed bytes", async () => {
   const folder = copyOfMnist(testImages, testLabels);
   for (const name of [testImages, testLabels]) {
     writeFileSync(join(folder, name), gzipSync(readFileSync(join(folder, name)), { level: 1 }));
@@ -49,7 +49,7 @@ test("the SHA-256 is that of the uncompressed bytes", async () => {
   expect(await loadTestData(folder, 10)).toMatchObject({ name: "mnist", verified: true });
 });
 
-test("noisy labels beside MNIST's images are one's own data, a few wrong ones are damage", async () => {
+test("many changed labels next to MNIST's images are the user's data, a few are damage", async () => {
   const folder = copyOfMnist(trainImages, trainLabels, testImages, testLabels);
   const file = join(folder, trainLabels);
   const labels = readFileSync(file);
@@ -63,7 +63,7 @@ test("noisy labels beside MNIST's images are one's own data, a few wrong ones ar
   expect(await loadData(folder)).toMatchObject({ name: folder, verified: false, classes: 10 });
 });
 
-test("MNIST's labels beside other images do not make a folder verified", async () => {
+test("MNIST's labels next to other images do not make a folder verified", async () => {
   const labels = readFileSync(join(copyOfMnist(testLabels), testLabels));
   const images = Buffer.concat([idxHeader(0x803, 10_000, 28, 28), Buffer.alloc(7_840_000)]);
   const folder = smallFolder({ [testImages]: images, [testLabels]: labels });

@@ -10,7 +10,7 @@ import { formatRefusal, refusal } from "../support/refusal.js";
 
 const load = (changes: Partial<Record<IdxFileName, Buffer>>) => loadData(smallFolder(changes));
 
-test("the small folder that every other test here breaks is good", async () => {
+test("the small folder that the other tests break is valid", async () => {
   const { train, test, classes, verified } = await loadData(smallFolder());
   expect([train.count, test.count, classes, verified]).toEqual([7, 5, 3, false]);
   expect([...test.labels]).toEqual([0, 1, 2, 0, 1]);
@@ -25,7 +25,7 @@ describe.each([
     (n) => n <= 32 || n % 97 === 0 || n > good.length - 3,
   );
 
-  test("cut at any length", async () => {
+  test("cut to any length", async () => {
     const folder = smallFolder({ [name]: good });
     for (const length of lengths.reverse()) {
       truncateSync(join(folder, name), length);
@@ -34,12 +34,12 @@ describe.each([
     }
   });
 
-  test.each([1, 784, 1 << 20])("%i bytes too many", async (extra) => {
+  test.each([1, 784, 1 << 20])("%i bytes too long", async (extra) => {
     const long = Buffer.concat([good, Buffer.alloc(extra)]);
     expect(await formatRefusal(load({ [name]: long }))).toBe(`${name} length ${good.length}`);
   });
 
-  test("any change of any header byte", async () => {
+  test("any changed byte of the header", async () => {
     for (let at = 0; at < headerBytes; at++) {
       for (const change of [0x01, 0x80, 0xff]) {
         const bytes = Buffer.from(good);
@@ -53,11 +53,11 @@ describe.each([
 
 test.each([
   [
-    "labels in the place of images",
+    "labels in place of images",
     { [trainImages]: labelsFile([0, 1, 2, 0, 1, 2, 0, 1, 2]) },
     `${trainImages} magic number 0`,
   ],
-  ["images in the place of labels", { [trainLabels]: imagesFile(7) }, `${trainLabels} magic number 0`],
+  ["images in place of labels", { [trainLabels]: imagesFile(7) }, `${trainLabels} magic number 0`],
   ["text", { [trainImages]: Buffer.from("<!doctype html><title>404</title>") }, `${trainImages} magic number 0`],
   ["no images", { [trainImages]: idxHeader(0x803, 0, 28, 28) }, `${trainImages} count 4`],
   ["no labels", { [trainLabels]: idxHeader(0x801, 0) }, `${trainLabels} count 4`],
@@ -68,36 +68,36 @@ test.each([
   ],
   ["fewer labels than images", { [trainLabels]: labelsFile(cyclicLabels(6, 3)) }, `${trainLabels} count 4`],
   ["more labels than images", { [testLabels]: labelsFile(cyclicLabels(6, 3)) }, `${testLabels} count 4`],
-  ["one class alone", { [trainLabels]: labelsFile([0, 0, 0, 0, 0, 0, 0]) }, `${trainLabels} labels`],
-  ["a test label above the classes", { [testLabels]: labelsFile([0, 1, 3, 0, 4]) }, `${testLabels} label 2 10`],
+  ["only one class", { [trainLabels]: labelsFile([0, 0, 0, 0, 0, 0, 0]) }, `${trainLabels} labels`],
+  ["a test label outside the classes", { [testLabels]: labelsFile([0, 1, 3, 0, 4]) }, `${testLabels} label 2 10`],
 ])("%s", async (_, changes, expected) => {
   expect(await formatRefusal(load(changes))).toBe(expected);
 });
 
-test.each([maxExamples + 1, 0xffff_ffff])("a header that claims %i images is refused by its claim", async (count) => {
+test.each([maxExamples + 1, 0xffff_ffff])("a header that announces %i images is refused", async (count) => {
   const error = await refusal(load({ [trainImages]: idxHeader(0x803, count, 28, 28) }));
   expect(error.message).toMatch(`count at byte 4: ${count} images, expected 1 to ${maxExamples}`);
 });
 
-test("a header that claims a million images over nothing takes no memory for them", async () => {
+test("a header that announces a million images without data allocates no memory for them", async () => {
   const before = process.memoryUsage().arrayBuffers;
   const promise = load({ [trainImages]: idxHeader(0x803, maxExamples, 28, 28) });
   expect(await formatRefusal(promise)).toBe(`${trainImages} length 16`);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1e8);
 });
 
-test("256 classes are the most, and all of a byte", async () => {
+test("256 classes are allowed: every value of a byte", async () => {
   const labels = labelsFile([0, 255, 1, 2, 3, 4, 5]);
   expect(await load({ [trainLabels]: labels })).toMatchObject({ classes: 256 });
 });
 
-test("the test split alone is held to the classes of the model, and needs no training files", async () => {
+test("the test split is checked against the classes of the model, and needs no training files", async () => {
   const folder = smallFolder({ [trainImages]: undefined, [trainLabels]: undefined });
   expect((await loadTestData(folder, 3)).test.count).toBe(5);
   expect(await formatRefusal(loadTestData(folder, 2))).toBe(`${testLabels} label 2 10`);
 });
 
-test("of several broken files the first is named, always the same", async () => {
+test("of several broken files, the error always names the first", async () => {
   const folder = smallFolder();
   for (const name of [trainImages, trainLabels, testImages, testLabels]) writeFileSync(join(folder, name), "");
   for (let i = 0; i < 20; i++) expect(await formatRefusal(loadData(folder))).toBe(`${trainImages} header 0`);

@@ -21,12 +21,12 @@ const knownSet = v.strictObject({
   files: v.strictObject(Object.fromEntries(fileNames.map((name) => [name, file]))),
 });
 
-test("every entry says what its files are, where they are and how to get them", () => {
+test("every entry has a title, a place, an install command and its four files", () => {
   expect([...knownSets().keys()]).toContain("mnist");
   for (const set of knownSets().values()) expect(() => v.parse(knownSet, set)).not.toThrow();
 });
 
-test("every size is that of a whole number of examples, as many labels as images", () => {
+test("every size fits a whole number of examples, with as many labels as images", () => {
   for (const { files } of knownSets().values()) {
     for (const { images, labels } of Object.values(idxFiles)) {
       const [imageCount, labelCount] = [images, labels].map((name) => {

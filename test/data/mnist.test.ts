@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadData, loadTestData } from "../../src/data/load.js";
 import { mnistFolder } from "../support/data-folders.js";
 
-test("mnist is MNIST: counts, first labels, examples of each class, mean pixel", async () => {
+test("mnist is MNIST: counts, first labels, examples per class, mean pixel", async () => {
   const { train, test, sha256, ...rest } = await loadData("mnist");
   expect(sha256).toBe("c65580678af93f1ea48c2c0d01d543ec89307c6b8a0eb7ca542d7c18c5f4c681");
   expect(rest).toEqual({ name: "mnist", folder: mnistFolder, classes: 10, verified: true });
@@ -16,20 +16,20 @@ test("mnist is MNIST: counts, first labels, examples of each class, mean pixel",
   expect(train.images.reduce((sum, pixel) => sum + pixel, 0) / train.images.length / 255).toBeCloseTo(0.1307, 4);
 });
 
-test("the test split alone is the same", async () => {
+test("loadTestData gives the same test split", async () => {
   const { test } = await loadData("mnist");
-  const alone = await loadTestData("mnist", 10);
-  expect(alone).toMatchObject({ name: "mnist", folder: mnistFolder, verified: true });
-  expect(alone).not.toHaveProperty("train");
-  expect(Buffer.compare(alone.test.images, test.images)).toBe(0);
-  expect(Buffer.compare(alone.test.labels, test.labels)).toBe(0);
+  const loaded = await loadTestData("mnist", 10);
+  expect(loaded).toMatchObject({ name: "mnist", folder: mnistFolder, verified: true });
+  expect(loaded).not.toHaveProperty("train");
+  expect(Buffer.compare(loaded.test.images, test.images)).toBe(0);
+  expect(Buffer.compare(loaded.test.labels, test.labels)).toBe(0);
 });
 
 test("a folder that holds exactly MNIST is recognised", async () => {
   expect(await loadData(mnistFolder)).toMatchObject({ name: "mnist", folder: mnistFolder, verified: true });
 });
 
-test("pixels are views of the bytes that were read, not copies", async () => {
+test("pixels are a view of the bytes read, not a copy", async () => {
   const { images } = (await loadTestData("mnist", 10)).test;
   expect([images.byteOffset, images.buffer.byteLength]).toEqual([16, 16 + images.length]);
 });

@@ -3,7 +3,7 @@ import type { LossDefinition, LossValues } from "../../src/losses/definition.js"
 import type { Parameter } from "../../src/losses/parts/parameter.js";
 import { createRandom } from "../../src/random.js";
 
-/** Any legal parameters of a loss; one that is left out takes its default, one that replaces another comes alone. */
+/** Any legal parameters of a loss: some are left out, and one that replaces another comes without it. */
 export function legalParameters({ parameters }: LossDefinition): fc.Arbitrary<LossValues> {
   const entries = Object.entries(parameters);
   return fc
@@ -36,12 +36,12 @@ const shapes: Record<string, (uniform: () => number) => number> = {
   exponential: (uniform) => -Math.log(1 - uniform()),
   "with many ties": (uniform) => Math.floor(uniform() * 6) / 4,
   "all equal": () => 0.5,
-  "zeros among them": (uniform) => (uniform() < 0.5 ? 0 : uniform()),
+  "with zeros": (uniform) => (uniform() < 0.5 ? 0 : uniform()),
   "of every magnitude": (uniform) => 10 ** (uniform() * 49 - 45),
   "up to 10000": (uniform) => uniform() * 1e4,
 };
 
-/** Per-example losses from 0 to 1e4, 1 to 1000 of them. Drawn from a seed: a thousand arbitraries of their own would be slow. */
+/** 1 to 1000 per-example losses from 0 to 1e4, drawn from one seed, because an arbitrary for each would be slow. */
 export const batches: fc.Arbitrary<Float32Array> = fc
   .record({
     n: fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 128 }), fc.integer({ min: 1, max: 1000 })),

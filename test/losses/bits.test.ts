@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 import { endianness } from "node:os";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
+import { trainingState } from "../../src/losses/loss.js";
 import { exp, expm1, log, logOneMinusExp } from "../../src/losses/parts/elementary.js";
 import { lossDefinitions } from "../../src/losses/registry.js";
 import { createRandom } from "../../src/random.js";
-import { trainingState } from "../support/loss-state.js";
 
 function sha256(values: Float32Array | Float64Array): string {
   return createHash("sha256").update(new Uint8Array(values.buffer)).digest("hex").slice(0, 16);
 }
 
-/** The same on every version of Node and every machine: these were written down once. */
+/** Recorded once; the same on every Node version and machine. */
 describe.skipIf(endianness() === "BE")("the same bits everywhere", () => {
-  it("elementary functions", () => {
+  test("elementary functions", () => {
     const points = Float64Array.from({ length: 4000 }, (_, i) => (i + 1) / 64);
     expect(sha256(points.map((x) => exp(-x)))).toMatchInlineSnapshot(`"1ed5723a3de678f5"`);
     expect(sha256(points.map((x) => expm1(-x)))).toMatchInlineSnapshot(`"aacd34548771edbb"`);
@@ -20,7 +20,7 @@ describe.skipIf(endianness() === "BE")("the same bits everywhere", () => {
     expect(sha256(points.map(logOneMinusExp))).toMatchInlineSnapshot(`"f98cdabaee09caa0"`);
   });
 
-  it("objectives and gradients of twenty steps of every loss", () => {
+  test("objectives and weights of twenty steps of every loss", () => {
     const sums = Object.fromEntries(
       lossDefinitions.map((definition) => {
         const loss = definition.create();
@@ -28,10 +28,10 @@ describe.skipIf(endianness() === "BE")("the same bits everywhere", () => {
         const source = createRandom(3, "weights");
         const all = new Float64Array(20 * 65);
         for (let step = 0; step < 20; step++) {
-          const gradient = new Float32Array(64);
-          const losses = Float32Array.from(gradient, () => source.float() * 4);
-          all[step * 65] = loss.apply(losses, gradient, state);
-          all.set(gradient, step * 65 + 1);
+          const weights = new Float32Array(64);
+          const losses = Float32Array.from(weights, () => source.float() * 4);
+          all[step * 65] = loss.apply(losses, weights, state);
+          all.set(weights, step * 65 + 1);
         }
         return [definition.name, sha256(all)];
       }),

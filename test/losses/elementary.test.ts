@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { exp, expm1, log, logOneMinusExp } from "../../src/losses/parts/elementary.js";
 
 const largest = new Map<string, number>();
@@ -13,7 +13,7 @@ function near(name: string, actual: number, expected: number): void {
   expect(difference).toBeLessThan(2e-15);
 }
 
-/** Both tiny and large magnitudes are likely. */
+/** Tiny and large magnitudes are both likely. */
 const positive = fc.oneof(
   fc.double({ min: 0, max: 700, minExcluded: true, noNaN: true }),
   fc.double({ min: -45, max: 2.8, noNaN: true }).map((exponent) => 10 ** exponent),
@@ -21,7 +21,7 @@ const positive = fc.oneof(
 const runs = { numRuns: 20_000 };
 
 describe("elementary functions", () => {
-  it("agree with Math where Math is accurate", () => {
+  test("agree with Math where Math is accurate", () => {
     fc.assert(
       fc.property(positive, fc.boolean(), (size, negative) => {
         const x = negative ? -size : size;
@@ -49,7 +49,7 @@ describe("elementary functions", () => {
     );
   });
 
-  it("keep their limits", () => {
+  test("are exact at their limits", () => {
     expect(exp(0)).toBe(1);
     expect(exp(-Infinity)).toBe(0);
     expect(exp(-1e4)).toBe(0);

@@ -2,20 +2,20 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import type { LossDefinition } from "../../src/losses/definition.js";
 import type { Loss } from "../../src/losses/loss.js";
+import { trainingState } from "../../src/losses/loss.js";
 import { createRandom } from "../../src/random.js";
-import { trainingState } from "../support/loss-state.js";
 import { batches, legalParameters } from "./arbitrary-loss.js";
 import { reference } from "./reference.js";
 
 interface Applied {
   readonly objective: number;
-  readonly gradient: Float32Array;
+  readonly weights: Float32Array;
 }
 
 function apply(loss: Loss, losses: Float32Array, keptFraction: number | undefined, seed = 0): Applied {
-  const gradient = new Float32Array(losses.length).fill(Number.NaN);
+  const weights = new Float32Array(losses.length).fill(Number.NaN);
   const state = { ...trainingState(seed), keptFraction };
-  // a history that is full at once
+  // a history that is full from the start
   const { history } = loss.parameters;
   if (typeof history === "number" && history <= 2000) {
     const random = createRandom(seed, "weights");
@@ -24,7 +24,7 @@ function apply(loss: Loss, losses: Float32Array, keptFraction: number | undefine
       Float32Array.from({ length: history }, () => random.float()),
     );
   }
-  return { objective: loss.apply(losses, gradient, state), gradient };
+  return { objective: loss.apply(losses, weights, state), weights };
 }
 
 function close(actual: number, expected: number, relative: number, absolute = 0): boolean {
@@ -33,7 +33,7 @@ function close(actual: number, expected: number, relative: number, absolute = 0)
 
 const drawn = ["random", "selective-backprop"];
 
-/** Holds a loss to its contract on `numRuns` batches, each with parameters and a kept fraction of its own. */
+/** Checks the contract of a loss on `numRuns` batches, each with different parameters and another kept fraction. */
 export function checkProperties(definition: LossDefinition, numRuns: number): void {
   const fractions =
     definition.target === undefined
@@ -43,45 +43,45 @@ export function checkProperties(definition: LossDefinition, numRuns: number): vo
   fc.assert(
     fc.property(legalParameters(definition), batches, fractions, fc.integer(), (given, losses, fraction, seed) => {
       const loss = definition.create(given);
-      const { objective, gradient } = apply(loss, losses, fraction, seed);
-      const selected = gradient.filter((value) => value !== 0).length;
+      const { objective, weights } = apply(loss, losses, fraction, seed);
+      const selected = weights.filter((value) => value !== 0).length;
 
-      // finite, and it learns from something
+      // finite, with something selected
       expect(objective).toSatisfy(Number.isFinite);
-      expect(gradient.every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
+      expect(weights.every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
       if (definition.name === "threshold" && loss.parameters.min === 0) {
         if (selected === 0) expect(objective).toBe(0);
       } else if (definition.name !== "focal" && !(Number(loss.parameters.weight) < 1e-30)) {
         expect(selected).toBeGreaterThanOrEqual(1);
       }
 
-      // the same again, with other sizes in between
+      // repeatable, with another batch size in between
       apply(loss, losses.subarray(losses.length >> 1), fraction, seed + 1);
       const again = apply(loss, losses, fraction, seed);
       expect(again.objective).toBe(objective);
-      expect(again.gradient.every((value, i) => value === gradient[i])).toBe(true);
+      expect(again.weights.every((value, i) => value === weights[i])).toBe(true);
 
-      // what the definition says
+      // as defined
       const expected = reference(loss, [...losses], fraction);
       if (expected !== undefined) {
         expect(close(objective, expected.objective, 1e-12, 1e-40)).toBe(true);
-        expect(gradient.every((value, i) => close(value, expected.gradient[i], 1e-7, 1e-40))).toBe(true);
+        expect(weights.every((value, i) => close(value, expected.weights[i], 1e-7, 1e-40))).toBe(true);
       }
 
-      expectFiniteDifferences(loss, losses, fraction, seed, { objective, gradient });
-      if (!drawn.includes(definition.name)) expectEquivariance(loss, losses, fraction, { objective, gradient }, seed);
+      expectFiniteDifferences(loss, losses, fraction, seed, { objective, weights });
+      if (!drawn.includes(definition.name)) expectEquivariance(loss, losses, fraction, { objective, weights }, seed);
     }),
     { numRuns },
   );
 }
 
-/** The gradient of a few examples against central differences, where no selection changes in between. */
+/** The weights of a few examples equal central differences, where the selection does not change in between. */
 function expectFiniteDifferences(
   loss: Loss,
   losses: Float32Array,
   fraction: number | undefined,
   seed: number,
-  { gradient }: Applied,
+  { weights }: Applied,
 ): void {
   const smooth = loss.name === "focal";
   if (smooth && Number(loss.parameters.gamma) > 20) return;
@@ -94,20 +94,20 @@ function expectFiniteDifferences(
     down[i] = at * (1 - 2 ** -10);
     const above = apply(loss, up, fraction, seed);
     const below = apply(loss, down, fraction, seed);
-    const same = (other: Applied) => other.gradient.every((value, j) => value === gradient[j]);
+    const same = (other: Applied) => other.weights.every((value, j) => value === weights[j]);
     if (!smooth && !(same(above) && same(below))) continue;
     const slope = (above.objective - below.objective) / (up[i] - down[i]);
     const noise = (1e-15 * Math.abs(above.objective)) / (up[i] - down[i]);
-    expect(close(gradient[i], slope, smooth ? 1e-4 : 1e-6, noise * 100 + 1e-12)).toBe(true);
+    expect(close(weights[i], slope, smooth ? 1e-4 : 1e-6, noise * 100 + 1e-12)).toBe(true);
   }
 }
 
-/** Reversed and rotated batches: the same objective, and each gradient goes with its loss; among equal losses they may change places. */
+/** A reversed and rotated batch has the same objective and weights, except that equal losses may swap theirs. */
 function expectEquivariance(
   loss: Loss,
   losses: Float32Array,
   fraction: number | undefined,
-  { objective, gradient }: Applied,
+  { objective, weights }: Applied,
   seed: number,
 ): void {
   const n = losses.length;
@@ -118,14 +118,14 @@ function expectEquivariance(
     fraction,
   );
   expect(close(moved.objective, objective, 1e-12)).toBe(true);
-  const before = byLoss([...losses], gradient);
+  const before = byLoss([...losses], weights);
   const after = byLoss(
     from.map((i) => losses[i]),
-    moved.gradient,
+    moved.weights,
   );
   expect(after.every(([at, weight], i) => at === before[i][0] && weight === before[i][1])).toBe(true);
 }
 
-function byLoss(losses: readonly number[], gradient: Float32Array): (readonly [number, number])[] {
-  return losses.map((loss, i) => [loss, gradient[i]] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+function byLoss(losses: readonly number[], weights: Float32Array): (readonly [number, number])[] {
+  return losses.map((loss, i) => [loss, weights[i]] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
 }

@@ -1,13 +1,13 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { InputError } from "../../src/errors/errors.js";
+import { trainingState } from "../../src/losses/loss.js";
 import { ohem } from "../../src/losses/ohem.js";
 import { keptArrays, lossDefinitions, lossSpec, parseLoss } from "../../src/losses/registry.js";
-import { trainingState } from "../support/loss-state.js";
 import { legalParameters } from "./arbitrary-loss.js";
 
 describe("parseLoss", () => {
-  it.each([
+  test.each([
     ["ce", {}],
     ["ohem", { ratio: 3, skip: 0, normalize: "kept" }],
     ["ohem:ratio=1000", { ratio: 1000, skip: 0, normalize: "kept" }],
@@ -25,7 +25,7 @@ describe("parseLoss", () => {
     expect(loss.parameters).toEqual(parameters);
   });
 
-  it.each([
+  test.each([
     ["ohm", 'unknown loss "ohm"; did you mean ohem? (valid: ce, ohem, weighted, blended,'],
     ["", 'unknown loss "" (valid: ce, ohem,'],
     ["nope", 'unknown loss "nope" (valid: ce, ohem,'],
@@ -34,11 +34,11 @@ describe("parseLoss", () => {
     ["ohem:ratoi=3", 'ohem has no parameter "ratoi"; did you mean ratio?'],
     ["ohem:__proto__=3", 'ohem has no parameter "__proto__"'],
     ["ce:ratio=3", 'ce has no parameters, got "ratio"'],
-    ["ohem:", 'loss "ohem:": expected key=value, found ""'],
-    ["ohem:ratio", 'loss "ohem:ratio": expected key=value, found "ratio"'],
-    ["ohem:ratio=", 'found "ratio="'],
-    ["ohem:=3", 'found "=3"'],
-    ["ohem:ratio=3,", 'found "" (a loss is name:key=value,key=value)'],
+    ["ohem:", 'loss "ohem:": expected key=value, got ""'],
+    ["ohem:ratio", 'loss "ohem:ratio": expected key=value, got "ratio"'],
+    ["ohem:ratio=", 'got "ratio="'],
+    ["ohem:=3", 'got "=3"'],
+    ["ohem:ratio=3,", 'got "" (a loss is name:key=value,key=value)'],
     ["ohem:ratio=3,ratio=3", "ratio is given twice"],
     ["ohem:ratio=3,keep=0.5", "ohem takes ratio or keep, not both"],
     ["ohem:ratio=0", "ohem: ratio must be a number >= 1, not 0"],
@@ -71,7 +71,7 @@ describe("parseLoss", () => {
 });
 
 describe("lossSpec", () => {
-  it.each([
+  test.each([
     ["ce", "ce"],
     ["ohem", "ohem:ratio=3"],
     ["ohem:normalize=batch,keep=0.50", "ohem:keep=0.5,normalize=batch"],
@@ -79,7 +79,7 @@ describe("lossSpec", () => {
     ["random", "random:keep=0.3333333333333333"],
   ])("writes %s as %s", (spec, text) => expect(lossSpec(parseLoss(spec))).toBe(text));
 
-  it.each(lossDefinitions)("is read back as the same loss: $name", (definition) => {
+  test.each(lossDefinitions)("parseLoss reads it back as the same loss: $name", (definition) => {
     fc.assert(
       fc.property(legalParameters(definition), (given) => {
         const loss = definition.create(given);
@@ -88,22 +88,22 @@ describe("lossSpec", () => {
     );
   });
 
-  it("shows all parameters of a loss that is not in the list", () => {
-    const own = { name: "own", parameters: { a: 1, b: "x" }, apply: () => 0 };
-    expect(lossSpec(own)).toBe("own:a=1,b=x");
+  test("shows all parameters of an unregistered loss", () => {
+    const unregistered = { name: "own", parameters: { a: 1, b: "x" }, apply: () => 0 };
+    expect(lossSpec(unregistered)).toBe("own:a=1,b=x");
   });
 });
 
 describe("create", () => {
-  it("checks what it is given", () => {
+  test("checks its parameters", () => {
     expect(() => ohem.create({ ratio: Number.NaN })).toThrow("ohem: ratio must be a number >= 1, not NaN");
     expect(() => ohem.create({ ratio: 2, keep: 0.5 })).toThrow(InputError);
     expect(ohem.create({ keep: 0.5 }).parameters).toEqual({ keep: 0.5, skip: 0, normalize: "kept" });
   });
 });
 
-it.each([...lossDefinitions.map(({ name }) => name), "selective-backprop:history=100"])(
-  "%s keeps the arrays that its definition names, and of those lengths",
+test.each([...lossDefinitions.map(({ name }) => name), "selective-backprop:history=100"])(
+  "%s keeps the arrays that its definition declares",
   (spec) => {
     const loss = parseLoss(spec);
     const state = trainingState();

@@ -1,4 +1,4 @@
-import { describe, it } from "vitest";
+import { describe, test } from "vitest";
 import { lossDefinitions } from "../../src/losses/registry.js";
 import { checkProperties } from "../losses/properties.js";
 
@@ -6,5 +6,5 @@ import { checkProperties } from "../losses/properties.js";
 const numRuns = Math.ceil(100_000 / lossDefinitions.length);
 
 describe("every loss keeps its contract", () => {
-  it.each(lossDefinitions)(`$name, ${numRuns} batches`, (definition) => checkProperties(definition, numRuns));
+  test.each(lossDefinitions)(`$name, ${numRuns} batches`, (definition) => checkProperties(definition, numRuns));
 });

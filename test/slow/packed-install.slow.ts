@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lossDefinitions } from "../../src/losses/registry.js";
 
 /** What a user gets: the packed tarball, installed into an empty folder. Needs npm and its registry. */
 describe("the packed package", () => {
@@ -49,15 +50,17 @@ describe("the packed package", () => {
 
   it("is a library of losses and training", () => {
     const script = `
-      import { lossDefinitions, parseLoss, train, resolveConfig } from "ohem";
-      const gradient = new Float32Array(3);
-      const objective = parseLoss("ohem:ratio=3").apply(Float32Array.of(1, 3, 2), gradient, {});
+      import { lossDefinitions, parseLoss, resolveConfig, train, trainingState } from "ohem";
+      const weights = new Float32Array(3);
+      const objective = parseLoss("ohem:ratio=3").apply(Float32Array.of(1, 3, 2), weights, trainingState());
       const config = resolveConfig({}, { epochs: 1, out: "library-run" });
       let last;
       for await (const event of train(config)) last = event;
-      console.log(JSON.stringify({ losses: lossDefinitions.length, objective, gradient: [...gradient], complete: last.complete }));`;
+      const names = lossDefinitions.map(({ name }) => name);
+      console.log(JSON.stringify({ names, objective, weights: [...weights], complete: last.complete }));`;
     const printed = inFolder("node", "--input-type=module", "--eval", script);
-    expect(JSON.parse(printed)).toEqual({ losses: 9, objective: 3, gradient: [0, 1, 0], complete: true });
+    const names = lossDefinitions.map(({ name }) => name);
+    expect(JSON.parse(printed)).toEqual({ names, objective: 3, weights: [0, 1, 0], complete: true });
   });
 });
 

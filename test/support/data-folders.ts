@@ -10,14 +10,17 @@ export const mnistFolder = join(dirname(createRequire(import.meta.url).resolve("
 export const [trainImages, trainLabels] = [idxFiles.train.images, idxFiles.train.labels];
 export const [testImages, testLabels] = [idxFiles.test.images, idxFiles.test.labels];
 
-/** A folder with MNIST's own files, to be damaged. */
+/** A folder with copies of MNIST's own files, for tests that damage them. */
 export function copyOfMnist(...names: readonly IdxFileName[]): string {
   const folder = emptyFolder();
   for (const name of names) copyFileSync(join(mnistFolder, name), join(folder, name));
   return folder;
 }
 
-/** A folder with 7 training and 5 test examples of three classes; `changes` replaces the content of single files, undefined leaves one out. */
+/**
+ * A folder with 7 training and 5 test examples of three classes.
+ * @param changes replaces the content of single files; undefined leaves one out
+ */
 export function smallFolder(changes: Partial<Record<IdxFileName, Buffer | undefined>> = {}): string {
   const folder = emptyFolder();
   const files = {

@@ -20,7 +20,7 @@ export function labelsFile(labels: readonly number[]): Buffer {
   return Buffer.concat([idxHeader(0x801, labels.length), Buffer.from(labels)]);
 }
 
-/** Labels 0, 1, .. classes - 1, again and again. */
+/** Labels 0, 1, ... classes - 1, repeated. */
 export function cyclicLabels(count: number, classes: number): number[] {
   return Array.from({ length: count }, (_, index) => index % classes);
 }

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { FileFormatError, InputError } from "../../src/errors/errors.js";
 
-/** What a promise is refused with: an InputError of one line, anything else fails the test. */
+/** The InputError, of one line, that a promise rejects with; anything else fails the test. */
 export async function refusal(promise: Promise<unknown>): Promise<InputError> {
   const error = await promise.then(
     () => expect.fail("was accepted"),
@@ -12,7 +12,7 @@ export async function refusal(promise: Promise<unknown>): Promise<InputError> {
   return error as InputError;
 }
 
-/** The same for a file that is not what it should be: its name without the folder, the field and the offset. */
+/** The FileFormatError that a promise rejects with, as `name field offset`. */
 export async function formatRefusal(promise: Promise<unknown>): Promise<string> {
   const error = await refusal(promise);
   expect(error).toBeInstanceOf(FileFormatError);

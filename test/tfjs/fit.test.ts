@@ -1,15 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Sequential } from "@tensorflow/tfjs-layers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { focal, ohem, selectiveBackprop, type TfjsLoss, threshold } from "../../src/tfjs/index.js";
 import { useBackend } from "./backend.js";
 import { accuracy, type Examples, loadSmallMnist, smallModel } from "./mnist.js";
 
-let train: Examples;
-let test: Examples;
+let mnist: { train: Examples; test: Examples };
 beforeAll(async () => {
   await useBackend("cpu");
-  ({ train, test } = await loadSmallMnist());
+  mnist = await loadSmallMnist();
 });
 
 function apply(model: Sequential): (inputs: tf.Tensor) => tf.Tensor {
@@ -17,7 +16,7 @@ function apply(model: Sequential): (inputs: tf.Tensor) => tf.Tensor {
 }
 
 describe("a LayersModel learns MNIST", () => {
-  it.each<[string, TfjsLoss, "linear" | "softmax"]>([
+  test.each<[string, TfjsLoss, "linear" | "softmax"]>([
     ["ohem from logits", ohem({ ratio: 3 }), "linear"],
     ["ohem from probabilities", ohem({ ratio: 3, from: "probabilities" }), "softmax"],
     ["threshold from logits", threshold({ min: 8 }), "linear"],
@@ -25,38 +24,38 @@ describe("a LayersModel learns MNIST", () => {
     ["selective-backprop from logits", selectiveBackprop({ history: 256 }), "linear"],
   ])("with compile and fit: %s", async (_name, loss, activation) => {
     const model = smallModel(activation);
-    expect(accuracy(apply(model), test)).toBeLessThan(0.3);
+    expect(accuracy(apply(model), mnist.test)).toBeLessThan(0.3);
 
     model.compile({ optimizer: tf.train.adam(0.01), loss });
-    const oneHot = tf.oneHot(train.labels, 10);
+    const oneHot = tf.oneHot(mnist.train.labels, 10);
     const fit = (epochs: number) =>
-      model.fit(train.inputs, oneHot, { batchSize: 64, epochs, shuffle: false, verbose: 0 });
+      model.fit(mnist.train.inputs, oneHot, { batchSize: 64, epochs, shuffle: false, verbose: 0 });
     const first = await fit(1);
     const before = tf.memory().numTensors;
     const then = await fit(2);
     expect(tf.memory().numTensors).toBe(before);
 
     expect(then.history.loss!.at(-1)).toBeLessThan(first.history.loss![0] as number);
-    expect(accuracy(apply(model), test)).toBeGreaterThan(0.75);
+    expect(accuracy(apply(model), mnist.test)).toBeGreaterThan(0.75);
     tf.dispose([oneHot]);
     model.dispose();
   });
 
-  it("with a loop of one's own and integer labels", () => {
+  test("with a custom loop and integer labels", () => {
     const model = smallModel("linear");
     const loss = ohem({ ratio: 3 });
     const optimizer = tf.train.adam(0.01);
     const before = tf.memory().numTensors;
     for (let step = 0; step < 60; step++) {
       const first = (step % 20) * 64;
-      const inputs = tf.slice(train.inputs, first, 64);
-      const labels = tf.slice(train.labels, first, 64);
+      const inputs = tf.slice(mnist.train.inputs, first, 64);
+      const labels = tf.slice(mnist.train.labels, first, 64);
       optimizer.minimize(() => loss(labels, model.apply(inputs) as tf.Tensor));
       tf.dispose([inputs, labels]);
     }
-    // Adam's moments alone: two for each of four variables, and what it counts its steps with
+    // only Adam's moments, two for each of four variables, and its two step counters
     expect(tf.memory().numTensors - before).toBeLessThanOrEqual(10);
-    expect(accuracy(apply(model), test)).toBeGreaterThan(0.75);
+    expect(accuracy(apply(model), mnist.test)).toBeGreaterThan(0.75);
     model.dispose();
   });
 });

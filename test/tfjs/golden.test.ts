@@ -1,20 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import * as losses from "../../src/tfjs/index.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { OutputKind } from "../../src/tfjs/index.js";
 import golden from "../golden/losses.json" with { type: "json" };
 import { logitsFor, useBackend } from "./backend.js";
+import { makerOf } from "./maker-of.js";
 
 beforeAll(() => useBackend("cpu"));
-
-const makers: Record<string, (options: object) => losses.TfjsLoss> = {
-  ce: losses.ce,
-  ohem: losses.ohem,
-  weighted: losses.weighted,
-  blended: losses.blended,
-  threshold: losses.threshold,
-  focal: losses.focal,
-  "small-loss": losses.smallLoss,
-};
 
 interface Case {
   readonly spec: { readonly name: string };
@@ -25,7 +16,7 @@ interface Case {
 
 const vectors: Record<string, readonly number[]> = golden.vectors;
 const cases: readonly Case[] = [
-  // a softmax in 32 bits cannot tell losses of 1e-6 apart
+  // a 32-bit softmax cannot resolve losses of 1e-6
   ...golden.cases
     .filter((entry) => entry.losses !== "tiny-16")
     .map((entry) => ({ ...entry, losses: vectors[entry.losses] })),
@@ -39,9 +30,9 @@ afterAll(() => {
   }
 });
 
-function check(from: losses.OutputKind, { spec: { name, ...parameters }, ...expected }: Case): void {
+function check(from: OutputKind, { spec: { name, ...parameters }, ...expected }: Case): void {
   const n = expected.losses.length;
-  const loss = makers[name]!({ ...parameters, from });
+  const loss = makerOf(name)({ ...parameters, from });
   const labels = tf.zeros([n], "int32");
   const logits = logitsFor(expected.losses);
   const predictions = from === "logits" ? logits : tf.softmax(logits);
@@ -67,15 +58,15 @@ function check(from: losses.OutputKind, { spec: { name, ...parameters }, ...expe
   });
 }
 
-describe("losses of tfjs agree with PyTorch", () => {
-  it.each(cases.map((entry, i) => [JSON.stringify(entry.spec), entry.losses.length, i] as const))(
+describe("the tfjs losses agree with PyTorch", () => {
+  test.each(cases.map((entry, i) => [JSON.stringify(entry.spec), entry.losses.length, i] as const))(
     "%s, %i examples, from logits",
     (_spec, _n, i) => check("logits", cases[i]),
   );
 
-  // beyond it tfjs's own softmax has no probability left
+  // above it, tfjs's own softmax underflows
   const moderate = cases.filter((entry) => entry.losses.every((loss) => loss < 15));
-  it.each(moderate.map((entry, i) => [JSON.stringify(entry.spec), entry.losses.length, i] as const))(
+  test.each(moderate.map((entry, i) => [JSON.stringify(entry.spec), entry.losses.length, i] as const))(
     "%s, %i examples, from probabilities",
     (_spec, _n, i) => check("probabilities", moderate[i]),
   );

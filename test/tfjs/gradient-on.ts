@@ -5,7 +5,7 @@ import { useBackend } from "./backend.js";
 const logits = Array.from({ length: 120 }, (_, i) => Math.sin(i * i) * 3);
 const labels = Array.from({ length: 24 }, (_, i) => (i % 7 === 0 ? 255 : i % 5));
 
-/** Objective and gradient of dense predictions, [2, 3, 4, 5], with ignored labels among them (255). */
+/** Objective and gradient of dense predictions, [2, 3, 4, 5], some of whose labels are ignored (255). */
 export async function gradientOn(backend: string, make: () => TfjsLoss, softmax: boolean): Promise<number[]> {
   await useBackend(backend);
   return tf.tidy(() => {

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { describe, expect, it } from "vitest";
-import { parseLoss } from "../../src/losses/registry.js";
+import { describe, expect, test } from "vitest";
+import { trainingState } from "../../src/losses/loss.js";
+import { lossDefinitions, parseLoss } from "../../src/losses/registry.js";
 import { ce, focal, InputError, ohem, RunError, random, threshold, weighted } from "../../src/tfjs/index.js";
-import { trainingState } from "../support/loss-state.js";
 import { leaked, useBackend } from "./backend.js";
+import { makerOf } from "./maker-of.js";
 
 await useBackend("cpu");
 
@@ -18,7 +19,7 @@ function gradientOf(loss: (labels: tf.Tensor, predictions: tf.Tensor) => tf.Scal
 }
 
 describe("gradients", () => {
-  it.each([
+  test.each([
     ["ce", ce(), "logits"],
     ["ohem", ohem({ ratio: 3, skip: 0.1 }), "logits"],
     ["weighted", weighted(), "logits"],
@@ -43,7 +44,7 @@ describe("gradients", () => {
     });
   });
 
-  it("equal those of tfjs's own cross-entropy", () => {
+  test("equal those of tfjs's own cross-entropy", () => {
     const own = gradientOf((labels, at) => tf.losses.softmaxCrossEntropy(labels, at), oneHot, logits);
     const { objective, gradient } = gradientOf(ce(), oneHot, logits);
     expect(objective).toBeCloseTo(own.objective, 6);
@@ -52,14 +53,14 @@ describe("gradients", () => {
     });
   });
 
-  it("are scaled by what comes from above", () => {
+  test("are scaled by the upstream gradient", () => {
     const loss = ohem();
     const once = gradientOf(loss, sparse, logits).gradient;
     const thrice = gradientOf((labels, at) => tf.mul(3, loss(labels, at)), sparse, logits).gradient;
     expect([...thrice]).toEqual([...once.map((value) => Math.fround(3 * value))]);
   });
 
-  it("count a smoothed label as often as it sums to", () => {
+  test("weight a smoothed label by its sum", () => {
     const smooth = tf.add(tf.mul(oneHot, 0.9), 0.025);
     const own = gradientOf(
       (labels, at) => tf.neg(tf.mean(tf.sum(tf.mul(labels, tf.logSoftmax(at)), 1))),
@@ -74,12 +75,12 @@ describe("gradients", () => {
 });
 
 describe("labels", () => {
-  it("may be one-hot or integers", () => {
+  test("may be one-hot or integers", () => {
     expect(gradientOf(ohem(), oneHot, logits)).toEqual(gradientOf(ohem(), sparse, logits));
     expect(gradientOf(ohem(), tf.cast(sparse, "float32"), logits)).toEqual(gradientOf(ohem(), sparse, logits));
   });
 
-  it("may be dense, with a label that is ignored", () => {
+  test("may be dense, some of them ignored", () => {
     const shape = [2, 3, 2];
     const ignored = [1, 6, 11];
     const values = [...sparse.dataSync()].map((label, i) => (ignored.includes(i) ? 255 : label));
@@ -104,20 +105,20 @@ describe("labels", () => {
     expect(gradientOf(ohem({ keep: 0.5, normalize: "batch" }), emptied, logits).gradient).toEqual(expected);
   });
 
-  it("may all be ignored: no objective, no gradient", () => {
+  test("may all be ignored: no objective, no gradient", () => {
     const { objective, gradient } = gradientOf(ohem({ ignoreLabel: 0 }), tf.zerosLike(sparse), logits);
     expect(objective).toBe(0);
     expect(gradient.every((value) => value === 0)).toBe(true);
   });
 
-  it.each<[string, tf.Tensor, tf.Tensor, string]>([
-    ["a label that is no class", tf.tensor1d([0, 4], "int32"), tf.zeros([2, 4]), "label 4 of prediction 1 must be"],
+  test.each<[string, tf.Tensor, tf.Tensor, string]>([
+    ["a label that is not a class", tf.tensor1d([0, 4], "int32"), tf.zeros([2, 4]), "label 4 of prediction 1 must be"],
     ["a negative label", tf.tensor1d([0, -1], "int32"), tf.zeros([2, 4]), "an integer from 0 to 3"],
     ["a label between classes", tf.tensor1d([0.5, 1]), tf.zeros([2, 4]), "label 0.5"],
-    ["another number of labels", tf.zeros([3], "int32"), tf.zeros([2, 4]), "integers of shape [2], not [3]"],
-    ["other classes", tf.zeros([2, 5]), tf.zeros([2, 4]), "must be one-hot of that shape"],
-    ["one class", tf.zeros([2, 1]), tf.zeros([2, 1]), "2 classes or more, not [2,1]"],
-    ["no batch", tf.zeros([2]), tf.zeros([2]), "not [2]"],
+    ["too many labels", tf.zeros([3], "int32"), tf.zeros([2, 4]), "integers of shape [2], not [3]"],
+    ["too many classes", tf.zeros([2, 5]), tf.zeros([2, 4]), "must be one-hot of that shape"],
+    ["only one class", tf.zeros([2, 1]), tf.zeros([2, 1]), "at least 2 classes, not [2,1]"],
+    ["no batch dimension", tf.zeros([2]), tf.zeros([2]), "not [2]"],
   ])("are refused: %s", (_what, labels, predictions, message) => {
     expect(() => ohem()(labels, predictions)).toThrow(InputError);
     expect(() => ohem()(labels, predictions)).toThrow(message);
@@ -125,17 +126,17 @@ describe("labels", () => {
 });
 
 describe("outputs", () => {
-  it("that look like probabilities need a word", () => {
+  test("that look like probabilities need from", () => {
     const probabilities = tf.softmax(logits);
-    expect(() => ohem()(sparse, probabilities)).toThrow('say from: "probabilities"');
+    expect(() => ohem()(sparse, probabilities)).toThrow('set from: "probabilities"');
     expect(() => ohem({ from: "logits" })(sparse, probabilities)).not.toThrow();
   });
 
-  it("that are no probabilities are refused as such", () => {
-    expect(() => ohem({ from: "probabilities" })(sparse, logits)).toThrow("the predictions are no probabilities");
+  test("that are not probabilities are refused as such", () => {
+    expect(() => ohem({ from: "probabilities" })(sparse, logits)).toThrow("the predictions are not probabilities");
   });
 
-  it("may hold a probability of 0 or, rounded, above 1", () => {
+  test("may contain a probability of 0 or, by rounding, above 1", () => {
     const loss = focal({ from: "probabilities" });
     const { objective, gradient } = gradientOf(
       loss,
@@ -149,7 +150,7 @@ describe("outputs", () => {
     expect(gradient.every(Number.isFinite)).toBe(true);
   });
 
-  it("that are not finite end the step", () => {
+  test("that are not finite throw a RunError", () => {
     const broken = tf.tensor2d([
       [0, 1],
       [Number.NaN, 0],
@@ -160,26 +161,30 @@ describe("outputs", () => {
 });
 
 describe("a loss for tfjs", () => {
-  it("checks its parameters", () => {
+  test("checks its parameters", () => {
     expect(() => ohem({ ratio: 0 })).toThrow("ohem: ratio must be a number >= 1, not 0");
     expect(() => ohem({ ration: 3 } as object)).toThrow('ohem has no parameter "ration"');
     expect(() => ohem({ from: "logit" as "logits" })).toThrow("from must be logits or probabilities");
   });
 
-  it("gives the very weights that the same loss gives elsewhere", () => {
-    const { losses, weights, objective } = ohem({ keep: 0.4 }).mine(sparse, logits);
-    const gradient = new Float32Array(losses.length);
-    expect(parseLoss("ohem:keep=0.4").apply(losses, gradient, trainingState())).toBe(objective);
-    expect(weights).toEqual(gradient);
+  test("exists for every loss of the registry", () => {
+    for (const { name } of lossDefinitions) expect(makerOf(name)().loss.name).toBe(name);
   });
 
-  it("draws from its seed", () => {
+  test("gives exactly the weights of the registry's loss", () => {
+    const { losses, weights, objective } = ohem({ keep: 0.4 }).mine(sparse, logits);
+    const expected = new Float32Array(losses.length);
+    expect(parseLoss("ohem:keep=0.4").apply(losses, expected, trainingState())).toBe(objective);
+    expect(weights).toEqual(expected);
+  });
+
+  test("draws from its seed", () => {
     const weights = (seed: number) => random({ seed }).mine(sparse, logits).weights;
     expect(weights(1)).toEqual(weights(1));
     expect(weights(1)).not.toEqual(weights(2));
   });
 
-  it("follows a kept fraction that is set", () => {
+  test("follows the kept fraction set in its state", () => {
     const loss = ohem();
     const kept = () => loss.mine(sparse, logits).weights.filter((weight) => weight > 0).length;
     expect(kept()).toBe(4);
@@ -188,7 +193,7 @@ describe("a loss for tfjs", () => {
     expect(loss.state.step).toBe(2);
   });
 
-  it("leaks no tensors", () => {
+  test("leaks no tensors", () => {
     const loss = ohem();
     expect(leaked(() => loss(sparse, logits))).toBe(0);
     expect(leaked(() => loss(oneHot, logits))).toBe(0);

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Sequential } from "@tensorflow/tfjs-layers";
 import * as layers from "@tensorflow/tfjs-layers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   blended,
   ce,
@@ -14,8 +14,7 @@ import {
 import { leaked, useBackend } from "./backend.js";
 import { accuracy, type Examples, loadSmallMnist, smallModel } from "./mnist.js";
 
-let train: Examples;
-let test: Examples;
+let mnist: { train: Examples; test: Examples };
 let model: Sequential;
 let inputs: tf.Tensor;
 let labels: tf.Tensor;
@@ -23,10 +22,10 @@ const predict = (some: tf.Tensor) => model.apply(some) as tf.Tensor;
 
 beforeAll(async () => {
   await useBackend("cpu");
-  ({ train, test } = await loadSmallMnist());
+  mnist = await loadSmallMnist();
   model = smallModel("linear");
-  inputs = tf.slice(train.inputs, 0, 96);
-  labels = tf.slice(train.labels, 0, 96);
+  inputs = tf.slice(mnist.train.inputs, 0, 96);
+  labels = tf.slice(mnist.train.labels, 0, 96);
 });
 
 function differences(actual: readonly NamedGradient[], expected: tf.NamedTensorMap): number {
@@ -37,7 +36,7 @@ function differences(actual: readonly NamedGradient[], expected: tf.NamedTensorM
 const byName = (gradients: readonly NamedGradient[]): tf.NamedTensorMap =>
   Object.fromEntries(gradients.map(({ name, tensor }) => [name, tensor]));
 
-/** Multiplications in all matrix products: sqrt(mk * kn * mn), whatever is transposed. */
+/** Multiplications in all matrix products: sqrt(mk * kn * mn), which no transposition changes. */
 async function multiplications(run: () => tf.TensorContainer): Promise<number> {
   const { kernels } = await tf.profile(() => {
     tf.dispose(run());
@@ -53,12 +52,12 @@ async function multiplications(run: () => tf.TensorContainer): Promise<number> {
 }
 
 describe("minedGradients", () => {
-  it.each<[string, () => TfjsLoss, number]>([
+  test.each<[string, () => TfjsLoss, number]>([
     ["ohem", () => ohem({ ratio: 3 }), 32],
-    ["ohem, without the hardest", () => ohem({ ratio: 8, skip: 0.1, normalize: "batch" }), 12],
+    ["ohem without the very hardest", () => ohem({ ratio: 8, skip: 0.1, normalize: "batch" }), 12],
     ["blended, which skips nothing", () => blended(), 96],
-    ["threshold, which selects nothing here", () => threshold({ probability: 1e-30, min: 0 }), 0],
-  ])("are those of the whole batch: %s", (_name, make, selected) => {
+    ["threshold that selects nothing", () => threshold({ probability: 1e-30, min: 0 }), 0],
+  ])("equal those of the whole batch: %s", (_name, make, selected) => {
     const mined = minedGradients(make(), predict, inputs, labels);
     const full = tf.variableGrads(() => make()(labels, predict(inputs)));
     expect(mined.backwardInputs).toBe(selected);
@@ -69,7 +68,7 @@ describe("minedGradients", () => {
     expect(difference).toBeLessThan(1e-6);
   });
 
-  it("take one-hot labels, and dense predictions with an ignored label", () => {
+  test("takes one-hot labels, and dense predictions with an ignored label", () => {
     const oneHot = tf.oneHot(labels, 10);
     const fromOneHot = minedGradients(ohem(), predict, inputs, oneHot).gradients;
     expect(differences(fromOneHot, byName(minedGradients(ohem(), predict, inputs, labels).gradients))).toBe(0);
@@ -91,33 +90,33 @@ describe("minedGradients", () => {
     dense.dispose();
   });
 
-  it("need fewer operations", async () => {
+  test("takes fewer operations", async () => {
     const loss = ohem({ ratio: 8 });
     const whole = await multiplications(() => tf.variableGrads(() => loss(labels, predict(inputs))).grads);
     const mined = await multiplications(() => minedGradients(loss, predict, inputs, labels).gradients);
     const forward = 96 * (196 * 32 + 32 * 10);
-    // backward: both layers' weights, and the inputs of the second
+    // backward: the weights of both layers, and the inputs of the second
     expect(whole).toBe(2 * forward + 96 * 32 * 10);
     expect(mined).toBe(forward + whole / 8);
     console.log(`minedGradients, ohem:ratio=8: ${mined} multiplications in matrix products, all examples: ${whole}`);
   });
 
-  it("train a model", () => {
+  test("trains a model", () => {
     const loss = ohem({ ratio: 4 });
-    // its own type takes less than tf.Optimizer's
+    // tf.Optimizer's type for applyGradients is wider than Adam's own
     const optimizer = tf.train.adam(0.01);
     for (let step = 0; step < 60; step++) {
       tf.tidy(() => {
         const first = (step % 20) * 64;
-        const batch = tf.slice(train.inputs, first, 64);
-        const { gradients } = minedGradients(loss, predict, batch, tf.slice(train.labels, first, 64));
+        const batch = tf.slice(mnist.train.inputs, first, 64);
+        const { gradients } = minedGradients(loss, predict, batch, tf.slice(mnist.train.labels, first, 64));
         optimizer.applyGradients(gradients);
       });
     }
-    expect(accuracy(predict, test)).toBeGreaterThan(0.75);
+    expect(accuracy(predict, mnist.test)).toBeGreaterThan(0.75);
   });
 
-  it("leak no tensors", () => {
+  test("leaks no tensors", () => {
     expect(leaked(() => minedGradients(ohem(), predict, inputs, labels).gradients)).toBe(0);
     expect(leaked(() => minedGradients(ce(), predict, inputs, labels).gradients)).toBe(0);
   });

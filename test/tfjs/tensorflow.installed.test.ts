@@ -1,5 +1,5 @@
 import * as layers from "@tensorflow/tfjs-layers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { openRuntime } from "../../src/engine/tensorflow/runtime/open.js";
 import { focal, ohem, type TfjsLoss, threshold } from "../../src/tfjs/index.js";
 import { useBackend } from "./backend.js";
@@ -7,23 +7,23 @@ import { gradientOn } from "./gradient-on.js";
 import { expectTraining } from "./trains.js";
 
 beforeAll(async () => {
-  // it registers its backend with every copy of tfjs-core in the process
+  // registers its backend with every copy of tfjs-core in the process
   openRuntime("any", false);
   await useBackend("tensorflow");
 });
 
 describe("tfjs's tensorflow backend", () => {
-  it.each<[string, () => TfjsLoss, boolean]>([
+  test.each<[string, () => TfjsLoss, boolean]>([
     ["ohem", () => ohem({ ignoreLabel: 255 }), false],
     ["threshold from probabilities", () => threshold({ ignoreLabel: 255, from: "probabilities" }), true],
     ["focal", () => focal({ ignoreLabel: 255 }), false],
-  ])("gives what the cpu backend gives: %s", async (_name, make, softmax) => {
+  ])("agrees with the cpu backend: %s", async (_name, make, softmax) => {
     const cpu = await gradientOn("cpu", make, softmax);
     const tensorflow = await gradientOn("tensorflow", make, softmax);
     for (const [i, value] of tensorflow.entries()) expect(value).toBeCloseTo(cpu[i], 5);
   });
 
-  it("trains a convolution, on whole batches and on mined ones", async () => {
+  test("trains a convolutional net, on whole batches and with mined gradients", async () => {
     await useBackend("tensorflow");
     const initializer = (seed: number) => layers.initializers.glorotUniform({ seed });
     const model = layers.sequential({

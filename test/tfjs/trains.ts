@@ -6,8 +6,8 @@ import { leaked } from "./backend.js";
 import { accuracy, loadSmallMnist } from "./mnist.js";
 
 /**
- * Trains the model on the backend in use, and holds the gradients of the mined examples alone to those of the whole batch.
- * @param tolerance largest difference of a gradient
+ * Trains the model on the current backend, and compares its mined gradients with those of the whole batch.
+ * @param tolerance largest absolute difference between two gradients
  */
 export async function expectTraining(model: LayersModel, tolerance: number): Promise<void> {
   const { train, test } = await loadSmallMnist();

@@ -1,6 +1,6 @@
 import { setThreadsCount } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { focal, ohem, type TfjsLoss, threshold, weighted } from "../../src/tfjs/index.js";
 import { useBackend } from "./backend.js";
 import { gradientOn } from "./gradient-on.js";
@@ -14,25 +14,25 @@ beforeAll(async () => {
 afterAll(() => useBackend("cpu"));
 
 describe("tfjs's wasm backend", () => {
-  it.each<[string, () => TfjsLoss, boolean]>([
+  test.each<[string, () => TfjsLoss, boolean]>([
     ["ohem", () => ohem({ ignoreLabel: 255 }), false],
     ["weighted", () => weighted({ ignoreLabel: 255 }), false],
     ["threshold from probabilities", () => threshold({ ignoreLabel: 255, from: "probabilities" }), true],
     ["focal", () => focal({ ignoreLabel: 255 }), false],
-  ])("gives what the cpu backend gives: %s", async (_name, make, softmax) => {
+  ])("agrees with the cpu backend: %s", async (_name, make, softmax) => {
     const cpu = await gradientOn("cpu", make, softmax);
     const wasm = await gradientOn("wasm", make, softmax);
     for (const [i, value] of wasm.entries()) expect(value).toBeCloseTo(cpu[i], 5);
   });
 
-  it("trains dense layers, on whole batches and on mined ones", async () => {
+  test("trains dense layers, on whole batches and with mined gradients", async () => {
     await useBackend("wasm");
     const model = smallModel("linear");
     await expectTraining(model, 1e-6);
     model.dispose();
   });
 
-  it("has no gradient for the filters of a convolution, and says so", async () => {
+  test("throws for the filters of a convolution, which have no gradient kernel", async () => {
     await useBackend("wasm");
     const filters = tf.variable(tf.ones([3, 3, 1, 2]) as tf.Tensor4D);
     const images = tf.ones([2, 3, 3, 1]) as tf.Tensor4D;

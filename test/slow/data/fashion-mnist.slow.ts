@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { loadData, loadTestData } from "../../../src/data/load.js";
 import { knownSets } from "../../../src/data/manifest.js";
 
-/** Needs Debian's package dataset-fashion-mnist; with OHEM_SLOW_TESTS=1 its absence is a failure. */
+/** Requires Debian's package dataset-fashion-mnist. Without it the test is skipped, or fails with OHEM_SLOW_TESTS=1. */
 const { folder } = knownSets().get("fashion-mnist")!;
-const demanded = process.env.OHEM_SLOW_TESTS === "1";
+const required = process.env.OHEM_SLOW_TESTS === "1";
 
-test.skipIf(!demanded && !existsSync(folder.path))("Fashion-MNIST loads by its name and from its folder", async () => {
+test.skipIf(!required && !existsSync(folder.path))("Fashion-MNIST loads by name and from its folder", async () => {
   for (const nameOrFolder of ["fashion-mnist", folder.path]) {
     const { train, test, ...rest } = await loadData(nameOrFolder);
     expect(rest).toMatchObject({ name: "fashion-mnist", folder: folder.path, classes: 10, verified: true });

@@ -6,7 +6,7 @@ import { copyOfMnist, testImages, testLabels, trainImages, trainLabels } from ".
 import { withFlippedBit } from "../../support/mutation/flip-bits.js";
 import { refusal } from "../../support/refusal.js";
 
-test("1,000 single-bit flips in copies of MNIST: 1,000 detected, at their byte", async () => {
+test("1,000 single-bit flips in copies of MNIST are all detected, at the right byte", async () => {
   const names = [trainImages, trainLabels, testImages, testLabels];
   const folder = copyOfMnist(...names);
   const random = createRandom(4, "batches");

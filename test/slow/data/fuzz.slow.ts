@@ -3,7 +3,7 @@ import { emptyFolder } from "../../support/folder.js";
 import { fuzzIdxFiles } from "../../support/mutation/fuzz-data.js";
 import { mutateGzip, mutateIdx } from "../../support/mutation/idx-files.js";
 
-/** OHEM_FUZZ and OHEM_FUZZ_SEED make it longer and different. */
+/** OHEM_FUZZ sets the number of mutants, OHEM_FUZZ_SEED the seed. */
 const runs = Number(process.env.OHEM_FUZZ ?? 20_000);
 const seed = Number(process.env.OHEM_FUZZ_SEED ?? 2);
 
