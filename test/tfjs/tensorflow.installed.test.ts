@@ -1,9 +1,8 @@
 import * as layers from "@tensorflow/tfjs-layers";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, test } from "vitest";
 import { openRuntime } from "../../src/engine/tensorflow/runtime/open.js";
-import { focal, ohem, type TfjsLoss, threshold } from "../../src/tfjs/index.js";
+import { agreesWithCpu } from "./agreement.js";
 import { useBackend } from "./backend.js";
-import { gradientOn } from "./gradient-on.js";
 import { expectTraining } from "./trains.js";
 
 beforeAll(async () => {
@@ -13,15 +12,7 @@ beforeAll(async () => {
 });
 
 describe("tfjs's tensorflow backend", () => {
-  test.each<[string, () => TfjsLoss, boolean]>([
-    ["ohem", () => ohem({ ignoreLabel: 255 }), false],
-    ["threshold from probabilities", () => threshold({ ignoreLabel: 255, from: "probabilities" }), true],
-    ["focal", () => focal({ ignoreLabel: 255 }), false],
-  ])("agrees with the cpu backend: %s", async (_name, make, softmax) => {
-    const cpu = await gradientOn("cpu", make, softmax);
-    const tensorflow = await gradientOn("tensorflow", make, softmax);
-    for (const [i, value] of tensorflow.entries()) expect(value).toBeCloseTo(cpu[i], 5);
-  });
+  agreesWithCpu("tensorflow");
 
   test("trains a convolutional net, on whole batches and with mined gradients", async () => {
     await useBackend("tensorflow");

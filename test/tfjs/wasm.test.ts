@@ -1,9 +1,9 @@
 import { setThreadsCount } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { focal, ohem, type TfjsLoss, threshold, weighted } from "../../src/tfjs/index.js";
+import { ohem } from "../../src/tfjs/index.js";
+import { agreesWithCpu } from "./agreement.js";
 import { useBackend } from "./backend.js";
-import { gradientOn } from "./gradient-on.js";
 import { smallModel } from "./mnist.js";
 import { expectTraining } from "./trains.js";
 
@@ -14,16 +14,7 @@ beforeAll(async () => {
 afterAll(() => useBackend("cpu"));
 
 describe("tfjs's wasm backend", () => {
-  test.each<[string, () => TfjsLoss, boolean]>([
-    ["ohem", () => ohem({ ignoreLabel: 255 }), false],
-    ["weighted", () => weighted({ ignoreLabel: 255 }), false],
-    ["threshold from probabilities", () => threshold({ ignoreLabel: 255, from: "probabilities" }), true],
-    ["focal", () => focal({ ignoreLabel: 255 }), false],
-  ])("agrees with the cpu backend: %s", async (_name, make, softmax) => {
-    const cpu = await gradientOn("cpu", make, softmax);
-    const wasm = await gradientOn("wasm", make, softmax);
-    for (const [i, value] of wasm.entries()) expect(value).toBeCloseTo(cpu[i], 5);
-  });
+  agreesWithCpu("wasm");
 
   test("trains dense layers, on whole batches and with mined gradients", async () => {
     await useBackend("wasm");
