@@ -79,7 +79,7 @@ function epochNote(event: EpochDone): string {
 
 function endNote({ complete, epochs, steps, trainSeconds }: RunFinished): string {
   if (!complete) return `Stopped after ${formatCountOf(steps, "step")}.\n`;
-  return `Trained ${formatCountOf(epochs, "epoch")} (${formatCountOf(steps, "step")}) in ${formatSeconds(trainSeconds)}.\n`;
+  return `Trained ${formatCountOf(epochs.length, "epoch")} (${formatCountOf(steps, "step")}) in ${formatSeconds(trainSeconds)}.\n`;
 }
 
 /** Below this the estimate is noise: the first steps of a process are slower than the later ones. */

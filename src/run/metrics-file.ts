@@ -10,9 +10,14 @@ const maxBytes = 1024 * 1024 * 1024;
 /** The line of an event in metrics.jsonl, its end included; undefined when it has none: of the steps, those with a log line have one. */
 export function metricsLine(event: TrainEvent, logInterval: number): string | undefined {
   if (event.type === "step" && event.batch % logInterval !== 0) return undefined;
-  // What was done before a resumption has its own lines already.
-  const told = event.type === "run" ? { ...event, resumed: event.resumed?.steps } : event;
-  return `${JSON.stringify(told)}\n`;
+  return `${JSON.stringify(withoutHistory(event))}\n`;
+}
+
+/** Epochs and evaluations have their own lines already. */
+function withoutHistory(event: TrainEvent): object {
+  if (event.type === "run") return { ...event, resumed: event.resumed?.steps };
+  if (event.type === "finished") return { ...event, epochs: event.epochs.length, evaluations: undefined };
+  return event;
 }
 
 /**

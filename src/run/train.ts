@@ -3,7 +3,7 @@ import type { ResolvedConfig } from "../config/settings.js";
 import { RunError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
 import { writeFileWhole } from "../files/write-file.js";
-import type { RunFinished, TrainEvent } from "../train/events.js";
+import type { EpochDone, RunFinished, TrainEvent } from "../train/events.js";
 import { recordsCsv } from "../train/ledger.js";
 import { trainLoop } from "../train/loop.js";
 import { version } from "../version.js";
@@ -86,12 +86,18 @@ async function* events(
   const complete = state.epoch === epochs;
   const latestProblem = complete ? await nameLatest(folder) : undefined;
   const evaluation = state.evaluations.at(-1);
+  const total = (start: number, of: (epoch: EpochDone) => number) =>
+    state.epochs.reduce((sum, epoch) => sum + of(epoch), start);
   const finished: RunFinished = {
     type: "finished",
     complete,
-    epochs: state.epoch,
     steps: state.step,
-    trainSeconds: state.epochs.reduce((sum, epoch) => sum + epoch.trainSeconds, state.sums.trainSeconds),
+    epochs: [...state.epochs],
+    evaluations: [...state.evaluations],
+    forwardExamples: total(state.sums.examples, (epoch) => epoch.forwardExamples),
+    backwardExamples: total(state.sums.selected, (epoch) => epoch.backwardExamples),
+    savedSeconds: total(0, (epoch) => epoch.savedSeconds ?? 0),
+    trainSeconds: total(state.sums.trainSeconds, (epoch) => epoch.trainSeconds),
     testAccuracy: evaluation?.testAccuracy,
     testLoss: evaluation?.testLoss,
     latestProblem,

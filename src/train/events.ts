@@ -126,8 +126,15 @@ export interface RunFinished {
   readonly type: "finished";
   /** false when the run was stopped before its last epoch */
   readonly complete: boolean;
-  readonly epochs: number;
   readonly steps: number;
+  /** of the whole run, what was done before a resumption included */
+  readonly epochs: readonly EpochDone[];
+  readonly evaluations: readonly EvaluationDone[];
+  /** sums over the run, an epoch that was cut short included */
+  readonly forwardExamples: number;
+  readonly backwardExamples: number;
+  /** sum of the epochs' savedSeconds */
+  readonly savedSeconds: number;
   /** sum of the epochs' trainSeconds */
   readonly trainSeconds: number;
   /** of the last evaluation; undefined when there was none */

@@ -81,8 +81,12 @@ export function evaluationDone(epoch: number, correct = 9871, examples = 10000):
 export const finished: RunFinished = {
   type: "finished",
   complete: true,
-  epochs: 2,
   steps: 1876,
+  epochs: [epochDone(0), epochDone(1)],
+  evaluations: [evaluationDone(0, 9751), evaluationDone(1)],
+  forwardExamples: 120_000,
+  backwardExamples: 39_374,
+  savedSeconds: 2.4,
   trainSeconds: 3,
   testAccuracy: 0.9871,
   testLoss: 0.0416666666,
@@ -111,7 +115,17 @@ export function stoppedRun(): TrainEvent[] {
     epochDone(0),
     evaluationDone(0, 9751),
     ...steps(1).slice(0, 62),
-    { ...finished, complete: false, epochs: 1, steps: 1000, testAccuracy: 0.9751 },
+    {
+      ...finished,
+      complete: false,
+      steps: 1000,
+      epochs: [epochDone(0)],
+      evaluations: [evaluationDone(0, 9751)],
+      forwardExamples: 63_968,
+      backwardExamples: 20_989,
+      savedSeconds: 1.2,
+      testAccuracy: 0.9751,
+    },
   ];
 }
 
