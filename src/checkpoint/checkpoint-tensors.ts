@@ -1,7 +1,7 @@
 import type { EngineState } from "../engine/engine.js";
 import { FileFormatError } from "../errors/errors.js";
 import { mapParameters, parameterNames, parameterShapes } from "../model/net.js";
-import type { ExampleRecords } from "../train/ledger.js";
+import type { Ledger } from "../train/ledger.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { type Dtype, dtypeOf, type dtypes, type Tensor, type Tensors } from "./safetensors.js";
 
@@ -9,13 +9,13 @@ import { type Dtype, dtypeOf, type dtypes, type Tensor, type Tensors } from "./s
 const prefixes = { parameters: "", firstMoments: "exp_avg.", secondMoments: "exp_avg_sq." } as const;
 type Kind = keyof typeof prefixes;
 export const arrayPrefix = "loss.";
-export const recordNames = {
+export const ledgerNames = {
   timesSelected: "examples.times_selected",
   lastLoss: "examples.last_loss",
   lastPrediction: "examples.last_prediction",
 } as const;
 
-export function checkpointTensors({ classes, engine, records, arrays }: Checkpoint): Tensors {
+export function checkpointTensors({ classes, engine, ledger, arrays }: Checkpoint): Tensors {
   const shapes = parameterShapes(classes);
   const tensors = new Map<string, Tensor>();
   for (const kind of Object.keys(prefixes) as Kind[]) {
@@ -24,12 +24,12 @@ export function checkpointTensors({ classes, engine, records, arrays }: Checkpoi
     }
   }
   const add = (name: string, data: Tensor["data"]) => tensors.set(name, { shape: [data.length], data });
-  for (const [key, name] of Object.entries(recordNames)) add(name, records[key as keyof ExampleRecords]);
+  for (const [key, name] of Object.entries(ledgerNames)) add(name, ledger[key as keyof Ledger]);
   for (const [name, data] of arrays) add(arrayPrefix + name, data);
   return tensors;
 }
 
-/** The name of the first tensor that holds what no training may go on from: a number that is not finite, a negative second moment. */
+/** The name of the first tensor with a number that training cannot continue from: not finite, or a negative second moment. */
 export function unusableTensor(tensors: Tensors): string | undefined {
   for (const [name, { data }] of tensors) {
     const least = name.startsWith(prefixes.secondMoments) ? 0 : -Number.MAX_VALUE;
@@ -38,13 +38,13 @@ export function unusableTensor(tensors: Tensors): string | undefined {
   return undefined;
 }
 
-/** @throws FileFormatError for tensors that are missing, too many, of another shape or type, or unusable */
+/** @throws FileFormatError for tensors that are missing, unknown, of another shape or type, or unusable */
 export function readCheckpointTensors(
   tensors: Tensors,
   classes: number,
   step: number,
   file: string,
-): Pick<Checkpoint, "engine" | "records" | "arrays"> {
+): Pick<Checkpoint, "engine" | "ledger" | "arrays"> {
   const unusable = unusableTensor(tensors);
   if (unusable !== undefined) {
     throw new FileFormatError(file, unusable, "holds a number that is not finite, or a negative second moment");
@@ -58,13 +58,13 @@ export function readCheckpointTensors(
     firstMoments: takeKind("firstMoments"),
     secondMoments: takeKind("secondMoments"),
   };
-  const timesSelected = take.one(recordNames.timesSelected, "U32");
-  const records: ExampleRecords = {
+  const timesSelected = take.one(ledgerNames.timesSelected, "U32");
+  const ledger: Ledger = {
     timesSelected,
-    lastLoss: take.one(recordNames.lastLoss, "F32", [timesSelected.length]),
-    lastPrediction: take.one(recordNames.lastPrediction, "U8", [timesSelected.length]),
+    lastLoss: take.one(ledgerNames.lastLoss, "F32", [timesSelected.length]),
+    lastPrediction: take.one(ledgerNames.lastPrediction, "U8", [timesSelected.length]),
   };
-  return { engine, records, arrays: take.arrays() };
+  return { engine, ledger, arrays: take.arrays() };
 }
 
 function takeFrom(left: Map<string, Tensor>, file: string) {
@@ -81,11 +81,11 @@ function takeFrom(left: Map<string, Tensor>, file: string) {
     return tensor.data as InstanceType<(typeof dtypes)[D]>;
   }
 
-  /** What is left must be the arrays of the loss. */
+  /** The remaining tensors must be arrays of the loss. */
   function arrays(): Map<string, Float32Array> {
     const found = new Map<string, Float32Array>();
     for (const name of [...left.keys()]) {
-      if (!name.startsWith(arrayPrefix)) throw new FileFormatError(file, name, "no tensor of a model of ohem");
+      if (!name.startsWith(arrayPrefix)) throw new FileFormatError(file, name, "not a tensor of a model of ohem");
       found.set(name.slice(arrayPrefix.length), one(name, "F32"));
     }
     return found;

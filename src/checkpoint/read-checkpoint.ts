@@ -1,113 +1,102 @@
 import * as v from "valibot";
-import { type ResolvedConfig, resolvedConfigSchema } from "../config/settings.js";
+import { resolvedConfigSchema } from "../config/settings.js";
 import { describeIssue, pathOf } from "../errors/describe-issue.js";
-import { FileFormatError, InputError } from "../errors/errors.js";
+import { FileFormatError } from "../errors/errors.js";
 import { JsonError, parseJson } from "../files/json.js";
 import { readBytes } from "../files/read-file.js";
-import { parseLoss } from "../losses/registry.js";
-import { createSchedule } from "../losses/schedule.js";
 import { maxClasses, minClasses } from "../model/net.js";
-import { type LoopState, loopStateSchema } from "../train/state.js";
+import { loopStateSchema } from "../train/state.js";
 import { requireConsistent } from "./check-checkpoint.js";
 import { type Checkpoint, checkpointFormat, checkpointFormatVersion } from "./checkpoint.js";
 import { readCheckpointTensors } from "./checkpoint-tensors.js";
-import { decodeSafetensors, type SafetensorsFile } from "./read-safetensors.js";
+import { decodeSafetensors, type SafetensorsFile } from "./safetensors.js";
 import { isSealed, sealKey, sha256 } from "./seal.js";
 
-/** A model of ten classes has 100 KB, and nine bytes a training example; a loss may keep more. */
+/*
+ * Where a model is refused, in this order:
+ *  1. a file that is too large                                        here, readBytes
+ *  2. a breach of the safetensors format                              safetensors.ts
+ *  3. a file of another program, or another version of the format     here, requireOrigin
+ *  4. bytes that changed since it was written: two SHA-256            here, requireOrigin; seal.ts
+ *  5. metadata, settings or a loop state of another form              here, by their schemas
+ *  6. tensors: names, shapes, types, numbers that are not finite      checkpoint-tensors.ts
+ *  7. parts that do not fit each other: batch, step, loss arrays      check-checkpoint.ts
+ * And when a run resumes:
+ *  8. a config.json of another run, a missing metrics.jsonl           run/resume.ts
+ *  9. other data                                                      run/prepare.ts
+ * 10. a model that another process has replaced since                 run/run-folder.ts
+ */
+
+/** A model of ten classes has 100 KB, and nine bytes per training example; a loss may keep more. */
 const maxBytes = 256 * 1024 * 1024;
 
-/** @throws FileFormatError for anything but a whole checkpoint, as ohem wrote it; InputError when the file cannot be read */
-export async function loadCheckpoint(file: string): Promise<Checkpoint> {
-  return decodeCheckpoint(await readBytes(file, maxBytes), file);
+export interface LoadedCheckpoint extends Checkpoint {
+  /** of the whole file: another one means that the model was written again since */
+  readonly fileSha256: string;
 }
 
-const integer = v.pipe(v.string(), v.regex(/^\d{1,15}$/, "digits"), v.transform(Number));
+/** @throws FileFormatError for anything but a checkpoint as ohem wrote it; InputError when the file cannot be read */
+export async function loadCheckpoint(file: string): Promise<LoadedCheckpoint> {
+  const bytes = await readBytes(file, maxBytes);
+  return { ...decodeCheckpoint(bytes, file), fileSha256: sha256(bytes) };
+}
+
+/** `LoadedCheckpoint.fileSha256` of the file as it is now. @throws InputError when it cannot be read */
+export async function fileSha256(file: string): Promise<string> {
+  return sha256(await readBytes(file, maxBytes));
+}
+
 const metadataSchema = v.strictObject({
   format: v.literal(checkpointFormat),
   format_version: v.literal(checkpointFormatVersion),
   ohem_version: v.string(),
+  run_id: v.optional(v.pipe(v.string(), v.uuid("a UUID"))),
   config: v.string(),
   loop: v.string(),
   classes: v.pipe(
-    integer,
+    v.string(),
+    v.regex(/^\d{1,3}$/, "digits"),
+    v.transform(Number),
     v.check((classes) => classes >= minClasses && classes <= maxClasses, `${minClasses} to ${maxClasses}`),
   ),
-  step: integer,
-  epoch: integer,
-  batch: integer,
-  seed: integer,
-  loss: v.string(),
   data_sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")),
   sha256: v.string(),
   [sealKey]: v.string(),
+  // Copies of what config and loop say, for other readers.
+  step: v.string(),
+  epoch: v.string(),
+  batch: v.string(),
+  seed: v.string(),
+  loss: v.string(),
 });
 
-type Metadata = v.InferOutput<typeof metadataSchema>;
-
-/** @throws FileFormatError for anything but a whole checkpoint of ohem, as it was written */
+/** @throws FileFormatError for anything but a checkpoint as ohem wrote it */
 export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
   const contents = decodeSafetensors(bytes, file);
-  checkOrigin(contents, file);
+  requireOrigin(contents, file);
   const metadata = validate(metadataSchema, contents.metadata, "metadata", file);
   const config = validate(resolvedConfigSchema, parse(metadata.config, "config", file), "config", file);
   const loop = validate(loopStateSchema, parse(metadata.loop, "loop", file), "loop", file);
-  checkAgreement(metadata, config, loop, file);
-  checkLearning(config, file);
-  const { classes, step, ohem_version: version, data_sha256: dataSha256 } = metadata;
-  const tensors = readCheckpointTensors(contents.tensors, classes, step, file);
-  const checkpoint = { version, config, classes, dataSha256, loop, ...tensors };
+  const { run_id: id, classes, ohem_version: version, data_sha256: dataSha256 } = metadata;
+  const tensors = readCheckpointTensors(contents.tensors, classes, loop.step, file);
+  const checkpoint = { id, version, config, classes, dataSha256, loop, ...tensors };
   requireConsistent(checkpoint, file);
   return checkpoint;
 }
 
-/** What stands in the metadata for other readers stands in the loop and the settings, too. */
-function checkAgreement(metadata: Metadata, config: ResolvedConfig, loop: LoopState, file: string): void {
-  const { step, epoch, batch } = loop;
-  const { seed, loss } = config;
-  for (const [whose, theirs] of Object.entries({ loop: { step, epoch, batch }, config: { seed, loss } })) {
-    for (const [field, value] of Object.entries(theirs)) {
-      const got = metadata[field as keyof Metadata];
-      if (got !== value)
-        throw new FileFormatError(file, field, `expected ${value}, as the ${whose} has it, got ${got}`);
-    }
-  }
-}
-
-function checkLearning(config: ResolvedConfig, file: string): void {
-  const { epochs, warmupEpochs } = config;
-  const loss = inField("config.loss", file, () => parseLoss(config.loss));
-  inField("config (warmupEpochs, annealEpochs, keepAt)", file, () => createSchedule(loss, config));
-  if (warmupEpochs < epochs) return;
-  throw new FileFormatError(
-    file,
-    "config.warmupEpochs",
-    `expected fewer than the ${epochs} epochs, got ${warmupEpochs}`,
-  );
-}
-
-function inField<T>(field: string, file: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new FileFormatError(file, field, error.message);
-  }
-}
-
-function checkOrigin({ metadata, header, data }: SafetensorsFile, file: string): void {
+function requireOrigin({ metadata, header, data }: SafetensorsFile, file: string): void {
   const refuse = (field: string, problem: string) => new FileFormatError(file, field, problem);
   if (metadata.format !== checkpointFormat) {
     throw refuse("metadata", "a safetensors file, but not a model that ohem wrote");
   }
   if (metadata.format_version !== checkpointFormatVersion) {
-    const version = JSON.stringify(metadata.format_version);
+    const got = JSON.stringify(metadata.format_version);
     throw refuse(
       "format_version",
-      `this ohem reads ${checkpointFormatVersion}, got ${version}; use the ohem that wrote it`,
+      `this ohem reads ${checkpointFormatVersion}, got ${got}; use the ohem that wrote it`,
     );
   }
-  const damaged = "the file is damaged, or was changed after ohem wrote it; restore it from a copy, or train anew";
+  const damaged = "the file is damaged, or was changed after ohem wrote it; restore it from a copy, or train again";
   if (!isSealed(header, metadata[sealKey] ?? "")) throw refuse(sealKey, damaged);
   if (sha256(data) !== metadata.sha256) throw refuse("sha256", damaged);
 }

@@ -1,6 +1,12 @@
+import * as v from "valibot";
+import { describeIssue, pathOf } from "../errors/describe-issue.js";
+import { FileFormatError } from "../errors/errors.js";
+import { JsonError, type JsonPlace, type ParsedJson, parseJson } from "../files/json.js";
+import { jsonObject } from "../files/json-object.js";
+
 /**
- * The safetensors format: 8 bytes with the header's length (little-endian), a JSON header padded with spaces to a multiple of 8, and the tensors' bytes
- * (little-endian, row-major), one after the other without gaps. https://huggingface.co/docs/safetensors
+ * The safetensors format: 8 bytes with the header's length (little-endian), a JSON header padded with spaces to a multiple
+ * of 8, and the tensors' bytes (little-endian, row-major), without gaps. https://huggingface.co/docs/safetensors
  */
 export const dtypes = {
   F64: Float64Array,
@@ -9,7 +15,7 @@ export const dtypes = {
   U32: Uint32Array,
   U8: Uint8Array,
 } as const;
-/** An element type, by its name in the format: those that ohem writes and reads. */
+/** An element type that ohem writes and reads, by its name in the format. */
 export type Dtype = keyof typeof dtypes;
 
 export interface Tensor {
@@ -21,13 +27,13 @@ export interface Tensor {
 /** By name. */
 export type Tensors = ReadonlyMap<string, Tensor>;
 
-/** The header's key for what is no tensor: a map from text to text. */
-export const metadataKey = "__metadata__";
+/** The header's key for the metadata: a map from text to text. */
+const metadataKey = "__metadata__";
 
 const alignment = 8;
 
 /**
- * A whole file. Tensors with wide elements come first, so that each is aligned.
+ * The bytes of a file. Tensors with wide elements come first, so that each is aligned.
  * @param describe makes the metadata, which may depend on the tensors' bytes
  */
 export function encodeSafetensors(
@@ -62,4 +68,114 @@ function encodeHeader(header: object): Uint8Array {
 
 export function dtypeOf(data: Tensor["data"]): Dtype {
   return (Object.keys(dtypes) as Dtype[]).find((dtype) => data instanceof dtypes[dtype])!;
+}
+
+/** The format allows 100 MB; a thousand tensors fit in this. */
+const maxHeaderBytes = 8 * 1024 * 1024;
+const maxDimensions = 8;
+const cutShort = "it is damaged or cut short; restore it from a copy, or train again";
+
+const atLeastZero = "an integer >= 0";
+const count = v.pipe(v.number(atLeastZero), v.safeInteger(atLeastZero), v.minValue(0, atLeastZero));
+const tensorSchema = v.strictObject(
+  {
+    dtype: v.picklist(Object.keys(dtypes) as Dtype[], `one of ${Object.keys(dtypes).join(", ")}`),
+    shape: v.pipe(v.array(count, "a list of sides"), v.maxLength(maxDimensions, `at most ${maxDimensions} sides`)),
+    data_offsets: v.pipe(v.array(count, "two offsets"), v.length(2, "two offsets")),
+  },
+  "dtype, shape and data_offsets",
+);
+const metadataSchema = v.pipe(jsonObject("texts by name"), v.record(v.string(), v.string("a text")));
+const headerSchema = v.objectWithRest({ [metadataKey]: v.optional(metadataSchema, {}) }, tensorSchema);
+type TensorEntry = v.InferOutput<typeof tensorSchema>;
+
+export interface SafetensorsFile {
+  readonly tensors: Tensors;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** the length and the header with its padding, as they are in the file */
+  readonly header: Uint8Array;
+  /** the tensors' bytes */
+  readonly data: Uint8Array;
+}
+
+/**
+ * Reads the bytes of a file. Nothing is allocated before the numbers that it depends on are checked against the file's
+ * size.
+ * @param file its name, for errors
+ * @throws FileFormatError for a breach of the format's rules, and for element types that ohem does not know
+ */
+export function decodeSafetensors(content: Uint8Array, file: string): SafetensorsFile {
+  // A plain view: slices of a Buffer are no copies.
+  const bytes = new Uint8Array(content.buffer, content.byteOffset, content.length);
+  const headerEnd = 8 + headerLength(bytes, file);
+  const { json, byteOf } = parseHeader(bytes.subarray(8, headerEnd), file);
+  const { success, issues, output } = v.safeParse(headerSchema, json.value);
+  if (!success) {
+    const path = pathOf(issues[0]);
+    const field = path.join(".") || "header";
+    throw new FileFormatError(file, field, describeIssue(issues[0]), byteOf(json.placeOf(path)));
+  }
+  const { [metadataKey]: metadata, ...entries } = output as { [metadataKey]: Record<string, string> };
+  const data = bytes.subarray(headerEnd);
+  const tensors = readTensors(entries as unknown as Record<string, TensorEntry>, data, file);
+  return { tensors, metadata, header: bytes.subarray(0, headerEnd), data };
+}
+
+function headerLength(bytes: Uint8Array, file: string): number {
+  if (bytes.length < 8) {
+    throw new FileFormatError(file, "header length", `the file ends here: ${cutShort}`, bytes.length);
+  }
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  const refuse = (problem: string, advice = "") =>
+    new FileFormatError(file, "header length", `${problem}, got ${length}${advice}`, 0);
+  if (length > maxHeaderBytes) throw refuse(`not a model file of ohem; expected at most ${maxHeaderBytes}`);
+  if (Number(length) > bytes.length - 8) throw refuse(`the file ends after ${bytes.length} bytes`, `: ${cutShort}`);
+  if (length % 8n !== 0n) throw refuse("not a model file of ohem; expected a multiple of 8");
+  return Number(length);
+}
+
+/** @returns also a function from a place in the JSON to the byte of the file */
+function parseHeader(header: Uint8Array, file: string): { json: ParsedJson; byteOf: (place: JsonPlace) => number } {
+  const refuse = (problem: string, byte = 8) => new FileFormatError(file, "header", problem, byte);
+  if (header[0] !== 0x7b) throw refuse('expected "{"');
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(header);
+  } catch {
+    throw refuse("expected UTF-8");
+  }
+  const byteOf = ({ offset }: JsonPlace) => 8 + Buffer.byteLength(text.slice(0, offset));
+  try {
+    return { json: parseJson(text), byteOf };
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw refuse(error.message, byteOf(error.place));
+  }
+}
+
+/** The tensors in the order of their bytes; each byte must belong to exactly one. */
+function readTensors(entries: Record<string, TensorEntry>, data: Uint8Array, file: string): Tensors {
+  const tensors = new Map<string, Tensor>();
+  const inOrder = Object.entries(entries).sort(
+    ([, { data_offsets: a }], [, { data_offsets: b }]) => a[0] - b[0] || a[1] - b[1],
+  );
+  let offset = 0;
+  for (const [name, { dtype, shape, data_offsets }] of inOrder) {
+    const [begin, end] = data_offsets;
+    const refuse = (field: string, problem: string) => new FileFormatError(file, `${name}.${field}`, problem);
+    if (begin !== offset) throw refuse("data_offsets", `expected to begin at ${offset}, got ${begin}`);
+    if (end > data.length) {
+      throw refuse("data_offsets", `the file has ${data.length} bytes of tensors, got ${end}: ${cutShort}`);
+    }
+    const bytes = shape.reduce((product, side) => product * side, dtypes[dtype].BYTES_PER_ELEMENT);
+    if (end - begin !== bytes) {
+      throw refuse("data_offsets", `shape [${shape}] of ${dtype} takes ${bytes} bytes, got ${end - begin}`);
+    }
+    tensors.set(name, { shape, data: new dtypes[dtype](data.slice(begin, end).buffer) });
+    offset = end;
+  }
+  if (offset !== data.length) {
+    throw new FileFormatError(file, "tensors", `${data.length - offset} bytes belong to no tensor`);
+  }
+  return tensors;
 }

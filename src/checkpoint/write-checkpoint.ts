@@ -6,12 +6,11 @@ import { writeFileWhole } from "../files/write-file.js";
 import { loopStateSchema } from "../train/state.js";
 import { type Checkpoint, checkpointFormat, checkpointFormatVersion } from "./checkpoint.js";
 import { checkpointTensors, unusableTensor } from "./checkpoint-tensors.js";
-import { encodeSafetensors } from "./safetensors.js";
-import { openSeal, seal, sealKey, sha256 } from "./seal.js";
+import { encodeSealed } from "./seal.js";
 
 /**
- * Writes the checkpoint as one safetensors file, whole or not at all. Its metadata is for other readers too: where the run stood, and the SHA-256 of the
- * tensors' bytes; a second digest covers the header.
+ * Writes the checkpoint as one safetensors file, whole or not at all. Its metadata is for other readers too: how far the
+ * run is, and the SHA-256 of the tensors' bytes; a second digest covers the header.
  * @throws RunError when the file cannot be written, or when a parameter or moment is not finite; an earlier file stays
  */
 export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
@@ -19,25 +18,29 @@ export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Prom
 }
 
 function encodeCheckpoint(checkpoint: Checkpoint, file: string): Uint8Array {
-  const { version, config, classes, dataSha256, loop } = checkpoint;
+  const { id, version, config, classes, dataSha256, loop } = checkpoint;
   const tensors = checkpointTensors(checkpoint);
   const unusable = unusableTensor(tensors);
   if (unusable !== undefined) {
     throw new RunError(
-      `after ${loop.step} steps: training has diverged, the model's numbers are no longer finite (first: ${unusable}); this model is not written${earlierModelNote(file)}. Training ends here; try a smaller learning rate than ${config.lr} (--lr).`,
+      `after ${loop.step} steps: training has diverged, the model's numbers are no longer finite (first: ${unusable}); ` +
+        `this model is not written${earlierModelNote(file)}. ` +
+        `Training ends here; try a smaller learning rate than ${config.lr}.`,
     );
   }
   const unreadable = v.safeParse(loopStateSchema, loop).issues?.[0];
   if (unreadable !== undefined) {
-    const what = `${pathOf(unreadable).join(".")}: ${describeIssue(unreadable)}`;
+    const problem = `${pathOf(unreadable).join(".")}: ${describeIssue(unreadable)}`;
     throw new RunError(
-      `the state at step ${loop.step} could not be read again (${what}): the model is not written${earlierModelNote(file)}`,
+      `the state at step ${loop.step} could not be read again (${problem}): ` +
+        `the model is not written${earlierModelNote(file)}`,
     );
   }
-  const bytes = encodeSafetensors(tensors, (data) => ({
+  return encodeSealed(tensors, {
     format: checkpointFormat,
     format_version: checkpointFormatVersion,
     ohem_version: version,
+    ...(id === undefined ? {} : { run_id: id }),
     step: String(loop.step),
     epoch: String(loop.epoch),
     batch: String(loop.batch),
@@ -47,12 +50,7 @@ function encodeCheckpoint(checkpoint: Checkpoint, file: string): Uint8Array {
     data_sha256: dataSha256,
     config: JSON.stringify(config),
     loop: JSON.stringify(loop),
-    sha256: sha256(data),
-    [sealKey]: openSeal,
-  }));
-  const dataBytes = [...tensors.values()].reduce((bytes, { data }) => bytes + data.byteLength, 0);
-  seal(bytes.subarray(0, bytes.length - dataBytes));
-  return bytes;
+  });
 }
 
 function earlierModelNote(file: string): string {

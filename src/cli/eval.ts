@@ -59,6 +59,6 @@ async function runEval(run: string | undefined, given: EvalFlags): Promise<void>
   });
   if (!quiet) process.stderr.write(evaluationNotes(evaluation));
   if (json) process.stdout.write(evaluationJson(evaluation, minAccuracy));
-  else process.stdout.write(quiet ? resultLine(evaluation.accuracy) : evaluationText(evaluation));
-  requireAccuracy(evaluation.accuracy, minAccuracy);
+  else process.stdout.write(quiet ? resultLine(evaluation.testAccuracy) : evaluationText(evaluation));
+  requireAccuracy(evaluation.testAccuracy, minAccuracy);
 }

@@ -29,27 +29,27 @@ export function evaluationText(evaluation: RunEvaluation): string {
   const table = [["class", "examples", "right", "recall", "precision", "most often taken for"], ...rows];
   const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
   const lines = table.map((row) => row.map((cell, column) => cell.padStart(widths[column])).join("  "));
-  return `${lines.join("\n")}\n${resultLine(evaluation.accuracy)}`;
+  return `${lines.join("\n")}\n${resultLine(evaluation.testAccuracy)}`;
 }
 
 /** Where the figures come from. */
 export function evaluationNotes(evaluation: RunEvaluation): string {
-  const { model, trainedWith, steps, data, examples, correct, loss, seconds, engine } = evaluation;
+  const { model, trainedWith, steps, data, examples, correct, testLoss, seconds, engine } = evaluation;
   const lines = [
     `Model: ${model} (${trainedWith}, ${formatCountOf(steps, "step")})`,
     `Engine: ${engine.description} (${engine.reason})`,
-    `Tested on ${formatCountOf(examples, "example")} of ${data} in ${formatSeconds(seconds)}: ${formatCount(correct)} right, mean loss ${formatLoss(loss)}.`,
+    `Tested on ${formatCountOf(examples, "example")} of ${data} in ${formatSeconds(seconds)}: ${formatCount(correct)} right, mean loss ${formatLoss(testLoss)}.`,
   ];
   return `${lines.join("\n")}\n`;
 }
 
 /** One JSON document. @param minAccuracy the gate, where there is one */
 export function evaluationJson(evaluation: RunEvaluation, minAccuracy?: number): string {
-  const { accuracy, loss, confusion, ...rest } = evaluation;
+  const { testAccuracy, testLoss, confusion, ...rest } = evaluation;
   const document = {
-    testAccuracy: accuracy,
-    testLoss: loss,
-    minAccuracy: accuracyGate(accuracy, minAccuracy),
+    testAccuracy,
+    testLoss,
+    minAccuracy: accuracyGate(testAccuracy, minAccuracy),
     ...rest,
     perClass: classFigures(evaluation),
     confusion,

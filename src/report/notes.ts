@@ -7,33 +7,18 @@ import type { Output, Reporter } from "./reporter.js";
 export function notes(stderr: Output): Reporter {
   let run: RunStarted | undefined;
   let model: string | undefined;
-  let evaluation: EvaluationDone | undefined;
-  let forward = 0;
-  let backward = 0;
-  let saved = 0;
   return {
     handle(event) {
       if (event.type === "run") {
         run = event;
-        forward = event.resumed?.forwardExamples ?? 0;
-        backward = event.resumed?.backwardExamples ?? 0;
-        for (const { savedSeconds = 0 } of event.resumed?.epochs ?? []) saved += savedSeconds;
-        evaluation = event.resumed?.evaluations.at(-1);
         stderr.write(startNote(event));
       }
-      if (event.type === "step") {
-        forward += event.examples;
-        backward += event.selected;
-      }
-      if (event.type === "epoch") {
-        saved += event.savedSeconds ?? 0;
-        stderr.write(epochNote(event));
-      }
-      if (event.type === "evaluation") evaluation = event;
+      if (event.type === "epoch") stderr.write(epochNote(event));
       if (event.type === "checkpoint") model = event.file;
       if (event.type === "finished") {
         stderr.write(endNote(event));
-        if (forward > 0) stderr.write(skippedNote(forward, backward, saved));
+        if (event.forwardExamples > 0) stderr.write(skippedNote(event));
+        const evaluation = event.evaluations.at(-1);
         if (event.complete && evaluation) stderr.write(evaluationNote(evaluation));
         if (model !== undefined) stderr.write(`Model: ${model}\n`);
         if (model !== undefined && run?.folder !== undefined) stderr.write(nextNote(run.folder, event.complete));
@@ -51,7 +36,7 @@ function startNote(run: RunStarted): string {
     schedule === undefined ? "" : `Schedule: ${describeSchedule(schedule)}`,
     `Engine: ${engine.description} (${engine.reason})`,
     folder === undefined ? "" : `Folder: ${folder}`,
-    resumed === undefined ? "" : `Going on after ${formatCountOf(resumed.steps, "step")}.`,
+    resumed === undefined ? "" : `Going on after ${formatCountOf(resumed, "step")}.`,
   ]
     .filter((line) => line !== "")
     .join("\n")
@@ -85,8 +70,8 @@ function endNote({ complete, epochs, steps, trainSeconds }: RunFinished): string
 /** Below this the estimate is noise: the first steps of a process are slower than the later ones. */
 const leastSavedSeconds = 0.1;
 
-function skippedNote(forward: number, backward: number, savedSeconds: number): string {
-  const skipped = forward - backward;
+function skippedNote({ forwardExamples: forward, backwardExamples, savedSeconds }: RunFinished): string {
+  const skipped = forward - backwardExamples;
   const saved = savedSeconds >= leastSavedSeconds ? `, about ${formatSeconds(savedSeconds)} saved` : "";
   return `Backward passes skipped: ${formatCount(skipped)} of ${formatCount(forward)} (${formatPercent(skipped / forward, 1)})${saved}.\n`;
 }

@@ -8,18 +8,12 @@ import type { Output, Reporter } from "./reporter.js";
  */
 export function resultLines(stdout: Output, { curve }: { readonly curve: boolean }): Reporter {
   let epochs = 0;
-  let last: EvaluationDone | undefined;
   return {
     handle(event) {
-      if (event.type === "run") {
-        epochs = event.epochs;
-        last = event.resumed?.evaluations.at(-1);
-      }
-      if (event.type === "evaluation") {
-        last = event;
-        if (curve && event.epoch < epochs - 1) stdout.write(curveLine(event));
-      }
-      if (event.type === "finished" && event.complete && last) stdout.write(resultLine(last.testAccuracy));
+      if (event.type === "run") epochs = event.epochs;
+      if (event.type === "evaluation" && curve && event.epoch < epochs - 1) stdout.write(curveLine(event));
+      if (event.type !== "finished" || !event.complete || event.testAccuracy === undefined) return;
+      stdout.write(resultLine(event.testAccuracy));
     },
     close() {},
   };

@@ -6,9 +6,6 @@ export function warnings(stderr: Output): Reporter {
   return {
     handle(event) {
       if (event.type === "run") loss = event.loss;
-      if (event.type === "run" && event.configRestored) {
-        stderr.write("ohem: warning: config.json was missing, and is written again from the model\n");
-      }
       if (event.type === "epoch" && event.backwardExamples === 0) {
         stderr.write(`ohem: warning: epoch ${event.epoch}: ${loss} selected no example, so nothing was learned\n`);
       }

@@ -31,12 +31,14 @@ export interface RunEvaluation extends Evaluation {
 }
 
 /**
- * Evaluates a trained model on all test examples. On the engine and the data that it was trained with, the figures are those of its training, to the last digit.
+ * Evaluates a trained model on all test examples. With the engine and data of its training it gives the figures of its
+ * training, to the last digit.
  * @throws InputError when there is no such run, or model and data do not fit
  */
 export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<RunEvaluation> {
-  if (typeof options !== "object")
+  if (typeof options !== "object") {
     throw new InputError(`evaluateRun takes { run, ... }, got ${shortened(String(options))}`);
+  }
   const { model } = await findRun(options.run);
   const { config, classes, engine: state } = await loadCheckpoint(model);
   const choice = options.engine ?? config.engine;
@@ -48,7 +50,7 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
   try {
     const { name: engineName, description } = engine;
     return {
-      ...(await evaluate(engine, "test", test, classes)),
+      ...(await evaluate(engine, test, classes)),
       model,
       trainedWith: config.loss,
       steps: state.step,

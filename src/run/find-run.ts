@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, lstat, stat } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { FileFormatError, InputError, RunError } from "../errors/errors.js";
 import { makeIfMissing } from "../files/folders.js";
@@ -7,12 +7,10 @@ import { readText } from "../files/read-file.js";
 import { codeOf, unreadable } from "../files/system-error.js";
 import { writeFileWhole } from "../files/write-file.js";
 import { writeProblem } from "../files/write-problem.js";
-import { runsFolder } from "./run-place.js";
+import { latestName, modelName, runsFolder } from "./names.js";
 
-export const modelName = "model.safetensors";
-export const metricsName = "metrics.jsonl";
-/** A text file, not a link: links need privileges on Windows. Its line is a path, relative to runs/ or absolute. */
-const latestFile = () => resolve(runsFolder, "latest");
+/** A text file, not a link: links need privileges on Windows. Its one line is a path, relative to runs/ or absolute. */
+const latestFile = () => resolve(runsFolder, latestName);
 const maxPathBytes = 4096;
 
 export interface FoundRun {
@@ -41,24 +39,8 @@ export async function findRun(run?: string): Promise<FoundRun> {
 }
 
 /**
- * Checks, before a run begins, that nothing stands in the way of naming it the latest when it has finished.
- * @throws InputError
- */
-export async function checkLatest(): Promise<void> {
-  const [runs, latest] = [resolve(runsFolder), latestFile()];
-  // What may not be looked at may not be written either: such a working directory keeps no latest run.
-  if ((await stat(runs).catch(() => undefined))?.isDirectory() === false) {
-    throw new InputError(`${runs}: not a folder; the name of the latest run is kept in it: rename or remove it`);
-  }
-  // A link is replaced, wherever it leads.
-  if ((await lstat(latest).catch(() => undefined))?.isDirectory()) {
-    throw new InputError(`${latest}: a folder, where a file is to name the latest run; rename or remove it`);
-  }
-}
-
-/**
- * Makes the folder the latest run that `findRun` finds from this working directory. A working directory that takes no files keeps none: the run itself is
- * complete, wherever its own folder is.
+ * Makes the folder the latest run that `findRun` finds from this working directory. In a working directory that takes no
+ * files it does nothing: the run itself is complete, wherever its own folder is.
  * @throws RunError
  */
 export async function nameLatest(folder: string): Promise<void> {
@@ -78,15 +60,16 @@ export async function nameLatest(folder: string): Promise<void> {
 
 async function readLatest(file: string): Promise<string> {
   if ((await kindOf(file)) === undefined) {
-    throw new InputError(`no run has finished here yet (there is no ${file}); train one first: ohem train --ratio 3`);
+    throw new InputError(`no run has finished here yet (there is no ${file}); train one first: ohem train`);
   }
   const text = await readText(file, maxPathBytes);
   const path = text.replace(/\r?\n$/, "");
-  if (path === "" || /[\0\r\n]/.test(path))
+  if (path === "" || /[\0\r\n]/.test(path)) {
     throw new FileFormatError(file, "path", "expected one line with a run's folder");
+  }
   const folder = resolve(runsFolder, path);
   if ((await kindOf(folder)) === undefined) {
-    throw new InputError(`${folder}: the latest run, as ${file} names it, is gone; name another run, or train one`);
+    throw new InputError(`${folder}: the latest run, as named by ${file}, is gone; name another run, or train one`);
   }
   return folder;
 }
@@ -94,7 +77,9 @@ async function readLatest(file: string): Promise<string> {
 async function modelIn(folder: string): Promise<FoundRun> {
   const model = join(folder, modelName);
   if ((await kindOf(model)) !== undefined) return { model };
-  throw new InputError(`${folder}: has no ${modelName}; no run's folder, or the run ended before its first checkpoint`);
+  throw new InputError(
+    `${folder}: has no ${modelName}; not a run's folder, or the run ended before its first checkpoint`,
+  );
 }
 
 async function kindOf(path: string): Promise<{ path: string; folder: boolean } | undefined> {

@@ -7,28 +7,27 @@ import type { TrainEvent } from "../train/events.js";
 /** Far more than the lines of a long run. */
 const maxBytes = 1024 * 1024 * 1024;
 
-/** The line of an event in metrics.jsonl, its end included; undefined when it has none: of the steps, those with a log line have one. */
+/**
+ * The line of an event in metrics.jsonl, with its line end; undefined when it has none: a step has a line when it has a
+ * log line.
+ */
 export function metricsLine(event: TrainEvent, logInterval: number): string | undefined {
   if (event.type === "step" && event.batch % logInterval !== 0) return undefined;
-  return `${JSON.stringify(withoutHistory(event))}\n`;
-}
-
-/** Epochs and evaluations have their own lines already. */
-function withoutHistory(event: TrainEvent): object {
-  if (event.type === "run") return { ...event, resumed: event.resumed?.steps };
-  if (event.type === "finished") return { ...event, epochs: event.epochs.length, evaluations: undefined };
-  return event;
+  if (event.type !== "finished") return `${JSON.stringify(event)}\n`;
+  const { epochs: _, evaluations: __, ...figures } = event;
+  return `${JSON.stringify(figures)}\n`;
 }
 
 /**
- * Takes away what was written after the first `steps` steps, a torn last line included, so that a run that goes on from there writes every line once.
+ * Removes everything after the first `steps` steps, a torn last line included, so that a run that resumes there writes
+ * every line once.
  * @throws FileFormatError for a line that is no event, RunError when the file cannot be written
  */
 export async function cutMetrics(file: string, steps: number): Promise<void> {
   const lines = await readLines(file);
   const events = lines.map(parseEvent);
   const isKept = (event: MetricsEvent | undefined) => event !== undefined && isBefore(event, steps);
-  // A power failure may leave anything behind the lines that were synced.
+  // A power failure may leave anything after the lines that were synced.
   const end = events.findLastIndex(isKept) + 1;
   const bad = events.slice(0, Math.max(end, 1)).indexOf(undefined);
   if (lines.length > 0 && bad >= 0) {
@@ -39,14 +38,14 @@ export async function cutMetrics(file: string, steps: number): Promise<void> {
   await writeFileWhole(file, kept.map((line) => `${line}\n`).join(""));
 }
 
-/** Whether the last that the lines tell is that the run came to its end. @throws InputError when they cannot be read */
+/** Whether the last line is a `finished` event with `complete: true`. @throws InputError when the file cannot be read */
 export async function isFinished(file: string): Promise<boolean> {
   const last = (await readLines(file)).at(-1);
   const event = last === undefined ? undefined : parseEvent(last);
   return event?.type === "finished" && event.complete === true;
 }
 
-/** Behind the last line end there is nothing, or a line that was being written when the process died. */
+/** After the last line end there is nothing, or a line that was being written when the process died. */
 async function readLines(file: string): Promise<string[]> {
   return (await readText(file, maxBytes)).split("\n").slice(0, -1);
 }

@@ -1,37 +1,42 @@
+import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Checkpoint } from "../checkpoint/checkpoint.js";
-import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
+import { type LoadedCheckpoint, loadCheckpoint } from "../checkpoint/read-checkpoint.js";
 import { lossOf } from "../config/loss-setting.js";
 import type { ResolvedConfig, SettingName, Settings } from "../config/settings.js";
 import { absoluteData } from "../data/locate.js";
 import { InputError, SettingError } from "../errors/errors.js";
 import { lossSpec, parseLoss } from "../losses/registry.js";
-import { requireOwnFiles } from "./check-run-files.js";
-import { findRun, metricsName, modelName } from "./find-run.js";
+import { findRun } from "./find-run.js";
 import { isFinished } from "./metrics-file.js";
+import { configName, metricsName, modelName } from "./names.js";
+import { readIdentity } from "./run-config.js";
 
 export interface ResumeSettings {
   /** settings that are given again; those that decide what is learned must be the run's own */
   readonly settings?: Settings;
-  /** that many epochs more than the run was to have */
+  /** epochs to train beyond those that the run was given */
   readonly extendEpochs?: number;
 }
 
-/** A run that has not come to its end. */
+/** A run that is not complete. */
 export interface ResumableRun {
   readonly folder: string;
-  readonly checkpoint: Checkpoint;
-  /** with which it goes on */
+  readonly checkpoint: LoadedCheckpoint;
+  /** to continue with */
   readonly config: ResolvedConfig;
 }
 
-/** Settings that change no bit of the result, and may be others from here on. Data may have moved: that it is the same data is checked when it is loaded. */
+/**
+ * Settings that change no bit of the result and so may change when a run resumes. Data may have moved: that it is the
+ * same data is checked when it is loaded.
+ */
 const changeable: readonly SettingName[] = ["threads", "logInterval", "checkpointEvery", "minAccuracy", "data"];
 
 /**
- * Finds where a run stands and the settings with which it goes on.
+ * Finds the last checkpoint of a run and the settings to continue with.
  * @param run a run's folder, or its name below runs/
- * @throws InputError when there is no such run, when its files are not of one run or it has nothing left to do, or for a setting that differs
+ * @throws InputError when there is no such run, when its files are of different runs, when it is complete, or for a
+ * setting that differs
  */
 export async function findResumable(
   run: string,
@@ -39,34 +44,46 @@ export async function findResumable(
 ): Promise<ResumableRun> {
   const { model } = await findRun(run);
   if (basename(model) !== modelName) {
-    throw new InputError(`${model}: a run goes on in its folder, from its ${modelName}; expected a run's folder`);
+    throw new InputError(`${model}: a run resumes in its folder, from its ${modelName}; expected a run's folder`);
   }
   const folder = dirname(model);
   const checkpoint = await loadCheckpoint(model);
+  await requireOwnFiles(folder, checkpoint.id);
   const own = checkpoint.config;
-  await requireOwnFiles(folder, own, changeable);
   const given = normalized(settings);
   const trainedWith = normalized(own);
   for (const [name, value] of Object.entries(given) as [keyof ResolvedConfig, unknown][]) {
     if (changeable.includes(name) || value === trainedWith[name]) continue;
-    const advice = name === "epochs" ? "; --extend-epochs trains longer" : "";
-    throw new SettingError(
-      settings.ratio !== undefined && name === "loss" ? "ratio" : name,
-      `the run was trained with ${own[name] ?? "its default"}, got ${value}; a run goes on with its own settings: leave it out${advice}`,
-    );
+    const setting = settings.ratio !== undefined && name === "loss" ? "ratio" : name;
+    const advice = name === "epochs" ? "; to train longer, extend its epochs" : "";
+    const problem = `the run was trained with ${own[name] ?? "its default"}, got ${value}`;
+    throw new SettingError(setting, `${problem}; a run resumes with its own settings: leave it out${advice}`);
   }
   const changed = Object.fromEntries(
     Object.entries(given).filter(([name]) => changeable.includes(name as SettingName)),
   );
   const config: ResolvedConfig = { ...own, ...changed, epochs: own.epochs + extendEpochs };
-  // A run that died between its last checkpoint and its end still has that to come.
+  // A run that died between its last checkpoint and its end still has that to do.
   if (checkpoint.loop.epoch >= config.epochs && (await isFinished(join(folder, metricsName)))) {
-    throw new InputError(`${folder}: the run has done its ${own.epochs} epochs; --extend-epochs N trains it longer`);
+    const epochs = own.epochs === 1 ? "1 epoch" : `${own.epochs} epochs`;
+    throw new SettingError("extendEpochs", `${folder}: the run has done its ${epochs}; extend it to train longer`);
   }
   return { folder, checkpoint, config };
 }
 
-/** As a checkpoint has them: a ratio is a loss, a loss has one spelling, a folder is absolute. */
+/** @param id the model's; undefined for models of early versions, which any config.json may accompany */
+async function requireOwnFiles(folder: string, id: string | undefined): Promise<void> {
+  const { id: other } = await readIdentity(folder);
+  if (id !== undefined && other !== undefined && id !== other) {
+    const files = `${join(folder, configName)} and ${modelName}`;
+    throw new InputError(`${files} are of different runs; restore the original files or start a new run`);
+  }
+  const metrics = join(folder, metricsName);
+  if (existsSync(metrics)) return;
+  throw new InputError(`${metrics}: missing; restore it, or make an empty file of that name to begin it again`);
+}
+
+/** In the form that checkpoints have: a ratio is a loss, a loss has one spelling, a folder is absolute. */
 function normalized(settings: Settings): Partial<ResolvedConfig> {
   const { $schema, description, ratio, loss: spec, data, ...rest } = settings;
   const loss = lossOf(settings);

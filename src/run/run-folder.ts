@@ -1,59 +1,50 @@
-import { existsSync } from "node:fs";
+import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
+import { fileSha256 } from "../checkpoint/read-checkpoint.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import { InputError, RunError } from "../errors/errors.js";
 import { removeFolders } from "../files/folders.js";
-import { openLines } from "../files/line-file.js";
+import { type LineFile, openLines } from "../files/line-file.js";
 import { acquireLock, isHolder, type Lock } from "../files/lock-file.js";
-import { removeLeftovers, writeFileWhole } from "../files/write-file.js";
+import { removeLeftovers } from "../files/write-file.js";
 import type { RunStarted } from "../train/events.js";
-import { configName } from "./check-run-files.js";
-import { metricsName, modelName, nameLatest } from "./find-run.js";
 import { cutMetrics } from "./metrics-file.js";
-import { checkRunFolder, inUse, lockName, makeFolder, makeNewFolder, requireEmpty, unwritable } from "./run-place.js";
+import { configName, lockName, metricsName, modelName } from "./names.js";
+import type { ResumableRun } from "./resume.js";
+import { readIdentity, writeRunConfig } from "./run-config.js";
+import { checkRunFolder, inUse, makeFolder, makeNewFolder, requireEmpty, unwritable } from "./run-place.js";
 
-/** The folder of a run under way: config.json, metrics.jsonl, and the model that the run writes. Nobody else has it until it is closed. */
+/** The folder of a run under way: no other process has it until it is closed. */
 export interface RunFolder {
   /** absolute */
   readonly path: string;
-  /** the model file, which may not be there yet */
-  readonly model: string;
-  /** what was seen of each example, likewise */
-  readonly examples: string;
-  /** Whether config.json was missing, and is there again. */
-  readonly configRestored: boolean;
-  /** Adds one line, its end included. @throws RunError */
-  appendMetrics(line: string): void;
-  /** Makes the lines so far outlast a power failure: before a checkpoint that counts on them. @throws RunError */
-  syncMetrics(): void;
-  /** Makes this the run that `ohem eval` takes by default. */
-  nameLatest(): Promise<void>;
+  /** UUID of the run */
+  readonly id: string;
+  readonly metrics: LineFile;
   close(): Promise<void>;
 }
 
+type Started = Omit<RunStarted, "folder" | "id">;
+
 /**
  * Makes the folder of a run: `config.out`, which must be new or empty, else runs/TIME-LOSS below the working directory.
- * @throws InputError when it cannot be had; then nothing is left of the attempt
+ * @throws InputError when the run cannot have it; then nothing is left of the attempt
  */
-export async function createRunFolder(
-  config: ResolvedConfig,
-  started: Omit<RunStarted, "folder">,
-  now: Date = new Date(),
-): Promise<RunFolder> {
+export async function createRunFolder(config: ResolvedConfig, run: Started, now = new Date()): Promise<RunFolder> {
   await checkRunFolder(config.out);
   const { folder, made } = await makePlace(config, now);
-  const files = { config: join(folder, configName), metrics: join(folder, metricsName) };
+  const id = randomUUID();
   let lock: Lock | undefined;
   try {
     lock = await lockFolder(folder);
     await requireEmpty(folder);
     await removeLeftovers(folder);
-    await writeFileWhole(files.config, describeRun(config, started, now));
-    return openFolder(folder, files.metrics, lock);
+    await writeRunConfig(folder, { id, started: now.toISOString() }, config, run);
+    return openFolder(folder, id, lock);
   } catch (error) {
-    if (lock) await Promise.allSettled(Object.values(files).map((file) => rm(file, { force: true })));
+    const files = lock ? [configName, metricsName] : [];
+    await Promise.allSettled(files.map((name) => rm(join(folder, name), { force: true })));
     await lock?.release();
     await removeFolders(made);
     throw error instanceof RunError ? error : unwritable(folder, error);
@@ -61,28 +52,30 @@ export async function createRunFolder(
 }
 
 /**
- * Takes up the folder of a run that goes on after `steps` steps: what its metrics say of later ones is taken away. config.json stays as it was, or is written again where it is missing; the run
- * line that follows in metrics.jsonl says with what it goes on.
- * @throws InputError when another process is writing there, or has since the checkpoint was read; FileFormatError for metrics that ohem did not write
+ * Opens the folder of a run that resumes: later lines of its metrics are removed, config.json is written again.
+ * @param config to continue with, as config.json shows it
+ * @throws InputError when another process writes there, or has done so since the checkpoint was read; FileFormatError for
+ * metrics that ohem did not write
  */
 export async function reopenRunFolder(
-  folder: string,
-  steps: number,
-  started: Omit<RunStarted, "folder">,
+  { folder, checkpoint }: Pick<ResumableRun, "folder" | "checkpoint">,
+  config: ResolvedConfig,
+  run: Started,
 ): Promise<RunFolder> {
   const lock = await lockFolder(folder).catch((error) => {
     throw unwritable(folder, error);
   });
   try {
     await removeLeftovers(folder);
-    const { loop, config } = await loadCheckpoint(join(folder, modelName));
-    if (loop.step !== steps) throw new InputError(`${folder}: another process has gone on with this run; try again`);
-    const metrics = join(folder, metricsName);
-    await cutMetrics(metrics, steps);
-    const configFile = join(folder, configName);
-    const configRestored = !existsSync(configFile);
-    if (configRestored) await writeFileWhole(configFile, describeRun(config, started));
-    return { ...openFolder(folder, metrics, lock), configRestored };
+    if ((await fileSha256(join(folder, modelName))) !== checkpoint.fileSha256) {
+      throw new InputError(`${folder}: another process has continued this run; try again`);
+    }
+    await cutMetrics(join(folder, metricsName), checkpoint.loop.step);
+    const before = await readIdentity(folder);
+    // Models of early versions have no id.
+    const id = checkpoint.id ?? before.id ?? randomUUID();
+    await writeRunConfig(folder, { ...before, id }, config, run);
+    return openFolder(folder, id, lock);
   } catch (error) {
     await lock.release();
     throw error instanceof RunError ? error : unwritable(folder, error);
@@ -101,27 +94,12 @@ async function lockFolder(folder: string): Promise<Lock> {
   return outcome;
 }
 
-/** The text of config.json. @param now undefined: when the run began is not known any more */
-function describeRun(
-  config: ResolvedConfig,
-  { version, engine, data }: Omit<RunStarted, "folder">,
-  now?: Date,
-): string {
-  const { platform, arch, version: node } = process;
-  const run = { started: now?.toISOString(), ohem: version, node, platform, arch, engine, data, settings: config };
-  return `${JSON.stringify(run, undefined, 2)}\n`;
-}
-
-function openFolder(path: string, metricsFile: string, lock: Lock): RunFolder {
-  const metrics = openLines(metricsFile);
+function openFolder(path: string, id: string, lock: Lock): RunFolder {
+  const metrics = openLines(join(path, metricsName));
   return {
     path,
-    model: join(path, modelName),
-    examples: join(path, "examples.csv"),
-    configRestored: false,
-    appendMetrics: metrics.append,
-    syncMetrics: metrics.sync,
-    nameLatest: () => nameLatest(path),
+    id,
+    metrics,
     async close() {
       metrics.close();
       await lock.release();

@@ -7,16 +7,16 @@ import { type LockHolder, lockHolder, takeoverSuffix } from "../files/lock-file.
 import { codeOf } from "../files/system-error.js";
 import { isLeftover } from "../files/write-file.js";
 import { writeProblem } from "../files/write-problem.js";
+import { lockName, runsFolder } from "./names.js";
 
-/** Where runs go that have no `--out`, below the working directory. */
-export const runsFolder = "runs";
-export const lockName = "lock";
-
-/** Types of Linux's proc and sysfs, from statfs(2): access(2) tells root that it may write in them, and they take no folders. */
+/**
+ * Types of Linux's proc and sysfs, from statfs(2). They take no folders, but access(2) says that root may write there:
+ * without this a dry run would accept them.
+ */
 const kernelsOwn: ReadonlySet<number> = new Set([0x9fa0, 0x62656572]);
 
 /**
- * Checks, without leaving anything behind, that a run can have this folder: new or empty, in a place that takes files.
+ * Checks, without making anything, that a run can have this folder: new or empty, in a place that takes files.
  * @param out undefined: a new folder below runs/
  * @throws InputError
  */
@@ -25,24 +25,23 @@ export async function checkRunFolder(out: string | undefined): Promise<void> {
   if (out !== undefined) await requireFree(folder);
   const missing = await missingFolders(folder);
   const nearest = missing.length > 0 ? dirname(missing.at(-1)!) : folder;
-  const elsewhere = "choose another folder with --out";
+  const refuse = (where: string, problem: string) => {
+    throw new InputError(`${where}: ${problem}; choose another folder`);
+  };
   try {
     const link = await danglingLink(missing);
-    if (link !== undefined)
-      throw new InputError(`${link}: a link that leads nowhere, no run can be in it; ${elsewhere}`);
-    if (!(await stat(nearest)).isDirectory()) {
-      throw new InputError(`${nearest}: not a folder, no run can be in it; ${elsewhere}`);
-    }
+    if (link !== undefined) refuse(link, "a link that leads nowhere cannot hold a run");
+    if (!(await stat(nearest)).isDirectory()) refuse(nearest, "not a folder, so it cannot hold a run");
     await access(nearest, constants.W_OK | constants.X_OK);
     if (process.platform === "linux" && kernelsOwn.has((await statfs(nearest)).type)) {
-      throw new InputError(`${folder}: no run can be written here: the files are the kernel's own; ${elsewhere}`);
+      refuse(folder, "no run can be written here: these files are the kernel's");
     }
   } catch (error) {
     throw unwritable(folder, error);
   }
 }
 
-/** A folder that cannot be made because a link has its name; another run may have made the folder itself in the meantime. */
+/** A link in the place of a folder to be made. Another run may have made the folder itself in the meantime. */
 async function danglingLink(missing: readonly string[]): Promise<string | undefined> {
   for (const path of missing) {
     const entry = await lstat(path).catch(() => undefined);
@@ -60,13 +59,13 @@ async function requireFree(folder: string): Promise<void> {
   await requireEmpty(folder);
 }
 
-/** What a dead run may leave in a folder does not make it anybody's: its lock, temporary files. */
+/** A folder still counts as empty with what a dead run may leave there: its lock and temporary files. */
 export async function requireEmpty(folder: string): Promise<void> {
   try {
     const found = (await readdir(folder)).filter((name) => !isLockName(name) && !isLeftover(name));
     if (found.length === 0) return;
     const first = JSON.stringify(found.sort()[0]);
-    throw new InputError(`${folder}: not empty (there is ${first}); choose a new or empty folder with --out`);
+    throw new InputError(`${folder}: not empty (there is ${first}); choose a new or empty folder`);
   } catch (error) {
     if (codeOf(error) !== "ENOENT") throw unwritable(folder, error);
   }
@@ -83,7 +82,10 @@ export async function makeFolder(folder: string): Promise<readonly string[]> {
   });
 }
 
-/** A folder below runs/ that nobody else has: the name, or the name with a number. @returns its path and all that was made, the innermost first */
+/**
+ * Makes a folder below runs/ for one run: the name, or the name with a number.
+ * @returns its path and all folders that were made, the innermost first
+ */
 export async function makeNewFolder(name: string): Promise<{ folder: string; made: readonly string[] }> {
   const runs = resolve(runsFolder);
   const made = await makeFolder(runs);
@@ -103,7 +105,8 @@ export async function makeNewFolder(name: string): Promise<{ folder: string; mad
 export function inUse(folder: string, { pid, host, started }: LockHolder): InputError {
   const lock = join(folder, lockName);
   return new InputError(
-    `${folder}: process ${pid} on ${host} has been writing a run here since ${started}; choose another folder with --out (if it is dead, delete ${lock})`,
+    `${folder}: process ${pid} on ${host} has been writing a run here since ${started}; ` +
+      `choose another folder (if the process is dead, delete ${lock})`,
   );
 }
 

@@ -1,14 +1,12 @@
-import type { EpochSums } from "./epoch-sums.js";
 import type { EpochDone } from "./events.js";
 import type { LoopState } from "./state.js";
 
 /**
- * What one epoch did.
- * @param batches of the epoch
+ * Sums up the epoch under way, after its last step.
  * @param updateSeconds of an update when nothing is selected; undefined: not measured, because nothing was skipped
  */
 export function epochDone(
-  { epoch, step: steps, sums }: Pick<LoopState, "epoch" | "step" | "sums">,
+  { epoch, step: steps, sums }: LoopState,
   batches: number,
   scheduledFraction: number | undefined,
   updateSeconds: number | undefined,
@@ -32,10 +30,13 @@ export function epochDone(
   };
 }
 
-/** Skipped examples times what the backward pass of an example cost in this epoch, Adam's part taken off. */
-function savedSeconds(sums: EpochSums, batches: number, updateSeconds: number | undefined): number | undefined {
+/** Skipped examples times the measured cost of one backward pass, without Adam. */
+function savedSeconds(
+  { examples, selected, backwardSeconds }: LoopState["sums"],
+  batches: number,
+  updateSeconds: number | undefined,
+): number | undefined {
   if (updateSeconds === undefined) return 0;
-  if (sums.selected === 0) return undefined;
-  const backward = Math.max(0, sums.backwardSeconds - batches * updateSeconds);
-  return ((sums.examples - sums.selected) * backward) / sums.selected;
+  if (selected === 0) return undefined;
+  return ((examples - selected) * Math.max(0, backwardSeconds - batches * updateSeconds)) / selected;
 }

@@ -1,34 +1,37 @@
 import type { Dataset } from "../data/dataset.js";
-import type { Engine, Split } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
 import { createPause } from "./pause.js";
 
 export interface Evaluation {
-  readonly examples: number;
-  readonly correct: number;
   /** correct / examples */
-  readonly accuracy: number;
+  readonly testAccuracy: number;
   /** mean per-example loss, nats */
-  readonly loss: number;
+  readonly testLoss: number;
+  readonly correct: number;
+  readonly examples: number;
+  readonly seconds: number;
   /** [classes][classes]: how often class (row) was predicted as class (column) */
   readonly confusion: readonly (readonly number[])[];
-  readonly seconds: number;
 }
 
-/** Examples an engine call: short enough that timers and signals never wait long. */
+/** Examples per call of the engine: timers and signals never wait long for their turn. */
 const chunk = 1000;
 
-/** Evaluates all examples of a split. The same engine, parameters and data give the same figures, whoever asks. */
-export async function evaluate(engine: Engine, split: Split, data: Dataset, classes: number): Promise<Evaluation> {
-  const start = performance.now();
+/**
+ * Evaluates an engine on all of its test examples. The same engine, parameters and data give the same figures in every
+ * command.
+ */
+export async function evaluate(engine: Engine, test: Dataset, classes: number): Promise<Evaluation> {
+  const begin = performance.now();
   const pause = createPause();
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   let correct = 0;
   let lossSum = 0;
-  for (let first = 0; first < data.count; first += chunk) {
-    const count = Math.min(chunk, data.count - first);
-    const { losses, predictions } = engine.evaluate(split, first, count);
+  for (let first = 0; first < test.count; first += chunk) {
+    const count = Math.min(chunk, test.count - first);
+    const { losses, predictions } = engine.evaluate("test", first, count);
     for (let i = 0; i < count; i++) {
-      const label = data.labels[first + i];
+      const label = test.labels[first + i];
       const prediction = predictions[i];
       lossSum += losses[i];
       confusion[label][prediction] += 1;
@@ -37,11 +40,11 @@ export async function evaluate(engine: Engine, split: Split, data: Dataset, clas
     await pause();
   }
   return {
-    examples: data.count,
+    testAccuracy: correct / test.count,
+    testLoss: lossSum / test.count,
     correct,
-    accuracy: correct / data.count,
-    loss: lossSum / data.count,
+    examples: test.count,
+    seconds: (performance.now() - begin) / 1000,
     confusion,
-    seconds: (performance.now() - start) / 1000,
   };
 }

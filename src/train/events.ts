@@ -1,21 +1,23 @@
 import type { EngineName } from "../engine/engine.js";
+import type { Evaluation } from "./evaluation.js";
 
 /**
- * What happens in a run, in the order in which it happens: run, then steps, an epoch after its last step, evaluations and checkpoints as they fall,
- * finished. The bar, the log lines, `--json` and `metrics.jsonl` are consumers of these and of nothing else; every field is plain JSON.
+ * The events of a run, in their order: run, then steps, an epoch after its last step, evaluations and checkpoints when
+ * they are due, finished. The bar, the log lines, `--json` and reports consume these and nothing else; metrics.jsonl
+ * holds them, written before they are yielded. Every field is plain JSON.
  */
 export type TrainEvent = RunStarted | StepDone | EpochDone | EvaluationDone | CheckpointWritten | RunFinished;
 
 export interface RunStarted {
   readonly type: "run";
-  /** what was done before, when the run goes on from a checkpoint */
-  readonly resumed?: Resumed | undefined;
+  /** UUID of the run, in its config.json and its model too */
+  readonly id: string;
+  /** steps done before, when the run continues from a checkpoint */
+  readonly resumed?: number | undefined;
   /** of ohem */
   readonly version: string;
   /** the run's folder; undefined when nothing is written */
   readonly folder: string | undefined;
-  /** config.json was missing where the run goes on, and was written again from the model */
-  readonly configRestored?: boolean | undefined;
   /** the loss with its parameters, as `--loss` takes it */
   readonly loss: string;
   readonly engine: { readonly name: EngineName; readonly description: string; readonly reason: string };
@@ -34,15 +36,6 @@ export interface RunSchedule {
   readonly annealEpochs: number;
   /** as `--keep-at` takes it */
   readonly keepAt?: string | undefined;
-}
-
-export interface Resumed {
-  readonly steps: number;
-  /** so far, the epoch under way included */
-  readonly forwardExamples: number;
-  readonly backwardExamples: number;
-  readonly epochs: readonly EpochDone[];
-  readonly evaluations: readonly EvaluationDone[];
 }
 
 export interface StepDone {
@@ -77,7 +70,7 @@ export interface EpochDone {
   readonly epoch: number;
   /** steps so far, from the start of the run */
   readonly steps: number;
-  /** training alone: evaluations, checkpoints and reporters are not counted */
+  /** without evaluations, checkpoints and reporters */
   readonly trainSeconds: number;
   readonly examplesPerSecond: number;
   /** mean per-example loss over all examples, as each was when its batch was trained */
@@ -96,27 +89,21 @@ export interface EpochDone {
   /** backward passes and Adam */
   readonly backwardSeconds: number;
   /**
-   * what the skipped examples' backward passes would have taken: their number times the measured seconds of one backward pass, Adam's part taken off;
-   * undefined when nothing was selected, so that there is nothing to measure by
+   * what backward passes of the skipped examples would have taken: their number times the measured seconds of one, Adam
+   * excluded; undefined when nothing was selected, so that nothing was measured
    */
   readonly savedSeconds?: number | undefined;
 }
 
-export interface EvaluationDone {
+export interface EvaluationDone extends Omit<Evaluation, "confusion"> {
   readonly type: "evaluation";
   readonly epoch: number;
   readonly steps: number;
-  readonly testAccuracy: number;
-  /** mean per-example loss over the test examples */
-  readonly testLoss: number;
-  readonly correct: number;
-  readonly examples: number;
-  readonly seconds: number;
 }
 
 export interface CheckpointWritten {
   readonly type: "checkpoint";
-  /** the epoch under way: where a run goes on from here */
+  /** the epoch under way, in which a resumed run continues */
   readonly epoch: number;
   readonly steps: number;
   readonly file: string;
@@ -127,7 +114,7 @@ export interface RunFinished {
   /** false when the run was stopped before its last epoch */
   readonly complete: boolean;
   readonly steps: number;
-  /** of the whole run, what was done before a resumption included */
+  /** of the whole run, those before a resumption included; not in metrics.jsonl, where they have lines of their own */
   readonly epochs: readonly EpochDone[];
   readonly evaluations: readonly EvaluationDone[];
   /** sums over the run, an epoch that was cut short included */
@@ -140,6 +127,6 @@ export interface RunFinished {
   /** of the last evaluation; undefined when there was none */
   readonly testAccuracy: number | undefined;
   readonly testLoss: number | undefined;
-  /** why runs/latest could not be made to name this run; undefined: nothing is wrong with it */
+  /** why runs/latest could not be written; undefined: it was, or the run is not complete */
   readonly latestProblem?: string | undefined;
 }

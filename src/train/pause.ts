@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 
-/** Longest stretch without the event loop, in milliseconds; a step or two more may pass before the next look at the clock. */
+/** Longest stretch without the event loop, in ms; one or two more steps may pass before the clock is read again. */
 const stretch = 20;
 
 /**
- * Makes a function to be awaited after every piece of synchronous work: once a stretch is over it lets timers, signals and sockets have their turn.
- * Awaiting alone does not: it only runs microtasks.
+ * Makes a function to await after every piece of synchronous work: after a stretch it gives timers, signals and sockets
+ * their turn. Awaiting alone does not: it only runs microtasks.
  */
 export function createPause(): () => Promise<void> | undefined {
   let last = performance.now();

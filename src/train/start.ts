@@ -2,22 +2,20 @@ import type { EngineState } from "../engine/engine.js";
 import { initialParameters } from "../model/initialize.js";
 import { mapParameters, parameterSizes } from "../model/net.js";
 import { createRandom } from "../random.js";
-import { emptySums } from "./epoch-sums.js";
-import { type ExampleRecords, emptyRecords } from "./ledger.js";
-import type { LoopState } from "./state.js";
+import { emptyLedger, type Ledger } from "./ledger.js";
+import { emptySums, type LoopState } from "./state.js";
 
 /** Everything that changes with a step. */
 export interface Progress {
-  /** `step` is the loop's step too: Adam makes one a batch */
+  /** its `step` equals the loop's: Adam makes one per batch */
   readonly engine: EngineState;
   readonly loop: LoopState;
-  /** of every training example */
-  readonly records: ExampleRecords;
-  /** what the loss keeps from step to step (`TrainingState.arrays`) */
+  readonly ledger: Ledger;
+  /** arrays that the loss keeps from step to step (`TrainingState.arrays`) */
   readonly arrays: Map<string, Float32Array>;
 }
 
-/** Where a new run stands before its first step. @param examples number of training examples */
+/** The progress of a new run, before its first step. @param examples number of training examples */
 export function startingPoint(classes: number, examples: number, seed: number): Progress {
   const sizes = parameterSizes(classes);
   const zeros = () => mapParameters((name) => new Float32Array(sizes[name]));
@@ -38,7 +36,7 @@ export function startingPoint(classes: number, examples: number, seed: number): 
       epochs: [],
       evaluations: [],
     },
-    records: emptyRecords(examples),
+    ledger: emptyLedger(examples),
     arrays: new Map(),
   };
 }

@@ -12,7 +12,7 @@ const word = v.pipe(
 const randomState = v.pipe(
   v.array(word, "four integers"),
   v.length(4, "four integers"),
-  v.check((words) => words.some((word) => word !== 0), "a generator's state, not zeros alone"),
+  v.check((words) => words.some((word) => word !== 0), "a generator's state, not only zeros"),
 );
 
 const share = v.pipe(v.number("a share"), v.minValue(0, "a share"), v.maxValue(1, "a share"));
@@ -47,8 +47,9 @@ const evaluationDone = v.strictObject({
 }) satisfies v.GenericSchema<unknown, EvaluationDone>;
 
 /**
- * Where the training loop stands between two steps: with the engine's state and the loss's arrays, all that a run needs to go on to the same bits.
- * The schema reads it back from a checkpoint; JSON has no NaN and no infinity, so every number in it is finite.
+ * Where the training loop is between two steps. With the engine's state, the ledger and the loss's arrays it is all that
+ * a run needs to continue to the same bits. The schema reads it back from a checkpoint; every number in it is finite,
+ * because JSON has no others.
  */
 export const loopStateSchema = v.strictObject({
   /** the epoch under way, from 0; the number of epochs when all are done */
@@ -57,20 +58,24 @@ export const loopStateSchema = v.strictObject({
   batch: count,
   /** steps done since the run began */
   step: count,
-  /** the generator that shuffles, as it stood before this epoch's order was drawn */
+  /** state of the generator that shuffles, before this epoch's order was drawn */
   shuffle: randomState,
-  /** the generator that losses draw from, as it stands now */
+  /** state of the generator that losses draw from, now */
   lossRandom: randomState,
   /** of the epoch before */
   trainAccuracy: v.optional(share),
+  /** over the batches of the epoch so far */
   sums: v.strictObject({
     examples: count,
+    /** of per-example losses */
     loss: finite,
+    /** of objective * batch size */
     objective: finite,
     correct: count,
     selected: count,
     forwardSeconds: atLeastZero,
     backwardSeconds: atLeastZero,
+    /** the two above, the loss between them, and the shuffle */
     trainSeconds: atLeastZero,
   }),
   /** the epochs done so far, and the evaluations */
@@ -78,5 +83,18 @@ export const loopStateSchema = v.strictObject({
   evaluations: v.array(evaluationDone),
 });
 
-/** The loop moves it on in place. */
+/** Changed in place by the loop. */
 export type LoopState = v.InferOutput<typeof loopStateSchema>;
+
+export function emptySums(): LoopState["sums"] {
+  return {
+    examples: 0,
+    loss: 0,
+    objective: 0,
+    correct: 0,
+    selected: 0,
+    forwardSeconds: 0,
+    backwardSeconds: 0,
+    trainSeconds: 0,
+  };
+}

@@ -1,11 +1,12 @@
+import { batchesIn } from "../data/batches.js";
 import type { Engine } from "../engine/engine.js";
 import { RunError } from "../errors/errors.js";
 import type { Loss, TrainingState } from "../losses/loss.js";
 import { keptFractionAt, type Schedule } from "../losses/schedule.js";
 import { restoreRandom } from "../random.js";
-import { sumLosses } from "./epoch-sums.js";
 import type { StepDone } from "./events.js";
-import { type ExampleRecords, record } from "./ledger.js";
+import { record } from "./ledger.js";
+import type { Progress } from "./start.js";
 import type { LoopState } from "./state.js";
 
 export interface StepOptions {
@@ -14,72 +15,63 @@ export interface StepOptions {
   /** of the kept fraction; undefined: the loss's own from the start */
   readonly schedule: Schedule | undefined;
   readonly batchSize: number;
-  readonly lr: number;
-  /** where the loop stands; it is moved on in place, and between two events it is a complete state to go on from */
-  readonly state: LoopState;
-  /** arrays that the loss keeps */
-  readonly arrays: Map<string, Float32Array>;
-  readonly records: ExampleRecords;
+  /** changed in place; between two events it is a complete state to resume from */
+  readonly progress: Omit<Progress, "engine">;
 }
 
-/**
- * Makes the function that does one training step on the state's next batch of `order`: forward, loss, backward of the selected examples with Adam. It moves
- * the state on.
- */
-export function createStep(options: StepOptions): (order: Uint32Array, batches: number) => StepDone {
-  const { engine, loss, schedule, batchSize, lr, state, arrays, records } = options;
-  const random = restoreRandom(state.lossRandom);
-  const batchWeights = new Float32Array(batchSize);
-  const training: TrainingState = {
-    step: 0,
-    epoch: 0,
-    trainAccuracy: undefined,
-    keptFraction: undefined,
-    random,
-    arrays,
-  };
+/** Trains on the next batch of the epoch's `order` at a learning rate. */
+export type Step = (order: Uint32Array, lr: number) => StepDone;
 
-  return (order, batches) => {
+/** A training step: forward, loss, backward, account. */
+export function createStep({ engine, loss, schedule, batchSize, progress }: StepOptions): Step {
+  const { loop: state, ledger, arrays } = progress;
+  const random = restoreRandom(state.lossRandom);
+  const allWeights = new Float32Array(batchSize);
+
+  return (order, lr) => {
     const seen = state.batch * batchSize;
     const indices = order.subarray(seen, seen + batchSize);
-    const size = indices.length;
-    const start = performance.now();
+    const weights = allWeights.subarray(0, indices.length);
+    const begin = performance.now();
+
     const forward = engine.forward(indices);
-    const { correct } = forward;
-    const lossesKnown = performance.now();
-    const lossSum = sumLosses(forward);
-    training.step = state.step;
-    training.epoch = state.epoch;
-    training.trainAccuracy = state.trainAccuracy;
-    training.keptFraction = scheduledFraction(schedule, state);
-    const weights = batchWeights.subarray(0, size);
+    const forwardEnd = performance.now();
+
+    const training = trainingState();
+    const lossSum = sum(forward.losses);
     const objective = Number.isFinite(lossSum) ? loss.apply(forward.losses, weights, training) : Number.NaN;
     if (!Number.isFinite(objective)) throw notFinite(state, indices, forward.losses, lr);
-    record(records, indices, forward, weights);
-    const weighed = performance.now();
+    // Before the backward pass: the engine may then overwrite the losses.
+    record(ledger, indices, forward, weights);
+    const { correct } = forward;
+    const backwardBegin = performance.now();
+
     const selected = engine.backward(weights, lr);
     const end = performance.now();
 
     const { sums } = state;
-    sums.examples += size;
+    sums.examples += indices.length;
     sums.loss += lossSum;
-    sums.objective += objective * size;
+    sums.objective += objective * indices.length;
     sums.correct += correct;
     sums.selected += selected;
-    sums.forwardSeconds += (lossesKnown - start) / 1000;
-    sums.backwardSeconds += (end - weighed) / 1000;
-    sums.trainSeconds += (end - start) / 1000;
-    const event: StepDone = {
+    sums.forwardSeconds += (forwardEnd - begin) / 1000;
+    sums.backwardSeconds += (end - backwardBegin) / 1000;
+    sums.trainSeconds += (end - begin) / 1000;
+    const batch = state.batch++;
+    const steps = ++state.step;
+    state.lossRandom = [...random.state()];
+    return {
       type: "step",
       epoch: state.epoch,
-      steps: state.step + 1,
-      batch: state.batch,
-      batches,
-      examples: size,
+      steps,
+      batch,
+      batches: batchesIn(order.length, batchSize),
+      examples: indices.length,
       seen,
       epochExamples: order.length,
       objective,
-      meanLoss: lossSum / size,
+      meanLoss: lossSum / indices.length,
       selected,
       correct,
       epochMeanLoss: sums.loss / sums.examples,
@@ -87,11 +79,12 @@ export function createStep(options: StepOptions): (order: Uint32Array, batches: 
       epochKeptFraction: sums.selected / sums.examples,
       scheduledFraction: training.keptFraction,
     };
-    state.batch++;
-    state.step++;
-    state.lossRandom = [...random.state()];
-    return event;
   };
+
+  function trainingState(): TrainingState {
+    const { step, epoch, trainAccuracy } = state;
+    return { step, epoch, trainAccuracy, keptFraction: scheduledFraction(schedule, state), random, arrays };
+  }
 }
 
 /** The kept fraction that a schedule has put in force; undefined: the loss's own. */
@@ -99,11 +92,22 @@ export function scheduledFraction(schedule: Schedule | undefined, state: LoopSta
   return schedule && keptFractionAt(schedule, state.epoch, state.trainAccuracy);
 }
 
-function notFinite(state: LoopState, indices: Uint32Array, losses: Float32Array, lr: number): RunError {
+/** In double precision and in order: the same losses give the same bits. */
+function sum(losses: Float32Array): number {
+  let total = 0;
+  for (let i = 0; i < losses.length; i++) total += losses[i];
+  return total;
+}
+
+function notFinite(
+  { epoch, batch, step }: LoopState,
+  indices: Uint32Array,
+  losses: Float32Array,
+  lr: number,
+): RunError {
   const bad = losses.findIndex((loss) => !Number.isFinite(loss));
-  const what =
+  const cause =
     bad < 0 ? "the objective is not finite" : `the loss of training example ${indices[bad]} is ${losses[bad]}`;
-  return new RunError(
-    `epoch ${state.epoch}, batch ${state.batch} (step ${state.step}): ${what}. Training ends here; try a smaller learning rate than ${lr} (--lr).`,
-  );
+  const place = `epoch ${epoch}, batch ${batch} (step ${step})`;
+  return new RunError(`${place}: ${cause}. Training ends here; try a smaller learning rate than ${lr}.`);
 }

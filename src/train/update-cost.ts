@@ -1,12 +1,12 @@
 import type { Engine } from "../engine/engine.js";
 
 const repeats = 9;
-/** The cost does not depend on the batch; a small one is soon forward. */
+/** The cost does not depend on the batch; a small one is quick to run forward. */
 const examples = 64;
 
 /**
- * Seconds that `Engine.backward` takes when nothing is selected, Adam and all: the part of a step's update that skipping cannot save. The median of a few;
- * the engine's state is put back, on the wasm engine to the same bits.
+ * Seconds that `Engine.backward` takes when nothing is selected, Adam included: the part of an update that skipping
+ * cannot save. The median of a few; the engine's state is restored, on the wasm engine to the same bits.
  */
 export function measureUpdateSeconds(engine: Engine, batchSize: number): number {
   const state = engine.readState();

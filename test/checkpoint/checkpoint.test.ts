@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { Checkpoint } from "../../src/checkpoint/checkpoint.js";
 import { decodeCheckpoint, loadCheckpoint } from "../../src/checkpoint/read-checkpoint.js";
-import { decodeSafetensors } from "../../src/checkpoint/read-safetensors.js";
-import { encodeSafetensors, type Tensor } from "../../src/checkpoint/safetensors.js";
+import { decodeSafetensors, encodeSafetensors, type Tensor } from "../../src/checkpoint/safetensors.js";
 import { sha256 } from "../../src/checkpoint/seal.js";
 import { saveCheckpoint } from "../../src/checkpoint/write-checkpoint.js";
 import { FileFormatError, InputError, RunError } from "../../src/errors/errors.js";
@@ -19,8 +18,8 @@ beforeAll(async () => {
   bytes = await modelBytes();
 });
 
-/** Everything, with each array as its bytes' digest: -0 differs from 0, and large ones are compared fast. */
-function bits({ arrays, engine, records, ...rest }: Checkpoint): object {
+/** Everything, with a digest for the bytes of each array: -0 differs from 0, and large arrays are compared fast. */
+function bits({ arrays, engine, ledger, ...rest }: Checkpoint): object {
   const digest = (data: Float32Array) => sha256(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   const kinds = [engine.parameters, engine.firstMoments, engine.secondMoments];
   const parameters = kinds.map((kind) => mapParameters((name) => digest(kind[name])));
@@ -28,6 +27,7 @@ function bits({ arrays, engine, records, ...rest }: Checkpoint): object {
     ...rest,
     step: engine.step,
     parameters,
+    ledger,
     arrays: [...arrays].map(([name, data]) => [name, digest(data)]).sort(),
   };
 }
@@ -36,7 +36,8 @@ test.each([2, 10, 256])("a checkpoint of %i classes comes back to the last bit",
   const checkpoint = exampleCheckpoint({ classes });
   const file = join(emptyFolder(), "model.safetensors");
   await saveCheckpoint(file, checkpoint);
-  const read = await loadCheckpoint(file);
+  const { fileSha256, ...read } = await loadCheckpoint(file);
+  expect(fileSha256).toBe(sha256(readFileSync(file)));
   expect(bits(read)).toEqual(bits(checkpoint));
   expect(Object.is(read.engine.firstMoments["conv1.bias"][0], -0)).toBe(true);
 });
@@ -55,6 +56,7 @@ test("other readers find PyTorch's names and shapes, where the run stood, and th
   expect(metadata).toMatchObject({
     format: "ohem",
     ohem_version: "1.2.3",
+    run_id: "0a1b2c3d-0000-4000-8000-123456789abc",
     step: "5",
     epoch: "1",
     batch: "2",
@@ -71,7 +73,7 @@ test.each([
   ["a parameter", "parameters", Number.NEGATIVE_INFINITY],
   ["a moment", "firstMoments", Number.POSITIVE_INFINITY],
   ["a second moment", "secondMoments", -1],
-] as const)("%s that no training may go on from is not written: %s %d", async (_, kind, value) => {
+] as const)("%s that training cannot continue from is not written: %s %d", async (_, kind, value) => {
   const file = join(emptyFolder(), "model.safetensors");
   await saveCheckpoint(file, exampleCheckpoint());
   const bad = exampleCheckpoint({ seed: 8 });
@@ -79,7 +81,7 @@ test.each([
   const refused = expect(saveCheckpoint(file, bad)).rejects;
   await refused.toThrow(RunError);
   await refused.toThrow(
-    /^after 5 steps: training has diverged, .* \(first: \S*fc\.bias\); this model is not written; the one of the checkpoint before stays: .*model\.safetensors\. .*--lr/,
+    /^after 5 steps: training has diverged, .* \(first: \S*fc\.bias\); this model is not written; the one of the checkpoint before stays: .*model\.safetensors\. .*smaller learning rate than 0\.001\.$/,
   );
   expect(readFileSync(file).equals(bytes)).toBe(true);
   expect(listing(join(file, ".."))).toEqual(["model.safetensors"]);
@@ -95,7 +97,7 @@ test("a state that could not be read again is not written", async () => {
   expect(listing(join(file, ".."))).toEqual([]);
 });
 
-test("a safetensors file of somebody else is told from a damaged one of ohem", () => {
+test("another program's safetensors file is distinguished from a damaged model", () => {
   const foreign = encodeSafetensors(new Map([["w", { shape: [1], data: Float32Array.of(1) }]]), () => ({
     format: "pt",
   }));
@@ -119,6 +121,15 @@ const editJson = (key: "loop" | "config", change: object) => (contents: Forgery)
 };
 const f32 = (...shape: number[]): Tensor => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) });
 
+const setTensors = (tensors: Record<string, Tensor>) => (contents: Forgery) => {
+  for (const [name, tensor] of Object.entries(tensors)) contents.tensors.set(name, tensor);
+};
+const ledgerTensors = (count: number): Record<string, Tensor> => ({
+  "examples.times_selected": { shape: [count], data: new Uint32Array(count) },
+  "examples.last_loss": f32(count),
+  "examples.last_prediction": { shape: [count], data: new Uint8Array(count) },
+});
+
 test.each([
   ["a later format", set("format_version", "2"), 'format_version: this ohem reads 1, got "2"'],
   ["no format version", remove("format_version"), "format_version"],
@@ -131,16 +142,8 @@ test.each([
   ],
   ["classes in hexadecimal", set("classes", "0x2"), "classes: expected digits"],
   ["no loop state", remove("loop"), "metadata.loop"],
-  ["metadata that nobody knows", set("pickle", "x"), "unknown key pickle"],
-  ["a step that is not the loop's", set("step", "999"), "step: expected 5, as the loop has it, got 999"],
-  ["an epoch that is not the loop's", set("epoch", "2"), "epoch: expected 1, as the loop has it, got 2"],
-  ["a batch that is not the loop's", set("batch", "0"), "batch: expected 2, as the loop has it, got 0"],
-  ["a seed that is not the settings'", set("seed", "8"), "seed: expected 7, as the config has it, got 8"],
-  [
-    "a loss that is not the settings'",
-    set("loss", "ce"),
-    "loss: expected selective-backprop:beta=2, as the config has it",
-  ],
+  ["unknown metadata", set("pickle", "x"), "unknown key pickle"],
+  ["an id that is no UUID", set("run_id", "7"), 'run_id: expected a UUID, got "7"'],
   ["a digest of data that is none", set("data_sha256", "ab"), "data_sha256: expected 64 hexadecimal digits"],
   ["a loop state that is no JSON", set("loop", "{"), "metadata.loop: not JSON"],
   ["a loop state with a prototype", set("loop", '{"__proto__":{}}'), 'metadata.loop: key "__proto__" is not allowed'],
@@ -150,7 +153,7 @@ test.each([
   [
     "a generator of zeros",
     editJson("loop", { lossRandom: [0, 0, 0, 0] }),
-    "expected a generator's state, not zeros alone, got [0,0,0,0]",
+    "expected a generator's state, not only zeros, got [0,0,0,0]",
   ],
   ["a generator of wide words", editJson("loop", { shuffle: [2 ** 31, 0, 0, 1] }), "loop.shuffle.0"],
   ["sums that are missing", editJson("loop", { sums: {} }), "loop.sums.examples: this key is missing"],
@@ -161,7 +164,7 @@ test.each([
     editJson("config", { epochs: "3" }),
     'config.epochs: expected an integer >= 1, got "3"',
   ],
-  ["settings that nobody knows", editJson("config", { command: "rm" }), "unknown key command"],
+  ["an unknown setting", editJson("config", { command: "rm" }), "unknown key command"],
   [
     "a missing tensor",
     ({ tensors }: Forgery) => void tensors.delete("exp_avg.fc.bias"),
@@ -178,7 +181,7 @@ test.each([
     setTensor("loss.selective-backprop.history", f32(10, 10)),
     "loss.selective-backprop.history",
   ],
-  ["a tensor that nobody knows", setTensor("conv3.weight", f32(1)), "conv3.weight: no tensor of a model"],
+  ["an unknown tensor", setTensor("conv3.weight", f32(1)), "conv3.weight: not a tensor of a model"],
   [
     "a parameter that is not a number",
     setValue("conv2.weight", Number.NaN),
@@ -191,11 +194,66 @@ test.each([
     setValue("loss.selective-backprop.history", Number.POSITIVE_INFINITY),
     "loss.selective-backprop.history",
   ],
+  ["a loss that this version does not have", editJson("config", { loss: "ohm" }), "config.loss: unknown loss"],
+  ["a loss with an illegal parameter", editJson("config", { loss: "ohem:ratio=0.5" }), "config.loss"],
+  [
+    "a loss that keeps no such array",
+    editJson("config", { loss: "ohem:ratio=3" }),
+    "loss.selective-backprop.history: expected 0 numbers for the loss ohem:ratio=3 after 258 examples, got 258",
+  ],
+  [
+    "a loss that keeps fewer numbers",
+    editJson("config", { loss: "selective-backprop:history=100" }),
+    "loss.selective-backprop.history: expected 100 numbers",
+  ],
+  [
+    "no array of the loss",
+    ({ tensors }: Forgery) => void tensors.delete("loss.selective-backprop.history"),
+    "loss.selective-backprop.history: expected 258 numbers",
+  ],
+  [
+    "more epochs than the run has",
+    editJson("loop", { epoch: 11 }),
+    "loop.epoch: expected at most the run's 10, got 11",
+  ],
+  [
+    "all epochs done, and a part of another",
+    editJson("config", { epochs: 1 }),
+    "loop.batch: expected at most 0 (130 examples are 3 batches), got 2",
+  ],
+  ["a batch after the last", editJson("loop", { batch: 3, step: 6 }), "loop.batch: expected at most 2"],
+  ["an enormous batch", editJson("loop", { batch: 2 ** 40 }), "loop.batch: expected at most 2"],
+  [
+    "another batch size",
+    editJson("config", { batchSize: 32 }),
+    "loop.step: expected 7 (1 epochs of 5 batches, and 2), got 5",
+  ],
+  ["a step that the batches do not make", editJson("loop", { step: 6 }), "loop.step: expected 5"],
+  [
+    "fewer epochs than done",
+    editJson("loop", { epochs: [] }),
+    "loop.epochs: expected 1, one for each epoch done, got 0",
+  ],
+  [
+    "a ledger of no example",
+    setTensors(ledgerTensors(0)),
+    "examples.times_selected: expected at least one training example",
+  ],
+  ["a ledger of fewer examples", setTensors(ledgerTensors(100)), "loop.batch: expected at most 1"],
+  [
+    "a ledger with fewer losses",
+    setTensor("examples.last_loss", f32(129)),
+    "examples.last_loss: expected F32 of shape [130], got F32 of shape [129]",
+  ],
 ])("refused, even with fitting digests: %s", (_, change, says) => {
   const read = () => decodeCheckpoint(forge(bytes, change), "model");
   expect(read).toThrow(FileFormatError);
   expect(read).toThrow(says);
   expect(read).not.toThrow(/expected (expected|Invalid|Too)/);
+});
+
+test("a model of an early version, which has no id, is read", () => {
+  expect(decodeCheckpoint(forge(bytes, remove("run_id")), "model").id).toBeUndefined();
 });
 
 test("a forgery that changes nothing is accepted", () => {

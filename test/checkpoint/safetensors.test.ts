@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { decodeSafetensors } from "../../src/checkpoint/read-safetensors.js";
-import { encodeSafetensors, type Tensor } from "../../src/checkpoint/safetensors.js";
+import { decodeSafetensors, encodeSafetensors, type Tensor } from "../../src/checkpoint/safetensors.js";
 import { FileFormatError } from "../../src/errors/errors.js";
 import { fileOf, headerOf } from "../support/forge.js";
 

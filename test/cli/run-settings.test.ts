@@ -19,7 +19,7 @@ test.each([
   [{ ratio: 3 }, [], "ohem: settings.json: ratio: the run was trained with ohem:ratio=2, got ohem:ratio=3;"],
   [{ epochs: 1 }, ["--epochs", "9"], "ohem: --epochs: the run was trained with 1, got 9;"],
   [{ ratio: 2 }, ["--loss", "ce"], "ohem: --loss: the run was trained with ohem:ratio=2, got ce;"],
-])("going on with settings %j and flags %j that are not the run's", async (settings, flags, said) => {
+])("resuming with settings %j and flags %j that are not the run's is refused", async (settings, flags, said) => {
   const cwd = await runOnMovedData();
   writeFileSync(join(cwd, "settings.json"), JSON.stringify(settings));
   expectRefused(await ohem(["train", "--resume", "run", "--config", "settings.json", ...flags], cwd), said);
@@ -34,8 +34,9 @@ test.each([
   expectRefused(
     await ohem(args, cwd),
     "run",
-    `trained on data in ${gone}, which is not there any more`,
-    "--data FOLDER",
+    `trained on data in ${gone}, which no longer exists`,
+    "--data: ",
+    "if the folder has moved, name its new place here",
   );
   expect(await ohem([...args, "--data", "moved"], cwd)).toMatchObject({ code: 0 });
 });

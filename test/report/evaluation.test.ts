@@ -6,8 +6,8 @@ import type { RunEvaluation } from "../../src/run/evaluate-run.js";
 const evaluation: RunEvaluation = {
   examples: 2000,
   correct: 1890,
-  accuracy: 0.945,
-  loss: 0.25,
+  testAccuracy: 0.945,
+  testLoss: 0.25,
   confusion: [
     [900, 100, 0],
     [10, 990, 0],

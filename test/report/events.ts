@@ -11,6 +11,7 @@ import type {
 /** MNIST's numbers: 60,000 examples, 938 batches of 64 in an epoch, ratio 3. */
 export const runStarted: RunStarted = {
   type: "run",
+  id: "0a1b2c3d-0000-4000-8000-123456789abc",
   version: "0.1.0",
   folder: "runs/first",
   loss: "ohem:ratio=3",

@@ -18,8 +18,8 @@ test(
     await saveCheckpoint(file, exampleCheckpoint());
     const before = readFileSync(file);
     const rewrite = `
-    const { loadCheckpoint } = await ohem("train/read-checkpoint.js");
-    const { saveCheckpoint } = await ohem("train/write-checkpoint.js");
+    const { loadCheckpoint } = await ohem("checkpoint/read-checkpoint.js");
+    const { saveCheckpoint } = await ohem("checkpoint/write-checkpoint.js");
     const checkpoint = await loadCheckpoint("model.safetensors");
     const { step } = checkpoint.engine;
     try {

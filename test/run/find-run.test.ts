@@ -26,11 +26,12 @@ test("the latest run is found from the working directory, wherever its folder is
   const elsewhere = emptyFolder();
   for (const out of [undefined, "a/run", join(elsewhere, "run")]) {
     const folder = await openRun(out === undefined ? {} : { out });
-    writeFileSync(folder.model, "");
-    await folder.nameLatest();
+    const model = join(folder.path, "model.safetensors");
+    writeFileSync(model, "");
+    await nameLatest(folder.path);
     await folder.close();
-    expect(await findRun()).toEqual({ model: folder.model });
-    for (const name of ["runs/latest", "latest"]) expect(await findRun(name)).toEqual({ model: folder.model });
+    expect(await findRun()).toEqual({ model });
+    for (const name of ["runs/latest", "latest"]) expect(await findRun(name)).toEqual({ model });
   }
   expect(readFileSync("runs/latest", "utf8")).toBe(`${join(elsewhere, "run")}\n`);
   expect(listing("runs").filter((name) => !name.includes("ohem"))).toEqual(["latest"]);
@@ -71,7 +72,7 @@ test.each([
   ["nothing", "nothing: no such run; expected a run's folder, its name below runs/, or a model file"],
   ["../mine", "no such run"],
   ["runs", "has no model.safetensors"],
-  ["stopped", "stopped: has no model.safetensors; no run's folder, or the run ended before its first checkpoint"],
+  ["stopped", "stopped: has no model.safetensors; not a run's folder, or the run ended before its first checkpoint"],
 ])("%s is not found, and the error says what was looked for", async (run, says) => {
   workingFolder();
   mkdirSync("runs/stopped", { recursive: true });
@@ -83,11 +84,11 @@ test.each([
 test("a latest run whose folder is gone is said to be gone", async () => {
   workingFolder();
   const folder = await openRun();
-  await folder.nameLatest();
+  await nameLatest(folder.path);
   await folder.close();
   await expect(findRun()).rejects.toThrow("has no model.safetensors");
   rmSync(folder.path, { recursive: true });
-  await expect(findRun()).rejects.toThrow(/the latest run, as .*latest names it, is gone/);
+  await expect(findRun()).rejects.toThrow(/the latest run, as named by .*latest, is gone/);
 });
 
 test.each(["", "\n", "a\nb\n", "a\0", "x".repeat(5000)])("runs/latest that holds %.9j is refused", async (text) => {
@@ -111,7 +112,7 @@ test("a working directory that takes no files keeps no latest run, and that is n
   const cwd = workingFolder();
   chmodSync(cwd, 0o555);
   const source = `
-    const { nameLatest } = await ohem("train/find-run.js");
+    const { nameLatest } = await ohem("run/find-run.js");
     // root may write anywhere
     if (process.getuid() === 0) process.setuid(65534);
     await nameLatest("/somewhere");

@@ -9,6 +9,7 @@ import { lossDefinitions } from "../../src/losses/registry.js";
 import { findResumable } from "../../src/run/resume.js";
 import { resume, train } from "../../src/run/train.js";
 import type { TrainEvent } from "../../src/train/events.js";
+import { type Forgery, forge } from "../support/forge.js";
 import { linesOf, stateOf } from "../support/run-state.js";
 import { writeSmallData } from "../support/small-data.js";
 
@@ -35,7 +36,7 @@ describe("a run that was stopped", () => {
     train(resolveConfig({}, { ...settings, data, out, threads }), signal ? { signal } : {});
 
   it.each([0, 1, 5, batches - 1, batches, batches + 1, 3 * batches - 1])(
-    "goes on after step %i to the same state, on other numbers of threads",
+    "resumes after step %i to the same state, on other numbers of threads",
     async (steps) => {
       const out = join(folder, `stopped-${steps}`);
       await stopAfter(steps, (signal) => start(out, 2, signal));
@@ -47,7 +48,7 @@ describe("a run that was stopped", () => {
     },
   );
 
-  it("goes on from its last checkpoint when it was killed, without gaps or doubles in its metrics", async () => {
+  it("resumes from its last checkpoint when it was killed, without gaps or doubles in its metrics", async () => {
     const out = join(folder, "killed");
     const events = train(resolveConfig({}, { ...settings, data, out, checkpointEvery: 4 }));
     for await (const event of events) if (event.type === "step" && event.steps === 19) break;
@@ -57,7 +58,7 @@ describe("a run that was stopped", () => {
     expect(linesOf(out)).toEqual(linesOf(whole));
   });
 
-  it.each([["examples.csv", "checkpoint"] as const, ["the line that says so", "finished"] as const])(
+  it.each([["examples.csv", "checkpoint"] as const, ["its last line", "finished"] as const])(
     "comes to its end when it died before it had written %s",
     async (_, last) => {
       const out = join(folder, `died-${last}`);
@@ -78,7 +79,7 @@ describe("a run that was stopped", () => {
   );
 
   it.each([...lossDefinitions.map(({ name }) => name), "threshold:probability=0.01,min=0", "random schedule"])(
-    "can be taken up wherever it wrote a checkpoint (%s)",
+    "can be resumed wherever it wrote a checkpoint (%s)",
     async (name) => {
       const out = join(folder, `every-${name.replace(":", "-")}`);
       const schedule = name.includes("schedule")
@@ -93,17 +94,31 @@ describe("a run that was stopped", () => {
     },
   );
 
-  it("trains longer when it is asked to", async () => {
+  it("trains longer when asked to", async () => {
     const out = join(folder, "extended");
     await drain(train(resolveConfig({}, { ...settings, data, out, epochs: 2 })));
     await expect(findResumable(out)).rejects.toThrow(
-      "the run has done its 2 epochs; --extend-epochs N trains it longer",
+      /^extendEpochs: .*: the run has done its 2 epochs; extend it to train longer$/,
     );
     await drain(resume(await findResumable(out, { extendEpochs: 1 })));
     expect(await stateOf(out)).toEqual(await stateOf(whole));
   });
 
-  it("goes on with its own settings and data alone", async () => {
+  it.each<[string, (contents: Forgery) => void, string]>([
+    ["fewer training examples", fewerExamples, "examples.times_selected: expected 330, the data's training examples"],
+    ["more classes", moreClasses, "classes: expected 10, the data's classes, got 11"],
+  ])("is not resumed from a model with %s than its data, and nothing is written", async (what, change, says) => {
+    const out = join(folder, what.replaceAll(" ", "-"));
+    await stopAfter(0, (signal) => start(out, 1, signal));
+    const model = join(out, "model.safetensors");
+    writeFileSync(model, forge(readFileSync(model), change));
+    const metrics = readFileSync(join(out, "metrics.jsonl"), "utf8");
+    const events = resume(await findResumable(out));
+    await expect(events.next()).rejects.toThrow(says);
+    expect(readFileSync(join(out, "metrics.jsonl"), "utf8")).toBe(metrics);
+  });
+
+  it("resumes only with its own settings and data", async () => {
     const out = join(folder, "own");
     await stopAfter(1, (signal) => start(out, 1, signal));
     await expect(findResumable(out, { settings: { lr: 0.1 } })).rejects.toThrow(
@@ -112,7 +127,7 @@ describe("a run that was stopped", () => {
     await expect(findResumable(out, { settings: { ratio: 2 } })).rejects.toThrow(
       "ratio: the run was trained with selective-backprop",
     );
-    await expect(findResumable(out, { settings: { epochs: 9 } })).rejects.toThrow("--extend-epochs trains longer");
+    await expect(findResumable(out, { settings: { epochs: 9 } })).rejects.toThrow("to train longer, extend its epochs");
     await expect(
       findResumable(out, { settings: { ...settings, loss: "selective-backprop:history=100,beta=3" } }),
     ).resolves.toBeDefined();
@@ -125,6 +140,22 @@ describe("a run that was stopped", () => {
     expect(await stateOf(out)).toEqual(await stateOf(whole));
   });
 });
+
+function fewerExamples({ tensors }: Forgery): void {
+  const shape = [329];
+  tensors.set("examples.times_selected", { shape, data: new Uint32Array(329) });
+  tensors.set("examples.last_loss", { shape, data: new Float32Array(329) });
+  tensors.set("examples.last_prediction", { shape, data: new Uint8Array(329) });
+}
+
+function moreClasses({ tensors, metadata }: Forgery): void {
+  metadata.classes = "11";
+  for (const [name, { shape, data }] of tensors) {
+    if (name.includes("fc.")) {
+      tensors.set(name, { shape: [11, ...shape.slice(1)], data: new Float32Array((data.length / 10) * 11) });
+    }
+  }
+}
 
 async function collect(events: AsyncIterable<TrainEvent>): Promise<TrainEvent[]> {
   const all: TrainEvent[] = [];

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { loadCheckpoint } from "../../src/checkpoint/read-checkpoint.js";
 import { saveCheckpoint } from "../../src/checkpoint/write-checkpoint.js";
 import { defaultConfig } from "../../src/config/resolve-config.js";
 import { InputError, RunError } from "../../src/errors/errors.js";
@@ -13,11 +14,10 @@ import { openRun, started } from "../support/example-run.js";
 import { withFault } from "../support/faults/file-faults.js";
 import { listing, workingFolder } from "../support/folder.js";
 
-test("a run without --out gets a folder below runs/, named by UTC time and loss", async () => {
+test("a run without a folder gets one below runs/, named by UTC time and loss", async () => {
   const cwd = workingFolder();
   const first = await openRun();
   expect(first.path).toBe(join(cwd, "runs", "2026-03-04T05-06-07-ohem"));
-  expect(first.model).toBe(join(first.path, "model.safetensors"));
   const second = await openRun();
   expect(second.path).toBe(join(cwd, "runs", "2026-03-04T05-06-07-ohem-2"));
   await first.close();
@@ -37,9 +37,10 @@ test("config.json holds all that the run depends on, metrics.jsonl its lines; th
   const cwd = workingFolder();
   const folder = await openRun({ out: "a/b/run", threads: 2 });
   expect(folder.path).toBe(join(cwd, "a", "b", "run"));
-  folder.appendMetrics('{"type":"run"}\n');
+  folder.metrics.append('{"type":"run"}\n');
   expect(listing("a/b/run")).toEqual(["config.json", "lock", "metrics.jsonl"]);
   expect(JSON.parse(readFileSync("a/b/run/config.json", "utf8"))).toEqual({
+    id: folder.id,
     started: "2026-03-04T05:06:07.890Z",
     ohem: started.version,
     node: process.version,
@@ -62,9 +63,7 @@ test("an empty folder is taken; one with anything in it is refused and left alon
   writeFileSync("full/.hidden", "mine");
   for (const attempt of [() => openRun({ out: "full" }), () => checkRunFolder("full")]) {
     await expect(attempt).rejects.toThrow(InputError);
-    await expect(attempt).rejects.toThrow(
-      'full: not empty (there is ".hidden"); choose a new or empty folder with --out',
-    );
+    await expect(attempt).rejects.toThrow('full: not empty (there is ".hidden"); choose a new or empty folder');
   }
   await expect(openRun({ out: "empty" })).rejects.toThrow('not empty (there is "config.json")');
   expect(listing(".")).toEqual(["empty", "empty/config.json", "empty/metrics.jsonl", "full", "full/.hidden"]);
@@ -110,8 +109,8 @@ test("a folder that takes no files is refused, and what was made on the way is g
   chmodSync("closed", 0o555);
   chmodSync("open", 0o777);
   const source = `
-    const { createRunFolder } = await ohem("train/run-folder.js");
-    const { checkRunFolder } = await ohem("train/run-place.js");
+    const { createRunFolder } = await ohem("run/run-folder.js");
+    const { checkRunFolder } = await ohem("run/run-place.js");
     // root may write anywhere
     if (process.getuid() === 0) process.setuid(65534);
     const config = ${JSON.stringify(defaultConfig)};
@@ -130,7 +129,7 @@ test("a folder that takes no files is refused, and what was made on the way is g
   const { stdout, stderr } = await runModule(source, cwd).ended;
   expect(stderr).toBe("");
   const refused = (path: string) =>
-    `InputError /${path}: no run can be written here: permission denied; choose another folder with --out`;
+    `InputError /${path}: no run can be written here: permission denied; choose another folder`;
   expect(stdout.trimEnd().split("\n")).toEqual(
     ["closed", "closed", "closed/a/b", "closed/a/b", "runs", "runs"].map((path) =>
       expect.stringContaining(refused(path)),
@@ -150,7 +149,7 @@ test("a second run into the same folder is refused while the first lives, and sa
   const cwd = workingFolder();
   const child = runModule(
     `
-    const { createRunFolder } = await ohem("train/run-folder.js");
+    const { createRunFolder } = await ohem("run/run-folder.js");
     await createRunFolder(${JSON.stringify({ ...defaultConfig, out: "run" })}, ${JSON.stringify(started)});
     console.log("ready");
     setInterval(() => {}, 1000);`,
@@ -191,48 +190,72 @@ test("every call fails once: an error of the right kind, and nothing is left of 
     });
     if (call > calls) break;
     expect(outcome).toSatisfy((error) => error instanceof InputError || error instanceof RunError);
-    expect(String(outcome)).toMatch(
-      /a.run.*no space left on device; make room there, or choose another folder with --out$/,
-    );
+    expect(String(outcome)).toMatch(/a.run.*no space left on device; make room there, or choose another folder$/);
     expect(listing("."), `call ${call}`).toEqual([]);
   }
 });
 
-test("a run that goes on has its folder again, without what its killed predecessor left, and alone", async () => {
+test("a run that resumes has its folder again, exclusively, without leftovers and later lines", async () => {
   const cwd = workingFolder();
-  const checkpoint = exampleCheckpoint();
-  const steps = checkpoint.loop.step;
   const first = await openRun({ out: "run" });
+  const { id } = first;
+  const { run, steps } = await saveExample(join(cwd, "run"), id);
   for (const event of [{ type: "run" }, { type: "step", steps }, { type: "step", steps: steps + 1 }]) {
-    first.appendMetrics(`${JSON.stringify(event)}\n`);
+    first.metrics.append(`${JSON.stringify(event)}\n`);
   }
-  await saveCheckpoint(first.model, checkpoint);
-  await expect(reopenRunFolder(join(cwd, "run"), 1, started)).rejects.toThrow(`process ${process.pid} on `);
+  await expect(reopenRunFolder(run, defaultConfig, started)).rejects.toThrow(`process ${process.pid} on `);
   await first.close();
   writeFileSync("run/.ohem-0123456789ab-model.safetensors.tmp", "half");
-  const again = await reopenRunFolder(join(cwd, "run"), steps, started);
-  again.appendMetrics('{"type":"run","resumed":true}\n');
+  const again = await reopenRunFolder(run, { ...defaultConfig, epochs: 11 }, started);
+  expect(again.id).toBe(id);
+  again.metrics.append('{"type":"run","resumed":5}\n');
   expect(listing("run")).toEqual(["config.json", "lock", "metrics.jsonl", "model.safetensors"]);
   await again.close();
   expect(readFileSync("run/metrics.jsonl", "utf8")).toBe(
-    `{"type":"run"}\n{"type":"step","steps":${steps}}\n{"type":"run","resumed":true}\n`,
+    `{"type":"run"}\n{"type":"step","steps":${steps}}\n{"type":"run","resumed":5}\n`,
   );
+  expect(JSON.parse(readFileSync("run/config.json", "utf8"))).toMatchObject({
+    id,
+    started: "2026-03-04T05:06:07.890Z",
+    settings: { epochs: 11 },
+  });
 });
 
-test("a folder that cannot be taken up again is given back", async () => {
+test("a model of an early version has no id: it gets the folder's, or a new one", async () => {
+  const cwd = workingFolder();
+  const first = await openRun({ out: "run" });
+  await first.close();
+  const { run } = await saveExample(join(cwd, "run"), undefined);
+  const again = await reopenRunFolder(run, defaultConfig, started);
+  expect(again.id).toBe(first.id);
+  await again.close();
+  writeFileSync("run/config.json", "{}");
+  const other = await reopenRunFolder(run, defaultConfig, started);
+  expect(other.id).toMatch(/^[0-9a-f-]{36}$/);
+  expect(other.id).not.toBe(first.id);
+  await other.close();
+});
+
+test("a folder that cannot be reopened is given back", async () => {
   const cwd = workingFolder();
   mkdirSync("run");
-  const checkpoint = exampleCheckpoint();
-  await saveCheckpoint("run/model.safetensors", checkpoint);
-  await expect(reopenRunFolder(join(cwd, "run"), 1, started)).rejects.toThrow(
-    "another process has gone on with this run",
+  const { run } = await saveExample(join(cwd, "run"), undefined);
+  const checkpoint = { ...run.checkpoint, fileSha256: "0".repeat(64) };
+  await expect(reopenRunFolder({ ...run, checkpoint }, defaultConfig, started)).rejects.toThrow(
+    "another process has continued this run",
   );
-  await expect(reopenRunFolder(join(cwd, "run"), checkpoint.loop.step, started)).rejects.toThrow(
-    "metrics.jsonl: cannot be read",
-  );
-  await expect(reopenRunFolder(join(cwd, "none"), 1, started)).rejects.toThrow(InputError);
+  await expect(reopenRunFolder(run, defaultConfig, started)).rejects.toThrow("metrics.jsonl: cannot be read");
+  const none = { ...run, folder: join(cwd, "none") };
+  await expect(reopenRunFolder(none, defaultConfig, started)).rejects.toThrow(InputError);
   expect(listing(".")).toEqual(["run", "run/model.safetensors"]);
 });
+
+async function saveExample(folder: string, id: string | undefined) {
+  const model = join(folder, "model.safetensors");
+  await saveCheckpoint(model, { ...exampleCheckpoint(), id });
+  const checkpoint = await loadCheckpoint(model);
+  return { run: { folder, checkpoint }, steps: checkpoint.loop.step };
+}
 
 test("a link to an empty folder elsewhere is that folder", { skip: process.platform === "win32" }, async () => {
   workingFolder();

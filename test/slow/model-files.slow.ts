@@ -39,8 +39,8 @@ test("whenever the writer is killed, a whole model is there: 200 kills", async (
   for (let kill = 0; kill < 200; kill++) {
     const child = runModule(
       `
-      const { loadCheckpoint } = await ohem("train/read-checkpoint.js");
-      const { saveCheckpoint } = await ohem("train/write-checkpoint.js");
+      const { loadCheckpoint } = await ohem("checkpoint/read-checkpoint.js");
+      const { saveCheckpoint } = await ohem("checkpoint/write-checkpoint.js");
       const checkpoint = await loadCheckpoint("model.safetensors");
       console.log("writing");
       for (let version = 1; ; version++) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { checkpointTensors } from "../../src/checkpoint/checkpoint-tensors.js";
-import { decodeSafetensors } from "../../src/checkpoint/read-safetensors.js";
+import { decodeSafetensors } from "../../src/checkpoint/safetensors.js";
 import { sha256 } from "../../src/checkpoint/seal.js";
 import { saveCheckpoint } from "../../src/checkpoint/write-checkpoint.js";
 import { exampleCheckpoint } from "../support/example-checkpoint.js";

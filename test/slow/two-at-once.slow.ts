@@ -71,7 +71,7 @@ test("whoever reads runs/latest while four runs name themselves reads one of the
   const children = names.map((name) =>
     runModule(
       `
-      const { nameLatest } = await ohem("train/find-run.js");
+      const { nameLatest } = await ohem("run/find-run.js");
       const { resolve } = await import("node:path");
       console.log("ready");
       for (let count = 0; count < 200; count++) await nameLatest(resolve("runs", ${JSON.stringify(name)}));`,

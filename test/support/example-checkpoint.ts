@@ -8,13 +8,14 @@ const examples = 130;
 const [selectedBefore, selectedNow] = [43, 42];
 
 /**
- * A checkpoint in the middle of the second epoch: two batches of 64 are done, and 2 of the 130 examples left. Its loss keeps an array. Another seed makes
- * other numbers of the same size.
+ * A checkpoint in the middle of the second epoch: two batches of 64 are done, and 2 of the 130 examples are left. Its loss
+ * keeps an array. Another seed makes other numbers of the same size.
  */
 export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
   const random = createRandom(seed, "weights");
   const positive = (value: number) => Math.abs(value);
   return {
+    id: "0a1b2c3d-0000-4000-8000-123456789abc",
     version: "1.2.3",
     config: { ...defaultConfig, seed, loss: "selective-backprop:beta=2", threads: 2 },
     classes,
@@ -72,7 +73,7 @@ export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
         },
       ],
     },
-    records: {
+    ledger: {
       timesSelected: timesSelected(selectedBefore, selectedNow),
       lastLoss: Float32Array.from({ length: examples }, () => random.float()),
       lastPrediction: Uint8Array.from({ length: examples }, () => random.integer(classes)),
@@ -83,13 +84,13 @@ export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
 
 /** The same in the first epoch. */
 export function firstEpochCheckpoint(): Checkpoint {
-  const { loop, engine, records, ...rest } = exampleCheckpoint();
+  const { loop, engine, ledger, ...rest } = exampleCheckpoint();
   const { trainAccuracy: _, ...position } = loop;
   return {
     ...rest,
     engine: { ...engine, step: 2 },
     loop: { ...position, epoch: 0, step: 2, epochs: [], evaluations: [] },
-    records: { ...records, timesSelected: timesSelected(selectedNow) },
+    ledger: { ...ledger, timesSelected: timesSelected(selectedNow) },
     arrays: lossHistory(128, createRandom(1, "weights")),
   };
 }

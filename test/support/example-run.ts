@@ -1,11 +1,10 @@
 import { defaultConfig } from "../../src/config/resolve-config.js";
 import type { ResolvedConfig } from "../../src/config/settings.js";
 import { createRunFolder, type RunFolder } from "../../src/run/run-folder.js";
-import type { RunStarted } from "../../src/train/events.js";
 import { runStarted } from "../report/events.js";
 
-const { folder: _, ...withoutFolder } = runStarted;
-export const started: Omit<RunStarted, "folder"> = withoutFolder;
+const { id: _, folder: __, ...prepared } = runStarted;
+export const started = prepared;
 
 const now = new Date("2026-03-04T05:06:07.890Z");
 

@@ -1,24 +1,17 @@
-import { decodeSafetensors, type SafetensorsFile } from "../../src/checkpoint/read-safetensors.js";
-import { encodeSafetensors, type Tensor } from "../../src/checkpoint/safetensors.js";
-import { openSeal, seal, sealKey, sha256 } from "../../src/checkpoint/seal.js";
+import { decodeSafetensors, type Tensor } from "../../src/checkpoint/safetensors.js";
+import { encodeSealed } from "../../src/checkpoint/seal.js";
 
 export interface Forgery {
   readonly tensors: Map<string, Tensor>;
   readonly metadata: Record<string, string>;
 }
 
-/** Changes a checkpoint's contents as somebody would who knows its digests. */
+/** A model with other contents and fitting digests: what another version of ohem might have written. */
 export function forge(bytes: Uint8Array, change: (contents: Forgery) => void): Uint8Array {
-  const { tensors, metadata }: SafetensorsFile = decodeSafetensors(bytes, "model");
+  const { tensors, metadata } = decodeSafetensors(bytes, "model");
   const contents = { tensors: new Map(tensors), metadata: { ...metadata } };
   change(contents);
-  const file = encodeSafetensors(contents.tensors, (data) => ({
-    ...contents.metadata,
-    sha256: sha256(data),
-    [sealKey]: openSeal,
-  }));
-  seal(headerOf(file));
-  return file;
+  return encodeSealed(contents.tensors, contents.metadata);
 }
 
 /** The length and the JSON of a file's header. */

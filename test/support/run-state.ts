@@ -4,17 +4,17 @@ import { join } from "node:path";
 import type { Checkpoint } from "../../src/checkpoint/checkpoint.js";
 import { loadCheckpoint } from "../../src/checkpoint/read-checkpoint.js";
 
-/** Where the run in this folder stands: all that it goes on from but times and settings. */
+/** The state from which the run in this folder resumes, without times and settings. */
 export async function stateOf(run: string) {
   return describeState(await loadCheckpoint(join(run, "model.safetensors")));
 }
 export type RunState = ReturnType<typeof describeState>;
 
-function describeState({ engine, loop, records, arrays }: Checkpoint) {
+function describeState({ engine, loop, ledger, arrays }: Checkpoint) {
   const { epochs, evaluations, sums, ...position } = loop;
   const tensors = [engine.parameters, engine.firstMoments, engine.secondMoments].flatMap((of) => Object.values(of));
   const digest = createHash("sha256");
-  for (const tensor of [...tensors, ...Object.values(records), ...arrays.values()]) digest.update(tensor);
+  for (const tensor of [...tensors, ...Object.values(ledger), ...arrays.values()]) digest.update(tensor);
   return {
     sha256: digest.digest("hex"),
     position,

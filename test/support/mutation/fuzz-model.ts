@@ -1,7 +1,6 @@
 import { expect } from "vitest";
 import { decodeCheckpoint } from "../../../src/checkpoint/read-checkpoint.js";
-import { decodeSafetensors } from "../../../src/checkpoint/read-safetensors.js";
-import { dtypes } from "../../../src/checkpoint/safetensors.js";
+import { decodeSafetensors, dtypes } from "../../../src/checkpoint/safetensors.js";
 import { FileFormatError } from "../../../src/errors/errors.js";
 import { createRandom } from "../../../src/random.js";
 import { mutate } from "./model-files.js";

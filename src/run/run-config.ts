@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import * as v from "valibot";
+import type { ResolvedConfig } from "../config/settings.js";
+import { readText } from "../files/read-file.js";
+import { writeFileWhole } from "../files/write-file.js";
+import type { RunStarted } from "../train/events.js";
+import { configName } from "./names.js";
+
+const maxBytes = 64 * 1024;
+
+/** The parts of config.json that are read again. */
+const identitySchema = v.object({ id: v.optional(v.string()), started: v.optional(v.string()) });
+export type RunIdentity = v.InferOutput<typeof identitySchema>;
+
+/** The run that a folder's config.json belongs to; nothing when the file is missing or damaged: it is only a record. */
+export async function readIdentity(folder: string): Promise<RunIdentity> {
+  try {
+    return v.parse(identitySchema, JSON.parse(await readText(join(folder, configName), maxBytes)));
+  } catch {
+    return {};
+  }
+}
+
+/** Writes config.json: what the run depends on, for people and scripts; resuming reads the settings from the model. */
+export async function writeRunConfig(
+  folder: string,
+  { id, started }: RunIdentity,
+  settings: ResolvedConfig,
+  { version, engine, data }: Pick<RunStarted, "version" | "engine" | "data">,
+): Promise<void> {
+  const { platform, arch, version: node } = process;
+  const content = { id, started, ohem: version, node, platform, arch, engine, data, settings };
+  await writeFileWhole(join(folder, configName), `${JSON.stringify(content, undefined, 2)}\n`);
+}
