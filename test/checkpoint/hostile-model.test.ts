@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { headerOf } from "../support/forge.js";
 import { modelBytes } from "../support/model-bytes.js";
-import { fuzzModelFiles, requireRefused } from "../support/mutation/fuzz-model.js";
+import { fuzzModelFiles, requireRefused } from "../support/mutation/model-files.js";
 
 let bytes: Uint8Array;
 beforeAll(async () => {

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { emptyFolder } from "../support/folder.js";
-import { fuzzIdxFiles } from "../support/mutation/fuzz-data.js";
-import { mutateGzip, mutateIdx } from "../support/mutation/idx-files.js";
+import { fuzzIdxFiles, mutateGzip, mutateIdx } from "../support/mutation/idx-files.js";
 
 test.each([
   ["plain", mutateIdx, 10_000],

@@ -9,7 +9,7 @@ import { runModule } from "../support/child.js";
 import { exampleCheckpoint } from "../support/example-checkpoint.js";
 import { emptyFolder, listing } from "../support/folder.js";
 import { modelBytes } from "../support/model-bytes.js";
-import { fuzzModelFiles, requireRefused } from "../support/mutation/fuzz-model.js";
+import { fuzzModelFiles, requireRefused } from "../support/mutation/model-files.js";
 
 let bytes: Uint8Array;
 beforeAll(async () => {

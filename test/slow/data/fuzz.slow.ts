@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { emptyFolder } from "../../support/folder.js";
-import { fuzzIdxFiles } from "../../support/mutation/fuzz-data.js";
-import { mutateGzip, mutateIdx } from "../../support/mutation/idx-files.js";
+import { fuzzIdxFiles, mutateGzip, mutateIdx } from "../../support/mutation/idx-files.js";
 
 /** OHEM_FUZZ sets the number of mutants, OHEM_FUZZ_SEED the seed. */
 const runs = Number(process.env.OHEM_FUZZ ?? 20_000);

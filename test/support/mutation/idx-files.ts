@@ -1,54 +1,29 @@
-import { gzipSync } from "node:zlib";
-import type { Random } from "../../../src/random.js";
-import { idxHeader } from "../idx-bytes.js";
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { expect } from "vitest";
+import { type IdxKind, idxKinds } from "../../../src/data/idx.js";
+import { type IdxFile, readIdxFile } from "../../../src/data/read.js";
+import { FileFormatError } from "../../../src/errors/errors.js";
+import { createRandom, type Random } from "../../../src/random.js";
+import { cyclicLabels, idxHeader, imagesFile, labelsFile } from "../idx-bytes.js";
+import { anyDamage, type Mutation, mutate, pick, withByte } from "./mutations.js";
 
-type Mutation = (bytes: Buffer, random: Random) => Buffer;
-
-const numbers = [
-  0,
-  1,
-  2,
-  27,
-  28,
-  29,
-  255,
-  256,
-  0x801,
-  0x803,
-  0x10000,
-  999_999,
-  1_000_000,
-  1_000_001,
-  2 ** 31,
-  2 ** 32 - 1,
-];
-
-const anywhere: readonly Mutation[] = [
-  (bytes, random) => withByte(bytes, random.integer(bytes.length + 1), (byte) => byte ^ (1 << random.integer(8))),
-  (bytes, random) => withByte(bytes, random.integer(bytes.length + 1), () => random.integer(256)),
-  (bytes, random) => bytes.subarray(0, random.integer(bytes.length + 1)),
-  (bytes, random) => {
-    const [from, to] = range(bytes, random);
-    return Buffer.concat([bytes.subarray(0, from), bytes.subarray(to)]);
-  },
-  (bytes, random) => {
-    const [from, to] = range(bytes, random);
-    return Buffer.concat([bytes.subarray(0, to), bytes.subarray(from)]);
-  },
-  (bytes, random) => Buffer.concat([bytes, Buffer.alloc(1 + random.integer(2000), random.integer(2) * 0xa5)]),
-];
+const small = [0, 1, 2, 27, 28, 29, 255, 256, 0x801, 0x803, 0x10000];
+const numbers = [...small, 999_999, 1_000_000, 1_000_001, 2 ** 31, 2 ** 32 - 1];
 
 const ofIdx: readonly Mutation[] = [
-  ...anywhere,
+  ...anyDamage,
   (bytes, random) => withByte(bytes, random.integer(16), () => random.integer(256)),
-  (bytes, random) => withNumber(bytes, 4 * random.integer(4), numbers[random.integer(numbers.length)]),
-  (bytes, random) => withNumber(bytes, 4, bytes.readUInt32BE(4) + random.integer(3) - 1),
-  (bytes, random) => Buffer.concat([idxHeader(random.integer(2) === 0 ? 0x801 : 0x803, random.integer(4)), bytes]),
+  (bytes, random) => withNumber(bytes, 4 * random.integer(4), () => pick(numbers, random)),
+  (bytes, random) => withNumber(bytes, 4, (count) => count + random.integer(3) - 1),
+  (bytes, random) => Buffer.concat([idxHeader(pick([0x801, 0x803], random), random.integer(4)), bytes]),
 ];
 
 /** RFC 1952: identification 0-1, method 2, flags 3, time 4-7, extra flags 8, system 9; CRC-32 and length at the end. */
 const ofGzip: readonly Mutation[] = [
-  ...anywhere,
+  ...anyDamage,
   (bytes, random) => withByte(bytes, 2 + random.integer(8), () => random.integer(256)),
   (bytes, random) => withByte(bytes, 3, () => 1 << random.integer(8)),
   (bytes, random) => withByte(bytes, bytes.length - 1 - random.integer(8), () => random.integer(256)),
@@ -71,26 +46,61 @@ export function mutateGzip(bytes: Buffer, random: Random): Buffer {
   return mutate(file, ofGzip, content === bytes ? 1 + random.integer(3) : random.integer(2), random);
 }
 
-function mutate(bytes: Buffer, mutations: readonly Mutation[], times: number, random: Random): Buffer {
-  let result = bytes;
-  for (let i = 0; i < times; i++)
-    if (result.length >= 16) result = mutations[random.integer(mutations.length)]!(result, random);
-  return result;
+const good = { images: imagesFile(2), labels: labelsFile(cyclicLabels(50, 10)) } as const;
+const atOnce = 16;
+
+/**
+ * Reads mutants of good files: each is refused with a FileFormatError that names it, or is accepted and really is what was
+ * read.
+ * @returns how many were accepted and refused
+ */
+export async function fuzzIdxFiles(
+  folder: string,
+  mutateFile: (bytes: Buffer, random: Random) => Buffer,
+  runs: number,
+  seed: number,
+): Promise<{ accepted: number; refused: number }> {
+  const random = createRandom(seed, "batches");
+  const counts = { accepted: 0, refused: 0 };
+  const tryMutant = async (slot: number) => {
+    const kind = random.integer(2) === 0 ? "images" : "labels";
+    const mutant = mutateFile(good[kind], random);
+    const file = join(folder, `${kind}-${slot}`);
+    writeFileSync(file, mutant);
+    const outcome = await readIdxFile(file, kind).catch((error: unknown) => error);
+    const refused = outcome instanceof Error;
+    counts[refused ? "refused" : "accepted"]++;
+    const wrong = refused ? wrongRefusal(outcome, file) : wrongResult(outcome as IdxFile, mutant, kind);
+    if (wrong !== undefined) expect.fail(`seed ${seed}: ${wrong}: ${kind} ${mutant.toString("base64")}`);
+  };
+  for (let done = 0; done < runs; done += atOnce) {
+    const slots = Array.from({ length: Math.min(atOnce, runs - done) }, (_, slot) => slot);
+    await Promise.all(slots.map(tryMutant));
+  }
+  return counts;
 }
 
-function withByte(bytes: Buffer, at: number, change: (byte: number) => number): Buffer {
+function wrongRefusal(error: Error, file: string): string | undefined {
+  if (!(error instanceof FileFormatError)) return String(error.stack);
+  if (error.file !== file || error.field === "" || /[\n\r]/.test(error.message)) return `unclear: ${error.message}`;
+  return undefined;
+}
+
+/** Judged by Node's own gunzip and by the format's definition. */
+function wrongResult(result: IdxFile, mutant: Buffer, kind: IdxKind): string | undefined {
+  const { magic, headerBytes, exampleBytes } = idxKinds[kind];
+  const bytes = mutant[0] === 0x1f ? gunzipSync(mutant) : mutant;
+  if (bytes.readUInt32BE(0) !== magic || bytes.readUInt32BE(4) !== result.count || result.count === 0) return "header";
+  if (kind === "images" && (bytes.readUInt32BE(8) !== 28 || bytes.readUInt32BE(12) !== 28)) return "image size";
+  if (bytes.length !== headerBytes + result.count * exampleBytes) return "length";
+  if (!bytes.subarray(headerBytes).equals(result.examples)) return "content";
+  if (createHash("sha256").update(bytes).digest("hex") !== result.sha256) return "SHA-256";
+  return undefined;
+}
+
+/** Unchanged where there is no such number. */
+function withNumber(bytes: Buffer, at: number, change: (value: number) => number): Buffer {
   const result = Buffer.from(bytes);
-  if (at < result.length) result[at] = change(result[at]);
+  if (at + 4 <= result.length) result.writeUInt32BE(change(result.readUInt32BE(at)) >>> 0, at);
   return result;
-}
-
-function withNumber(bytes: Buffer, at: number, value: number): Buffer {
-  const result = Buffer.from(bytes);
-  result.writeUInt32BE(value >>> 0, at);
-  return result;
-}
-
-function range(bytes: Buffer, random: Random): [number, number] {
-  const from = random.integer(bytes.length);
-  return [from, from + 1 + random.integer(Math.min(64, bytes.length - from))];
 }

@@ -1,127 +1,111 @@
-import type { Random } from "../../../src/random.js";
+import { expect } from "vitest";
+import { decodeCheckpoint } from "../../../src/checkpoint/read-checkpoint.js";
+import { decodeSafetensors, dtypes } from "../../../src/checkpoint/safetensors.js";
+import { FileFormatError } from "../../../src/errors/errors.js";
+import { createRandom } from "../../../src/random.js";
 import { headerOf } from "../forge.js";
+import { anyDamage, type Mutation, mutate, pick, withByte } from "./mutations.js";
+import { ofText, ofTokens } from "./text-files.js";
 
-type Mutation = (bytes: Uint8Array, random: Random) => Uint8Array;
+/** A change of the header as it is in the file: its length field and its padding are then wrong, or part of the change. */
+const inHeader: Mutation = (bytes, random) => {
+  const [header, tensors] = split(bytes);
+  return Buffer.concat([pick(anyDamage, random)(header, random), tensors]);
+};
 
-/** Ways in which a safetensors file goes wrong, by accident and by intent; most of them in its header, where the structure is. */
-const mutations: readonly Mutation[] = [
-  (bytes, random) => changed(bytes, inHeader(bytes, random), (byte) => byte ^ (1 << random.integer(8))),
-  (bytes, random) => changed(bytes, inHeader(bytes, random), () => random.integer(256)),
-  (bytes, random) =>
-    changed(bytes, inHeader(bytes, random), () => pick('{}[]":,0123456789-.eE \\', random).charCodeAt(0)),
-  (bytes, random) => changed(bytes, random.integer(bytes.length), (byte) => byte ^ (1 << random.integer(8))),
-  (bytes, random) => changed(bytes, random.integer(8), () => random.integer(256)),
-  (bytes, random) => bytes.slice(0, random.integer(bytes.length)),
-  (bytes, random) => concatenated(bytes, new Uint8Array(1 + random.integer(64))),
-  (bytes, random) => spliced(bytes, inHeader(bytes, random), 1 + random.integer(8), new Uint8Array(0)),
-  (bytes, random) => spliced(bytes, inHeader(bytes, random), 0, new Uint8Array(8).fill(0x20)),
+/** Changes of the header's JSON, padded and with the right length again, so that readers come to look at it. */
+const inJson =
+  (mutations: readonly Mutation[]): Mutation =>
   (bytes, random) => {
-    const from = inHeader(bytes, random);
-    return spliced(bytes, inHeader(bytes, random), 0, bytes.slice(from, from + 1 + random.integer(64)));
-  },
-  withNumber,
-  withKeySwapped,
-  withLength,
+    const [header, tensors] = split(bytes);
+    const json = pick(mutations, random)(header.subarray(8), random).toString("latin1").trimEnd();
+    const padded = Buffer.from(json.padEnd(Math.ceil(json.length / 8) * 8), "latin1");
+    return withLength(Buffer.concat([Buffer.alloc(8), padded, tensors]), BigInt(padded.length));
+  };
+
+const inTensors: Mutation = (bytes, random) => {
+  const [header, tensors] = split(bytes);
+  return withByte(bytes, header.length + random.integer(tensors.length + 1), () => random.integer(256));
+};
+
+const anywhere: Mutation = (bytes, random) => pick(anyDamage, random)(bytes, random);
+
+const ofLength: Mutation = (bytes, random) => {
+  const size = BigInt(bytes.length);
+  return withLength(bytes, pick([0n, 1n, 8n, size, size - 8n, 2n ** 31n, 2n ** 53n, 2n ** 64n - 8n], random));
+};
+
+/** Most of them in the header, where the structure is. */
+const ofModel: readonly Mutation[] = [
+  anywhere,
+  inTensors,
+  inHeader,
+  inJson(ofText),
+  inJson(ofTokens),
+  inJson(ofTokens),
+  ofLength,
 ];
 
-/** The same bytes for one state of the generator. */
-export function mutate(bytes: Uint8Array, random: Random): Uint8Array {
-  let result = bytes;
-  for (let count = 1 + random.integer(2); count > 0 && result.length > 16; count--) {
-    result = mutations[random.integer(mutations.length)]!(result, random);
+/**
+ * Reads `count` mutants of a checkpoint. As a checkpoint every one of them is refused; as a safetensors file, which has no
+ * digest, an accepted one uses each of its bytes once.
+ * @returns how many of each kind there were
+ */
+export function fuzzModelFiles(bytes: Uint8Array, count: number, seed: number) {
+  const model = Buffer.from(bytes);
+  const random = createRandom(seed, "weights");
+  const outcomes = { unchanged: 0, refused: 0, tensorsAccepted: 0 };
+  for (let i = 0; i < count; i++) {
+    const mutant = mutate(model, ofModel, 1 + random.integer(2), random);
+    if (mutant.equals(model)) {
+      outcomes.unchanged++;
+      continue;
+    }
+    requireRefused(mutant, `mutant ${i} of seed ${seed}`);
+    outcomes.refused++;
+    if (tensorsAccepted(mutant, `mutant ${i} of seed ${seed}`)) outcomes.tensorsAccepted++;
   }
-  return result;
+  return outcomes;
 }
 
-/** Puts another number in the place of one of the header's. */
-function withNumber(bytes: Uint8Array, random: Random): Uint8Array {
-  const numbers = [...headerText(bytes).matchAll(/\d+/g)];
-  const number = numbers[random.integer(numbers.length)];
-  if (!number) return bytes.slice(1);
-  const others = [
-    "0",
-    "1",
-    "-1",
-    "1e9",
-    "0.5",
-    "4294967296",
-    "9007199254740993",
-    "18446744073709551616",
-    `${Number(number[0]) + 4}`,
-  ];
-  return withHeaderText(bytes, number.index, number[0].length, others[random.integer(others.length)]);
+export function requireRefused(bytes: Uint8Array, what: string): void {
+  expect(
+    refusedOr(() => decodeCheckpoint(bytes, "model"), what),
+    `${what} was accepted`,
+  ).toBeUndefined();
 }
 
-/** Puts another text of the header, or a name that means something elsewhere, in the place of one of its texts. */
-function withKeySwapped(bytes: Uint8Array, random: Random): Uint8Array {
-  const texts = [...headerText(bytes).matchAll(/"[^"\\]*"/g)];
-  const text = texts[random.integer(texts.length)];
-  if (!text) return bytes.slice(1);
-  const others = [
-    ...texts.map(([other]) => other),
-    '"__proto__"',
-    '"constructor"',
-    '"F16"',
-    '""',
-    "null",
-    "{}",
-    "[]",
-    "true",
-  ];
-  return withHeaderText(bytes, text.index, text[0].length, others[random.integer(others.length)]);
+function tensorsAccepted(bytes: Uint8Array, what: string): boolean {
+  const file = refusedOr(() => decodeSafetensors(bytes, "model"), what);
+  if (file === undefined) return false;
+  const sizes = [...file.tensors.values()].map(({ shape, data }) => {
+    expect(Object.values(dtypes).some((type) => data instanceof type)).toBe(true);
+    expect(shape.reduce((product, side) => product * side, 1)).toBe(data.length);
+    return data.byteLength;
+  });
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(file.data.length);
+  return true;
 }
 
-function withLength(bytes: Uint8Array, random: Random): Uint8Array {
-  const result = bytes.slice();
-  const lengths = [0n, 1n, 8n, BigInt(bytes.length), BigInt(bytes.length - 8), 2n ** 31n, 2n ** 53n, 2n ** 64n - 8n];
-  new DataView(result.buffer).setBigUint64(0, lengths[random.integer(lengths.length)], true);
-  return result;
-}
-
-function headerText(bytes: Uint8Array): string {
-  return Buffer.from(header(bytes).subarray(8)).toString("latin1");
-}
-
-/** Replaces a part of the header and pads it again, so that lengths stay right and what stands in it has to be looked at. */
-function withHeaderText(bytes: Uint8Array, offset: number, length: number, text: string): Uint8Array {
-  const before = headerText(bytes);
-  const after = `${before.slice(0, offset)}${text}${before.slice(offset + length)}`.trimEnd();
-  const padded = Buffer.from(after.padEnd(Math.ceil(after.length / 8) * 8), "latin1");
-  const result = concatenated(new Uint8Array(8), padded, bytes.subarray(header(bytes).length));
-  new DataView(result.buffer).setBigUint64(0, BigInt(padded.length), true);
-  return result;
-}
-
-/** All bytes, where the length says nonsense by now. */
-function header(bytes: Uint8Array): Uint8Array {
-  const found = headerOf(bytes);
-  return found.length > 8 ? found : bytes;
-}
-
-function inHeader(bytes: Uint8Array, random: Random): number {
-  return random.integer(header(bytes).length);
-}
-
-function pick(characters: string, random: Random): string {
-  return characters[random.integer(characters.length)];
-}
-
-function changed(bytes: Uint8Array, index: number, change: (byte: number) => number): Uint8Array {
-  const result = bytes.slice();
-  result[index] = change(result[index]);
-  return result;
-}
-
-function spliced(bytes: Uint8Array, offset: number, remove: number, insert: Uint8Array): Uint8Array {
-  return concatenated(bytes.subarray(0, offset), insert, bytes.subarray(offset + remove));
-}
-
-function concatenated(...parts: readonly Uint8Array[]): Uint8Array {
-  const result = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    result.set(part, offset);
-    offset += part.length;
+/** @returns undefined for a file that is refused; an error of another kind is a failure */
+function refusedOr<T>(read: () => T, what: string): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof FileFormatError)) throw new Error(`${what}: no FileFormatError`, { cause: error });
+    return undefined;
   }
+}
+
+/** All bytes are the header where the length is nonsense. */
+function split(bytes: Buffer): [header: Buffer, tensors: Buffer] {
+  const length = bytes.length < 8 ? 0 : headerOf(bytes).length;
+  const end = length > 8 ? length : bytes.length;
+  return [bytes.subarray(0, end), bytes.subarray(end)];
+}
+
+function withLength(bytes: Buffer, length: bigint): Buffer {
+  const result = Buffer.from(bytes);
+  if (result.length >= 8) result.writeBigUInt64LE(BigInt.asUintN(64, length));
   return result;
 }
