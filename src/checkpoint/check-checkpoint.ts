@@ -5,8 +5,8 @@ import type { Checkpoint } from "./checkpoint.js";
 import { arrayPrefix, ledgerNames } from "./checkpoint-tensors.js";
 
 /**
- * Refuses a checkpoint whose parts are each well formed but do not fit each other, as one of another version of ohem may
- * be: training would continue at the wrong place, or with arrays of the wrong length.
+ * Refuses a checkpoint whose parts are well formed but do not fit each other, as one of another version of ohem may be:
+ * training would continue at the wrong place, or with arrays of the wrong length.
  * @throws FileFormatError that names the part
  */
 export function requireConsistent({ config, loop, ledger, arrays }: Checkpoint, file: string): void {

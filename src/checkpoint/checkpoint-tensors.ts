@@ -29,7 +29,7 @@ export function checkpointTensors({ classes, engine, ledger, arrays }: Checkpoin
   return tensors;
 }
 
-/** The name of the first tensor with a number that training cannot continue from: not finite, or a negative second moment. */
+/** The first tensor with a number that training cannot continue from: not finite, or a negative second moment. */
 export function unusableTensor(tensors: Tensors): string | undefined {
   for (const [name, { data }] of tensors) {
     const least = name.startsWith(prefixes.secondMoments) ? 0 : -Number.MAX_VALUE;

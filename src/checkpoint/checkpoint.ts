@@ -5,7 +5,7 @@ import type { Progress } from "../train/start.js";
 export const checkpointFormat = "ohem";
 export const checkpointFormatVersion = "1";
 
-/** The complete state of a run between two steps: a run that resumes from it continues, on the wasm engine to the same bits. */
+/** The complete state of a run between two steps: it resumes from here, on the wasm engine to the same bits. */
 export interface Checkpoint extends Progress {
   /** UUID of the run; undefined in models of early versions */
   readonly id?: string | undefined;

@@ -5,8 +5,9 @@ import { JsonError, type JsonPlace, type ParsedJson, parseJson } from "../files/
 import { jsonObject } from "../files/json-object.js";
 
 /**
- * The safetensors format: 8 bytes with the header's length (little-endian), a JSON header padded with spaces to a multiple
- * of 8, and the tensors' bytes (little-endian, row-major), without gaps. https://huggingface.co/docs/safetensors
+ * The safetensors format: 8 bytes with the header's length (little-endian), a JSON header padded with spaces to a
+ * multiple of 8, and the tensors' bytes (little-endian, row-major), without gaps.
+ * https://huggingface.co/docs/safetensors
  */
 export const dtypes = {
   F64: Float64Array,

@@ -9,8 +9,8 @@ import { checkpointTensors, unusableTensor } from "./checkpoint-tensors.js";
 import { encodeSealed } from "./seal.js";
 
 /**
- * Writes the checkpoint as one safetensors file, whole or not at all. Its metadata is for other readers too: how far the
- * run is, and the SHA-256 of the tensors' bytes; a second digest covers the header.
+ * Writes the checkpoint as one safetensors file, whole or not at all. Its metadata is for other readers too: how far
+ * the run is, and the SHA-256 of the tensors' bytes; a second digest covers the header.
  * @throws RunError when the file cannot be written, or when a parameter or moment is not finite; an earlier file stays
  */
 export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
@@ -23,7 +23,8 @@ function encodeCheckpoint(checkpoint: Checkpoint, file: string): Uint8Array {
   const unusable = unusableTensor(tensors);
   if (unusable !== undefined) {
     throw new RunError(
-      `after ${loop.step} steps: training has diverged, the model's numbers are no longer finite (first: ${unusable}); ` +
+      `after ${loop.step} steps: training has diverged, ` +
+        `the model's numbers are no longer finite (first: ${unusable}); ` +
         `this model is not written${earlierModelNote(file)}. ` +
         `Training ends here; try a smaller learning rate than ${config.lr}.`,
     );

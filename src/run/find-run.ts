@@ -39,8 +39,8 @@ export async function findRun(run?: string): Promise<FoundRun> {
 }
 
 /**
- * Makes the folder the latest run that `findRun` finds from this working directory. In a working directory that takes no
- * files it does nothing: the run itself is complete, wherever its own folder is.
+ * Makes the folder the latest run that `findRun` finds from this working directory. In a working directory that takes
+ * no files it does nothing: the run itself is complete, wherever its own folder is.
  * @throws RunError
  */
 export async function nameLatest(folder: string): Promise<void> {

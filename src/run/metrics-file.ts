@@ -38,7 +38,7 @@ export async function cutMetrics(file: string, steps: number): Promise<void> {
   await writeFileWhole(file, kept.map((line) => `${line}\n`).join(""));
 }
 
-/** Whether the last line is a `finished` event with `complete: true`. @throws InputError when the file cannot be read */
+/** Whether the last line is `finished` with `complete: true`. @throws InputError when the file cannot be read */
 export async function isFinished(file: string): Promise<boolean> {
   const last = (await readLines(file)).at(-1);
   const event = last === undefined ? undefined : parseEvent(last);

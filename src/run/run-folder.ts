@@ -54,8 +54,8 @@ export async function createRunFolder(config: ResolvedConfig, run: Started, now 
 /**
  * Opens the folder of a run that resumes: later lines of its metrics are removed, config.json is written again.
  * @param config to continue with, as config.json shows it
- * @throws InputError when another process writes there, or has done so since the checkpoint was read; FileFormatError for
- * metrics that ohem did not write
+ * @throws InputError when another process writes there, or has done so since the checkpoint was read; FileFormatError
+ * for metrics that ohem did not write
  */
 export async function reopenRunFolder(
   { folder, checkpoint }: Pick<ResumableRun, "folder" | "checkpoint">,

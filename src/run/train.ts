@@ -24,8 +24,8 @@ export interface TrainOptions {
 type Events = AsyncGenerator<TrainEvent, void>;
 
 /**
- * Trains the net as `config` says and yields the run's events. The run's folder is made after all checks; every event is
- * in its metrics.jsonl before it is yielded.
+ * Trains the net as `config` says and yields the run's events. The run's folder is made after all checks; every event
+ * is in its metrics.jsonl before it is yielded.
  * @throws InputError for settings and data, RunError for a failure in the run
  */
 export function train(given: ResolvedConfig, { signal }: TrainOptions = {}): Events {
@@ -37,8 +37,8 @@ export function train(given: ResolvedConfig, { signal }: TrainOptions = {}): Eve
 }
 
 /**
- * Resumes a run (see `findResumable`) from its last checkpoint, in its own folder: on the wasm engine to the same bits as
- * if it had never stopped.
+ * Resumes a run (see `findResumable`) from its last checkpoint, in its own folder: on the wasm engine to the same bits
+ * as if it had never stopped.
  * @throws InputError for its data or engine, RunError for a failure in the run
  */
 export function resume(run: ResumableRun, { signal }: TrainOptions = {}): Events {

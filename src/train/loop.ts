@@ -12,7 +12,7 @@ import { measureUpdateSeconds } from "./update-cost.js";
 
 export interface LoopOptions extends StepOptions {
   readonly data: Pick<LoadedData, "train" | "test" | "classes">;
-  /** `lr` and, in epochs and steps, when to evaluate and to write a checkpoint; both are done after the last epoch too */
+  /** `lr`, and when to evaluate (epochs) and to write a checkpoint (steps); both are done after the last epoch too */
   readonly config: Pick<ResolvedConfig, "epochs" | "lr" | "evalEvery" | "checkpointEvery">;
   /** stops the loop after the step under way */
   readonly signal?: AbortSignal | undefined;

@@ -5,7 +5,7 @@ const stretch = 20;
 
 /**
  * Makes a function to await after every piece of synchronous work: after a stretch it gives timers, signals and sockets
- * their turn. Awaiting alone does not: it only runs microtasks.
+ * their turn. Merely awaiting does not: it only runs microtasks.
  */
 export function createPause(): () => Promise<void> | undefined {
   let last = performance.now();

@@ -47,8 +47,8 @@ const evaluationDone = v.strictObject({
 }) satisfies v.GenericSchema<unknown, EvaluationDone>;
 
 /**
- * Where the training loop is between two steps. With the engine's state, the ledger and the loss's arrays it is all that
- * a run needs to continue to the same bits. The schema reads it back from a checkpoint; every number in it is finite,
+ * The training loop's place between two steps. With the engine's state, the ledger and the loss's arrays it is all that a
+ * run needs to continue to the same bits. The schema reads it back from a checkpoint; every number in it is finite,
  * because JSON has no others.
  */
 export const loopStateSchema = v.strictObject({

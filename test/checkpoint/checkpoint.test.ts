@@ -47,7 +47,7 @@ test("in the first epoch there is no accuracy of the epoch before, and none come
   expect(read.loop).not.toHaveProperty("trainAccuracy");
 });
 
-test("other readers find PyTorch's names and shapes, where the run stood, and the digest of the tensors' bytes", () => {
+test("other readers find PyTorch's names and shapes, how far the run was, and the digest of the tensors' bytes", () => {
   const { tensors, metadata, data } = decodeSafetensors(bytes, "model");
   expect(tensors.get("conv2.weight")).toMatchObject({ shape: [20, 10, 5, 5] });
   expect(tensors.get("exp_avg.fc.weight")).toMatchObject({ shape: [2, 320] });
@@ -81,8 +81,9 @@ test.each([
   const refused = expect(saveCheckpoint(file, bad)).rejects;
   await refused.toThrow(RunError);
   await refused.toThrow(
-    /^after 5 steps: training has diverged, .* \(first: \S*fc\.bias\); this model is not written; the one of the checkpoint before stays: .*model\.safetensors\. .*smaller learning rate than 0\.001\.$/,
+    /^after 5 steps: training has diverged, .* \(first: \S*fc\.bias\); this model is not written; /,
   );
+  await refused.toThrow(/; the one of the checkpoint before stays: .*model\.safetensors\. .*rate than 0\.001\.$/);
   expect(readFileSync(file).equals(bytes)).toBe(true);
   expect(listing(join(file, ".."))).toEqual(["model.safetensors"]);
 });

@@ -41,7 +41,7 @@ onPosix.each([
 });
 
 onPosix(
-  "a closed terminal's signal, twice as shells and systems send it: the checkpoint is written, and the signal itself is the end",
+  "a closed terminal's signal, twice as shells and systems send it: the checkpoint is written, then the signal kills",
   async () => {
     const cwd = workplace();
     const { child, ended, until } = start(endless, cwd);
@@ -55,7 +55,7 @@ onPosix(
   },
 );
 
-onPosix("with --quiet, a stopped run says in one line how to go on", async () => {
+onPosix("with --quiet, a stopped run says in one line how to resume", async () => {
   const cwd = workplace();
   const { child, ended } = start([...endless, "--quiet"], cwd);
   while (!listing(cwd).includes("run/model.safetensors")) await sleep(20);

@@ -15,7 +15,7 @@ test("before any run has finished there is nothing to find, and the error says h
   await expect(findRun("latest")).rejects.toThrow("no run has finished here yet");
 });
 
-test("an empty text is no name of the current folder", async () => {
+test("an empty text does not name the current folder", async () => {
   workingFolder();
   writeFileSync("model.safetensors", "");
   await expect(findRun("")).rejects.toThrow('"": no such run');
@@ -73,7 +73,7 @@ test.each([
   ["../mine", "no such run"],
   ["runs", "has no model.safetensors"],
   ["stopped", "stopped: has no model.safetensors; not a run's folder, or the run ended before its first checkpoint"],
-])("%s is not found, and the error says what was looked for", async (run, says) => {
+])("%s is not found, and the error says what was expected", async (run, says) => {
   workingFolder();
   mkdirSync("runs/stopped", { recursive: true });
   const refused = expect(findRun(run)).rejects;
@@ -106,7 +106,7 @@ test("runs/latest as an editor on Windows saves it is understood", async () => {
   expect(await findRun()).toEqual({ model: join(cwd, "runs", "mine", "model.safetensors") });
 });
 
-test("a working directory that takes no files keeps no latest run, and that is no failure", {
+test("in a working directory that takes no files the latest run is not named, without an error", {
   skip: process.platform === "win32",
 }, async () => {
   const cwd = workingFolder();

@@ -27,7 +27,7 @@ test.each([
   ["a torn last line", ['{"type":"step","st']],
   ["what a power failure made of lines that were not synced", [line({ type: "step", steps: 3 }), "\0\0\0\n", "\0"]],
   ["nothing", []],
-])("a run that goes on after two steps finds its lines of those, without %s", async (_, later) => {
+])("a run that resumes after two steps finds its lines of those, without %s", async (_, later) => {
   const folder = emptyFolder();
   const file = join(folder, "metrics.jsonl");
   writeFileSync(file, [...untilSecondEpoch, ...later].join(""));
@@ -37,7 +37,7 @@ test.each([
 });
 
 test.each(["", "[]", "{}", '{"type":"model"}', '{"type":"step","steps":"3"}', "\u0000"])(
-  "metrics with the line %j are nobody's, and stay as they are",
+  "metrics with the line %j are refused, and stay as they are",
   async (bad) => {
     const file = join(emptyFolder(), "metrics.jsonl");
     const [first, ...others] = untilSecondEpoch;
@@ -65,7 +65,7 @@ test.each([
   expect(await isFinished(file)).toBe(ended);
 });
 
-test("every event is a line of its own, of the steps those with a log line", () => {
+test("every event is one line, of the steps those with a log line", () => {
   const lines = wholeRun()
     .map((event) => metricsLine(event, 400))
     .filter((line) => line !== undefined);

@@ -33,7 +33,7 @@ test("runs that start in the same second get folders of their own", async () => 
   await Promise.all(folders.map((folder) => folder.close()));
 });
 
-test("config.json holds all that the run depends on, metrics.jsonl its lines; the lock goes when it is closed", async () => {
+test("config.json holds what the run depends on, metrics.jsonl its lines; closing removes the lock", async () => {
   const cwd = workingFolder();
   const folder = await openRun({ out: "a/b/run", threads: 2 });
   expect(folder.path).toBe(join(cwd, "a", "b", "run"));
@@ -55,7 +55,7 @@ test("config.json holds all that the run depends on, metrics.jsonl its lines; th
   expect(readFileSync("a/b/run/metrics.jsonl", "utf8")).toBe('{"type":"run"}\n');
 });
 
-test("an empty folder is taken; one with anything in it is refused and left alone", async () => {
+test("an empty folder is accepted; one with anything in it is refused and left untouched", async () => {
   workingFolder();
   mkdirSync("empty");
   await (await openRun({ out: "empty" })).close();
@@ -91,7 +91,7 @@ test("a path that cannot be one is refused", async () => {
   expect(listing(".")).toEqual([]);
 });
 
-test("looking whether a run can have a folder makes nothing", async () => {
+test("checking whether a run can have a folder makes nothing", async () => {
   workingFolder();
   await checkRunFolder(undefined);
   await checkRunFolder("a/b/c");
@@ -100,7 +100,7 @@ test("looking whether a run can have a folder makes nothing", async () => {
   expect(listing(".")).toEqual(["empty"]);
 });
 
-test("a folder that takes no files is refused, and what was made on the way is gone", {
+test("a folder that takes no files is refused, and folders made on the way are removed", {
   skip: process.platform === "win32",
 }, async () => {
   const cwd = workingFolder();
@@ -162,7 +162,7 @@ test("a second run into the same folder is refused while the first lives, and sa
   await expect(openRun({ out: "run" })).rejects.toThrow('not empty (there is "config.json")');
 });
 
-test("what a killed run leaves before it has written anything holds no other run up", async () => {
+test("leftovers of a run that was killed before it wrote anything do not block another run", async () => {
   workingFolder();
   mkdirSync("run");
   writeFileSync(
@@ -174,7 +174,7 @@ test("what a killed run leaves before it has written anything holds no other run
   expect(listing("run")).toEqual(["config.json", "metrics.jsonl"]);
 });
 
-test("a file that is only named like a lock makes a folder somebody's", async () => {
+test("a folder with a file that is only named like a lock is not empty", async () => {
   workingFolder();
   mkdirSync("run");
   writeFileSync("run/locksmith.txt", "mine");

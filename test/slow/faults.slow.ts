@@ -49,7 +49,7 @@ describe("every call to the file system fails, once and for good", () => {
     const data = writeSmallData(fresh, "small", 128);
     reference = await undisturbed({ ...settings, data }, join(top, "undisturbed"));
     cpSync(fresh, begun, { recursive: true });
-    // The rename of the second model fails: the run stands at the first.
+    // The rename of the second model fails: the run keeps the first.
     const stop = readCalls(await attempt(fresh, [...train, ...flags], { call: 0, code: "EIO", forGood: false }));
     result = stop.outcome.stdout;
     const renames = stop.calls.flatMap((call, index) => (call.startsWith("rename .ohem-") ? [index + 1] : []));
@@ -61,7 +61,7 @@ describe("every call to the file system fails, once and for good", () => {
 
   test.each([
     ["a new run", fresh, [...train, ...flags]],
-    ["a run that goes on", begun, resume],
+    ["a run that resumes", begun, resume],
   ] as const)("in %s", async (what, from, args) => {
     const { calls } = readCalls(await attempt(from, args, { call: 0, code: "EIO", forGood: false }));
     const faults = faultsFor(calls);
@@ -79,7 +79,8 @@ describe("every call to the file system fails, once and for good", () => {
         }
       } catch (error) {
         const { code, stdout, stderr } = tried.outcome;
-        const where = `call ${fault.call} (${readCalls(tried).calls[fault.call - 1]}), ${fault.code}${fault.forGood ? " for good" : ""}`;
+        const call = `call ${fault.call} (${readCalls(tried).calls[fault.call - 1]})`;
+        const where = `${call}, ${fault.code}${fault.forGood ? " for good" : ""}`;
         wrong.push(`${where}: ${error}\n  exit code ${code}, stdout ${stdout}, stderr ${stderr}`);
       } finally {
         rmSync(tried.cwd, { recursive: true, force: true });
@@ -111,7 +112,7 @@ describe("every call to the file system fails, once and for good", () => {
       expect(stderr).toMatch(/^ohem: .*\n$/);
       expect(stderr).not.toMatch(/unexpected|undefined|\n./);
       expect(["", result]).toContain(stdout);
-      // Once the run has begun, nothing that fails is a matter of what was typed.
+      // Once the run has begun, a failure is not the fault of what was typed.
       expect(metrics.includes(args === resume ? '"resumed":' : "{") ? [1] : [1, 2]).toContain(code);
     }
     if (existsSync(join(run, "model.safetensors"))) {

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(top, { recursive: true, force: true }));
 
-test("a run that writes a checkpoint after every step is killed 200 times at random moments, and always goes on", async () => {
+test("a run that writes a checkpoint after every step resumes after each of 200 kills at random moments", async () => {
   const tally = { kills: 0, atStart: 0, whileWriting: 0, beforeTheFirst: 0, ended: 0 };
   await Promise.all([1, 2].map((seed) => killAndGoOn(`run-${seed}`, createRandom(seed, "batches"))));
   console.log(JSON.stringify(tally));
@@ -37,7 +37,7 @@ test("a run that writes a checkpoint after every step is killed 200 times at ran
     }
     if (!existsSync(join(out, "model.safetensors"))) return;
     const last = await start(["train", "--resume", out], top).ended;
-    // Killed after its last word it has nothing left to do.
+    // Killed after its last line it has nothing left to do.
     if (!last.stderr.includes("has done its")) expect(last).toMatchObject({ code: 0 });
     else rmSync(join(out, "lock"), { force: true });
     await checkEnd(out);
@@ -46,7 +46,7 @@ test("a run that writes a checkpoint after every step is killed 200 times at ran
   /** @returns false when the run came to its end before it could be killed */
   async function killedIn(out: string, random: Random): Promise<boolean> {
     const begun = existsSync(join(out, "model.safetensors"));
-    // Killed before its first checkpoint a run has nothing to go on from.
+    // A run that was killed before its first checkpoint has nothing to resume from.
     if (!begun) rmSync(out, { recursive: true, force: true });
     const place = begun ? ["--resume", out] : ["--out", out, "--data", data, ...flags.split(" ")];
     const { child, ended, until } = start(["train", ...place, ...common], top);
@@ -56,7 +56,7 @@ test("a run that writes a checkpoint after every step is killed 200 times at ran
     child.kill("SIGKILL");
     const { signal, code, stdout, stderr } = await ended;
     if (signal === null && code === 2 && stderr.includes("has done its")) {
-      // Killed after its last word it had nothing left to do but to give the lock back.
+      // Killed after its last line it only had to remove the lock.
       rmSync(join(out, "lock"), { force: true });
       return false;
     }
@@ -86,7 +86,7 @@ test("a run that writes a checkpoint after every step is killed 200 times at ran
   }
 });
 
-/** Index of the last step that was told of: the checkpoint before it has been written. */
+/** Index of the last step with a log line: the checkpoint before it has been written. */
 function lastStepIn(stdout: string): number {
   const lines = [...stdout.matchAll(/^Train Epoch: (\d+) \[(\d+)\/320 .*\n/gm)];
   const [, epoch, seen] = lines.at(-1) ?? ["", "0", "0"];

@@ -21,7 +21,7 @@ test("20,000 mutations of a model file are refused; OHEM_FUZZ sets another numbe
   const seed = Number(process.env.OHEM_FUZZ_SEED ?? 2);
   const { unchanged, refused, tensorsAccepted } = fuzzModelFiles(bytes, count, seed);
   console.log(
-    `${refused} mutations refused, ${tensorsAccepted} of them by their digests alone, ${unchanged} changed nothing`,
+    `${refused} mutations refused, ${tensorsAccepted} of them only by their digests, ${unchanged} changed nothing`,
   );
   expect(unchanged + refused).toBe(count);
 });

@@ -6,7 +6,10 @@ import { installNodes, type Major, majors } from "../support/nodes.js";
 import { start } from "../support/run-ohem.js";
 import { linesOf, type RunState, stateOf } from "../support/run-state.js";
 
-/** Needs npm's registry for the other versions of Node. MNIST has 938 batches an epoch, the last one short. OHEM_RESUME=all has both losses on every machine. */
+/**
+ * Needs npm's registry for the other versions of Node. MNIST has 938 batches per epoch, the last one short.
+ * OHEM_RESUME=all runs both losses on every machine.
+ */
 const all = process.env.OHEM_RESUME === "all";
 const last = 2 * 938;
 const stops = [0, 1, 100, 937, 938, 939, last];
@@ -32,7 +35,7 @@ describe.each(["ohem:ratio=3", "selective-backprop"])("two epochs of MNIST with 
   });
   afterAll(() => rmSync(top, { recursive: true, force: true }));
 
-  // The mixed runs below are the harder proof of the other loss, of what it draws and keeps.
+  // For the other loss, which draws numbers and keeps an array, the mixed runs below are the harder test.
   test.each(all || loss === "ohem:ratio=3" ? machines : [])(
     "stopped at every one of the steps, always on Node $node with $threads threads",
     (machine) => stopsAndResumptions(`${machine.node}-${machine.threads}`, () => machine),

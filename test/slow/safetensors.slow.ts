@@ -10,7 +10,10 @@ import { saveCheckpoint } from "../../src/checkpoint/write-checkpoint.js";
 import { exampleCheckpoint } from "../support/example-checkpoint.js";
 import { emptyFolder } from "../support/folder.js";
 
-/** Needs a Python with safetensors and numpy: the one that OHEM_PYTHON names, else python3. With OHEM_SLOW_TESTS=1 it must be there. */
+/**
+ * Needs a Python with safetensors and numpy: OHEM_PYTHON, else python3. With OHEM_SLOW_TESTS=1 its absence is a
+ * failure.
+ */
 const python = process.env.OHEM_PYTHON ?? "python3";
 const script = fileURLToPath(new URL("tensor_file.py", import.meta.url));
 const skip = process.env.OHEM_SLOW_TESTS !== "1" && !canRun();

@@ -21,9 +21,9 @@ const seed = Number(process.env.OHEM_FUZZ_SEED ?? 3);
 
 const config = `{
   "$schema": "./schema.json", "description": "a recipe",
-  "loss": "ohem:ratio=3,normalize=batch", "epochs": 2, "batchSize": 32, "lr": 0.001, "seed": 7, "data": "mnist", "engine": "wasm",
-  "threads": 2, "out": "run", "logInterval": 10, "evalEvery": 1, "checkpointEvery": 100, "minAccuracy": 0.9, "warmupEpochs": 1,
-  "annealEpochs": 1, "keepAt": "0.9=0.5"
+  "loss": "ohem:ratio=3,normalize=batch", "epochs": 2, "batchSize": 32, "lr": 0.001, "seed": 7, "data": "mnist",
+  "engine": "wasm", "threads": 2, "out": "run", "logInterval": 10, "evalEvery": 1, "checkpointEvery": 100,
+  "minAccuracy": 0.9, "warmupEpochs": 1, "annealEpochs": 1, "keepAt": "0.9=0.5"
 }
 `;
 const lock = JSON.stringify({
@@ -66,7 +66,7 @@ describe(`${count} mutations`, { timeout: 1e9 }, () => {
       expect(v.is(settingsSchema, settings)).toBe(true);
     }));
 
-  test("of a lock: it is somebody's, or nobody's, and never more than that", () =>
+  test("of a lock: it has a holder or it has none", () =>
     fuzz(lock, "lock", async (file) => {
       const old = new Date(Date.now() - 60_000);
       utimesSync(file, old, old);
@@ -82,8 +82,7 @@ describe(`${count} mutations`, { timeout: 1e9 }, () => {
 
   test("of metrics.jsonl: refused, or some of its lines in their order, and none of later steps", () =>
     fuzz(metrics, "metrics.jsonl", async (file, text) => {
-      const told = await isFinished(file);
-      expect(typeof told).toBe("boolean");
+      expect(typeof (await isFinished(file))).toBe("boolean");
       await cutMetrics(file, 2);
       const given = asText(text).split("\n").slice(0, -1);
       const kept = readFileSync(file, "utf8").split("\n").slice(0, -1);
@@ -114,7 +113,7 @@ describe(`${count} mutations`, { timeout: 1e9 }, () => {
     },
   );
 
-  /** @param read takes the mutant, or refuses it with a FileFormatError; InputError where what it names is not there */
+  /** @param read takes the mutant, or refuses it with a FileFormatError; with an InputError when it names a missing file */
   async function fuzz(text: string, name: string, read: (file: string, text: Buffer) => Promise<void>): Promise<void> {
     const random = createRandom(seed, "batches");
     const file = resolve(name);

@@ -8,8 +8,8 @@ const examples = 130;
 const [selectedBefore, selectedNow] = [43, 42];
 
 /**
- * A checkpoint in the middle of the second epoch: two batches of 64 are done, and 2 of the 130 examples are left. Its loss
- * keeps an array. Another seed makes other numbers of the same size.
+ * A checkpoint in the middle of the second epoch: two batches of 64 are done, and 2 of the 130 examples are left. Its
+ * loss keeps an array. Another seed makes other numbers of the same size.
  */
 export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
   const random = createRandom(seed, "weights");

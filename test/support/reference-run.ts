@@ -5,7 +5,7 @@ import type { Settings } from "../../src/config/settings.js";
 import { train } from "../../src/run/train.js";
 import { linesOf, type RunState, stateOf } from "./run-state.js";
 
-/** What an undisturbed run has, at every step at which it could be taken up again, and at its end. */
+/** An undisturbed run, at every step at which it could be resumed, and at its end. */
 export interface Reference {
   readonly states: ReadonlyMap<number, RunState>;
   readonly last: RunState;

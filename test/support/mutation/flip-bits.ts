@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import type { Random } from "../../../src/random.js";
 
-/** Flips one random bit of a file while `act` runs, which is told the byte's offset. */
+/** Flips one random bit of a file while `act` runs. @param act is given the offset of the byte */
 export async function withFlippedBit(
   file: string,
   random: Random,

@@ -50,8 +50,8 @@ const good = { images: imagesFile(2), labels: labelsFile(cyclicLabels(50, 10)) }
 const atOnce = 16;
 
 /**
- * Reads mutants of good files: each is refused with a FileFormatError that names it, or is accepted and really is what was
- * read.
+ * Reads mutants of good files: each is refused with a FileFormatError that names it, or is accepted and was read
+ * correctly.
  * @returns how many were accepted and refused
  */
 export async function fuzzIdxFiles(

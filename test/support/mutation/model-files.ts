@@ -7,7 +7,7 @@ import { headerOf } from "../forge.js";
 import { anyDamage, type Mutation, mutate, pick, withByte } from "./mutations.js";
 import { ofText, ofTokens } from "./text-files.js";
 
-/** A change of the header as it is in the file: its length field and its padding are then wrong, or part of the change. */
+/** A change of the header as it is in the file, after which its length and its padding may be wrong. */
 const inHeader: Mutation = (bytes, random) => {
   const [header, tensors] = split(bytes);
   return Buffer.concat([pick(anyDamage, random)(header, random), tensors]);
@@ -47,8 +47,8 @@ const ofModel: readonly Mutation[] = [
 ];
 
 /**
- * Reads `count` mutants of a checkpoint. As a checkpoint every one of them is refused; as a safetensors file, which has no
- * digest, an accepted one uses each of its bytes once.
+ * Reads `count` mutants of a checkpoint. As a checkpoint every one of them is refused; as a safetensors file, which has
+ * no digest, an accepted one uses each of its bytes once.
  * @returns how many of each kind there were
  */
 export function fuzzModelFiles(bytes: Uint8Array, count: number, seed: number) {
