@@ -47,9 +47,9 @@ const evaluationDone = v.strictObject({
 }) satisfies v.GenericSchema<unknown, EvaluationDone>;
 
 /**
- * The training loop's place between two steps. With the engine's state, the ledger and the loss's arrays it is all that a
- * run needs to continue to the same bits. The schema reads it back from a checkpoint; every number in it is finite,
- * because JSON has no others.
+ * The training loop's place between two steps. With the engine's state, the ledger and the loss's arrays it is all
+ * that a run needs to continue to the same bits. The schema reads it back from a checkpoint; every number in it is
+ * finite, because JSON has no others.
  */
 export const loopStateSchema = v.strictObject({
   /** the epoch under way, from 0; the number of epochs when all are done */

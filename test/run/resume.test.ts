@@ -71,6 +71,9 @@ describe("a run that was stopped", () => {
       }
       const events = await collect(resume(await findResumable(out)));
       expect(events.map(({ type }) => type)).toEqual(["run", "checkpoint", "finished"]);
+      const { epochs, evaluations } = (await loadCheckpoint(join(out, "model.safetensors"))).loop;
+      const totals = { complete: true, steps: 3 * batches, epochs, evaluations, forwardExamples: 990 };
+      expect(events[2]).toMatchObject(totals);
       expect(await stateOf(out)).toEqual(await stateOf(whole));
       expect(linesOf(out)).toEqual(linesOf(whole));
       expect(readFileSync(join(out, "examples.csv"), "utf8")).toBe(readFileSync(join(whole, "examples.csv"), "utf8"));

@@ -113,7 +113,7 @@ describe(`${count} mutations`, { timeout: 1e9 }, () => {
     },
   );
 
-  /** @param read takes the mutant, or refuses it with a FileFormatError; with an InputError when it names a missing file */
+  /** @param read takes the mutant, or refuses it with a FileFormatError (an InputError if it names a missing file) */
   async function fuzz(text: string, name: string, read: (file: string, text: Buffer) => Promise<void>): Promise<void> {
     const random = createRandom(seed, "batches");
     const file = resolve(name);
