@@ -18,28 +18,23 @@ interface EvalFlags {
 const examples = `
 Examples:
   $ ohem eval
-      the latest run that finished: a table by class, then the test accuracy
+      the latest finished run: a table by class, then the test accuracy
   $ ohem eval runs/first --data ./my-digits
       another run, on other data with the same classes
   $ ohem eval model.safetensors --json
-      a model file, one JSON document with the confusion matrix
-
-Exit codes: 0 done, 1 an accuracy below --min-accuracy, 2 wrong usage, model or
-data, 129, 130, 141 and 143 stopped by a closed terminal, Ctrl-C, a closed pipe
-and SIGTERM.`;
+      a model file, one JSON document with the confusion matrix`;
 
 export function evalCommand(): Command {
   return new Command("eval")
     .description("evaluate a trained model on the test examples")
-    .argument("[run]", "a run's folder or a model file (default: the latest run that finished)")
-    .option("--data <name|folder>", "what to test on (default: what the run was trained on)")
-    .option("--engine <name>", "what computes (default: as for the training)")
+    .argument("[run]", "a run's folder or a model file (default: the latest finished run)")
+    .option("--data <name|folder>", "the data to test on (default: the data of the run)")
+    .option("--engine <name>", "the engine (default: chosen as for the training)")
     .option("--threads <count>", describeSetting("threads"))
     .option(`${flagOf("minAccuracy")} <share>`, "fail when the test accuracy is lower")
     .option("--json", "write one JSON document to stdout")
     .option("--quiet", "write nothing but the test accuracy and errors")
     .option(...verboseFlag)
-    .helpOption("-h, --help", "print this help")
     .addHelpText("after", examples)
     .action(runEval);
 }
@@ -52,13 +47,14 @@ async function runEval(run: string | undefined, given: EvalFlags): Promise<void>
   const [{ evaluateRun }, { evaluationJson, evaluationNotes, evaluationText }, { resultLine }] = await Promise.all([
     import("../run/evaluate-run.js"),
     import("../report/evaluation.js"),
-    import("../report/result-lines.js"),
+    import("../report/result-line.js"),
   ]);
   const evaluation = await evaluateRun({ run, data, engine, threads }).catch((error) => {
     throw asGiven(error, flags);
   });
-  if (!quiet) process.stderr.write(evaluationNotes(evaluation));
-  if (json) process.stdout.write(evaluationJson(evaluation, minAccuracy));
-  else process.stdout.write(quiet ? resultLine(evaluation.testAccuracy) : evaluationText(evaluation));
-  requireAccuracy(evaluation.testAccuracy, minAccuracy);
+  const { stdout, stderr } = process;
+  if (!quiet) stderr.write(evaluationNotes(evaluation, stderr));
+  if (json) stdout.write(evaluationJson(evaluation, minAccuracy));
+  else stdout.write(quiet ? resultLine(evaluation.accuracy, stdout) : evaluationText(evaluation, stdout));
+  requireAccuracy(evaluation.accuracy, minAccuracy);
 }

@@ -1,12 +1,13 @@
-import { Help } from "commander";
 import type { LossDefinition } from "../losses/definition.js";
 import { legalValues, type Parameter } from "../losses/parts/parameter.js";
 import { defaultLoss } from "../losses/registry.js";
+import { lineWidth, type Output, wrap } from "../report/terminal.js";
 
-const width = 80;
+const widest = 80;
 
 /** Every loss with its parameters, one line each. */
-export function listLosses(definitions: readonly LossDefinition[]): string {
+export function listLosses(definitions: readonly LossDefinition[], stdout: Output): string {
+  const { columns, paragraph } = layout(stdout);
   const blocks = definitions.map((definition) => {
     const isDefault = defaultLoss.startsWith(`${definition.name}:`) ? " (the default)" : "";
     const parameters = Object.entries(definition.parameters).map(([name, parameter]) =>
@@ -15,11 +16,12 @@ export function listLosses(definitions: readonly LossDefinition[]): string {
     return [columns(0, definition.name, `${definition.summary}${isDefault}`), ...parameters].join("\n");
   });
   const use = 'Use: ohem train --loss name:key=value,...; "ohem losses NAME" explains one.';
-  return `${blocks.join("\n\n")}\n\n${use}\n`;
+  return `${blocks.join("\n\n")}\n\n${paragraph(0, use)}\n`;
 }
 
-/** Formula, parameters with what is legal, source, and how other projects' settings are written here. */
-export function explainLoss(definition: LossDefinition): string {
+/** Formula, parameters with their legal values, source, and how other projects' settings are written here. */
+export function explainLoss(definition: LossDefinition, stdout: Output): string {
+  const { columns, paragraph } = layout(stdout);
   const { name, summary, formula, source, comingFrom, target } = definition;
   const parameters = Object.entries(definition.parameters).map(([key, parameter]) =>
     columns(2, withDefault(key, parameter), `${parameter.summary}; ${legal(parameter)}`),
@@ -55,15 +57,19 @@ function legal(parameter: Parameter): string {
   return `${legalValues(parameter)}${instead ? `; instead of ${instead}` : ""}`;
 }
 
-function columns(indent: number, term: string, text: string): string {
-  const helper = new Help();
-  helper.prepareContext({ helpWidth: width - indent });
-  const lines = helper.formatItem(term, 20 - indent, text, helper).split("\n");
-  // formatItem indents by two on its own
-  return lines.map((line) => " ".repeat(indent) + line.slice(2)).join("\n");
-}
+/** Where the text beside a term begins. */
+const textColumn = 22;
 
-function paragraph(indent: number, text: string): string {
-  const wrapped = new Help().boxWrap(text, width - indent);
-  return wrapped.replaceAll(/^/gm, " ".repeat(indent));
+/** Paragraphs, and terms with a text beside them, both as wide as the output allows. */
+function layout(stdout: Output) {
+  const width = Math.min(widest, lineWidth(stdout));
+  const indented = (text: string, indent: number) => {
+    const space = " ".repeat(indent);
+    return `${space}${wrap(text, width - indent).replaceAll("\n", `\n${space}`)}`;
+  };
+  const columns = (indent: number, term: string, text: string) => {
+    const start = `${" ".repeat(indent)}${term}`.padEnd(textColumn - 2);
+    return `${start}  ${indented(text, textColumn).trimStart()}`;
+  };
+  return { columns, paragraph: (indent: number, text: string) => indented(text, indent) };
 }

@@ -15,7 +15,6 @@ export function lossesCommand(): Command {
     .description("list the losses, or explain one")
     .argument("[name]", "the loss to explain")
     .option("--json", "write one JSON document")
-    .helpOption("-h, --help", "print this help")
     .addHelpText("after", examples)
     .action(runLosses);
 }
@@ -27,7 +26,8 @@ function runLosses(name: string | undefined, { json }: { readonly json?: true })
     process.stdout.write(`${JSON.stringify(document)}\n`);
     return;
   }
-  process.stdout.write(one === undefined ? listLosses(lossDefinitions) : explainLoss(one));
+  const { stdout } = process;
+  stdout.write(one === undefined ? listLosses(lossDefinitions, stdout) : explainLoss(one, stdout));
 }
 
 function asJson({ name, summary, formula, source, comingFrom, parameters, target }: LossDefinition) {

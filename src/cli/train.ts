@@ -5,7 +5,8 @@ import { defaultConfig, mergeSettings, resolveConfig } from "../config/resolve-c
 import { describeSetting, flagOf, type ResolvedConfig, type SettingName, type Settings } from "../config/settings.js";
 import { InputError } from "../errors/errors.js";
 import { shortened } from "../errors/shortened.js";
-import type { Reporter } from "../report/reporter.js";
+import { type OutputFlags, outputFlags } from "../report/output-flags.js";
+import { closeAll, deliver, type Reporter } from "../report/reporter.js";
 import type { ResumableRun } from "../run/resume.js";
 import type { TrainEvent } from "../train/events.js";
 import { asGiven } from "./process/as-given.js";
@@ -13,8 +14,8 @@ import { requireAccuracy } from "./process/min-accuracy.js";
 import { stopSignal } from "./process/stop-signal.js";
 import { beVerbose, verboseFlag } from "./process/verbose.js";
 
-/** The settings that are flags of `ohem train`, in the order of the help text, with what stands for their value. */
-const flags = {
+/** The settings that are flags of `ohem train`, in the order of the help text, with the placeholder of their value. */
+const settingFlags = {
   ratio: "number",
   loss: "spec",
   epochs: "count",
@@ -34,12 +35,10 @@ const flags = {
   keepAt: "list",
 } as const satisfies Partial<Record<SettingName, string>>;
 
-interface OtherFlags {
+interface Given extends Partial<Record<SettingName, string>>, OutputFlags {
   readonly config?: string;
   readonly resume?: string;
   readonly extendEpochs?: number;
-  readonly json?: true;
-  readonly quiet?: true;
   readonly verbose?: true;
   readonly dryRun?: true;
 }
@@ -51,49 +50,33 @@ Examples:
   $ ohem train --loss ce --epochs 3 --eval-every 1
       plain cross-entropy, tested after each of three epochs
   $ ohem train --resume runs/first
-      go on where a run was stopped, to the same result
+      resume a run that was stopped, to the same result
   $ ohem train --config blended.json --json --min-accuracy 0.98 > result.json
       a step in a CI script: exit code 1 when the accuracy is lower
 
-stdout carries the log lines and the result; everything else goes to stderr.
-Exit codes: 0 done, 1 a failure in the run or an accuracy below --min-accuracy,
-2 wrong usage, settings or data, 129, 130, 141 and 143 stopped by a closed
-terminal, Ctrl-C, a closed pipe and SIGTERM.`;
+stdout carries the log lines and the result; everything else goes to stderr.`;
 
 export function trainCommand(): Command {
-  const command = new Command("train").description("train the net, then evaluate its test accuracy");
-  for (const [name, placeholder] of Object.entries(flags) as [keyof typeof flags, string][]) {
+  const command = new Command("train").description("train the net, then evaluate it on the test examples");
+  for (const [name, placeholder] of Object.entries(settingFlags) as [keyof typeof settingFlags, string][]) {
     command.option(`${flagOf(name)} <${placeholder}>`, describe(name), valueGiven(flagOf(name)));
   }
-  return command
+  command
     .option("--config <file>", "settings from a JSON file; flags win over it (configs/ holds recipes)")
-    .option("--resume <run>", "go on with a run that was stopped: its folder, or its name below runs/")
-    .option("--extend-epochs <count>", "with --resume: epochs more than the run was to have", positiveInteger)
-    .option("--json", "write one JSON document to stdout instead of log lines; nothing when the run does not end")
-    .option("--quiet", "write nothing but the result, errors, and how to go on after a stop")
+    .option("--resume <run>", "resume a run that was stopped: its folder, or its name below runs/")
+    .option("--extend-epochs <count>", "with --resume: train this many additional epochs", positiveInteger);
+  for (const [name, description] of Object.entries(outputFlags)) command.option(`--${name}`, description);
+  return command
     .option(...verboseFlag)
-    .option(
-      "--dry-run",
-      "check all but the writing itself, print the settings in force, train nothing and write nothing",
-    )
-    .helpOption("-h, --help", "print this help")
+    .option("--dry-run", "validate everything and print the resolved settings; train and write nothing")
     .addHelpText("after", examples)
     .action(runTrain);
 }
 
-async function runTrain(given: Partial<Record<SettingName, string>> & OtherFlags): Promise<void> {
-  const {
-    config: file,
-    resume: run,
-    extendEpochs,
-    json = false,
-    quiet = false,
-    verbose = false,
-    dryRun: dry = false,
-    ...flags
-  } = given;
+async function runTrain(given: Given): Promise<void> {
+  const { config: file, resume: run, extendEpochs, verbose = false, dryRun: dry = false } = given;
   beVerbose(verbose);
-  const fromFlags = readFlags(flags);
+  const fromFlags = readFlags(pick(given, settingFlags));
   if (file === "") throw new InputError('--config: expected the name of a file, got ""');
   const fromFile = file === undefined ? {} : await readConfigFile(file);
   if (run === undefined && extendEpochs !== undefined) {
@@ -108,11 +91,16 @@ async function runTrain(given: Partial<Record<SettingName, string>> & OtherFlags
       process.stdout.write(await dryRun(config, resumable));
       return;
     }
-    const accuracy = await trainAndReport(config, resumable, json, quiet);
+    const accuracy = await trainAndReport(config, resumable, pick(given, outputFlags));
     if (accuracy !== undefined) requireAccuracy(accuracy, config.minAccuracy);
   } catch (error) {
     throw asGiven(error, fromFlags, file === undefined ? undefined : { name: file, settings: fromFile });
   }
+}
+
+/** The flags of a list that were given. */
+function pick<Name extends keyof Given>(given: Given, list: Readonly<Record<Name, string>>): Pick<Given, Name> {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => name in list)) as Pick<Given, Name>;
 }
 
 async function resumableRun(run: string, settings: Settings, extendEpochs = 0): Promise<ResumableRun> {
@@ -124,31 +112,29 @@ async function resumableRun(run: string, settings: Settings, extendEpochs = 0): 
 async function trainAndReport(
   config: ResolvedConfig,
   resumable: ResumableRun | undefined,
-  json: boolean,
-  quiet: boolean,
+  output: OutputFlags,
 ): Promise<number | undefined> {
-  const [{ train, resume }, { createReporters }, { forcedStop }] = await Promise.all([
+  const [{ train, resume }, { createReporters }, { stopNotes }] = await Promise.all([
     import("../run/train.js"),
     import("../report/create-reporters.js"),
-    import("../report/forced-stop.js"),
+    import("../report/stop-notes.js"),
   ]);
   const { stdout, stderr } = process;
   const { logInterval, minAccuracy } = config;
-  const reporters = createReporters({ json, quiet, stdout, stderr, logInterval, minAccuracy });
-  const forced = forcedStop(stderr);
+  const stop = stopNotes(stderr, output.quiet === true);
+  const reporters = [...createReporters({ ...output, stdout, stderr, logInterval, minAccuracy }), stop];
   const signal = stopSignal(() => {
     closeAll(reporters);
-    forced.tell();
+    stop.atOnce();
   });
-  const events = resumable ? resume(resumable, { signal }) : train(config, { signal });
-  return report(events, [...reporters, forced]);
+  return report(resumable ? resume(resumable, { signal }) : train(config, { signal }), reporters);
 }
 
 async function report(events: AsyncIterable<TrainEvent>, reporters: readonly Reporter[]): Promise<number | undefined> {
   let accuracy: number | undefined;
   try {
     for await (const event of events) {
-      for (const reporter of reporters) reporter.handle(event);
+      deliver(event, reporters);
       if (event.type === "finished" && event.complete) accuracy = event.testAccuracy;
     }
   } finally {
@@ -157,11 +143,7 @@ async function report(events: AsyncIterable<TrainEvent>, reporters: readonly Rep
   return accuracy;
 }
 
-function closeAll(reporters: readonly Reporter[]): void {
-  for (const reporter of reporters) reporter.close();
-}
-
-/** Another flag in a value's place means that the value was forgotten. */
+/** A flag in place of a value means that the value was forgotten. */
 function valueGiven(flag: string): (text: string) => string {
   return (text) => {
     if (text.startsWith("--")) throw new InputError(`${flag}: its value is missing, ${shortened(text)} follows`);

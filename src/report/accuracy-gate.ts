@@ -3,7 +3,7 @@ export interface AccuracyGate {
   readonly reached: boolean;
 }
 
-/** What `--min-accuracy` came to; null where it was not given. */
+/** The gate of the setting minAccuracy; null where it is not set. */
 export function accuracyGate(accuracy: number, least: number | undefined): AccuracyGate | null {
   return least === undefined ? null : { asked: least, reached: accuracy >= least };
 }

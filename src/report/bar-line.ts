@@ -1,6 +1,6 @@
 import { formatCount, formatLoss, formatPercent, formatTimeLeft } from "./numbers.js";
 
-/** What a bar shows. Means are over the epoch so far. */
+/** The figures beside a bar. Means are over the epoch so far. */
 export interface BarValues {
   readonly epoch: number;
   readonly epochs: number;
@@ -12,10 +12,10 @@ export interface BarValues {
   readonly keptFraction: number;
 }
 
-/** Stay free at the end of the line: where a terminal echoes `^C` there, the line must not wrap. */
+/** Left free at the end of the line: a terminal may echo `^C` there, and the line must not wrap. */
 const freeColumns = 3;
 const longestBar = 40;
-/** A longer estimate says nothing that anybody could use. */
+/** A longer estimate is of no use. */
 const longestSecondsLeft = 100 * 3600;
 
 /**
@@ -45,7 +45,8 @@ function* layouts(values: BarValues, progress: number): Generator<Layout> {
   const before = epochs > 1 ? `${short} of 0-${epochs - 1}` : short;
   const done = percentDone(progress);
   const meanLoss = `mean loss ${formatLoss(values.meanLoss)}`;
-  const figures = `${meanLoss}, objective ${formatLoss(values.objective)}, kept ${formatPercent(values.keptFraction, 0)}`;
+  const kept = `kept ${formatPercent(values.keptFraction, 0)}`;
+  const figures = `${meanLoss}, objective ${formatLoss(values.objective)}, ${kept}`;
   const rate = `${formatCount(values.examplesPerSecond)} examples/s`;
   const end = secondsLeft < longestSecondsLeft ? [`run ends in ${formatTimeLeft(secondsLeft)}`] : [];
 

@@ -2,13 +2,14 @@ import { clearScreenDown } from "node:readline";
 import cliProgress from "cli-progress";
 import type { StepDone } from "../train/events.js";
 import { type BarValues, barLine } from "./bar-line.js";
-import type { Output, Reporter } from "./reporter.js";
+import type { Reporter } from "./reporter.js";
+import type { Output } from "./terminal.js";
 
 const redrawsPerSecond = 10;
 
 /**
- * A bar for every epoch, cleared at its end. It has no colours, and leaves cursor and line wrapping alone: however the process ends, suspended or killed, there is
- * nothing to restore.
+ * A bar for every epoch, cleared at its end. It has no colours and leaves the cursor and line wrapping as they are:
+ * however the process ends, suspended or killed, there is nothing to restore.
  */
 export function progressBar(stderr: Output): Reporter {
   let values: BarValues | undefined;
@@ -22,7 +23,7 @@ export function progressBar(stderr: Output): Reporter {
     format: (_options, { progress, maxWidth }) => (values ? barLine(values, progress, maxWidth) : ""),
   });
 
-  /** Keys that were typed meanwhile may have moved the bar to lower lines: these are cleared, too. */
+  /** Keys typed in the meantime may have moved the bar to lower lines: these are cleared, too. */
   const clear = () => {
     if (!bar.isActive) return;
     bar.stop();
@@ -30,24 +31,33 @@ export function progressBar(stderr: Output): Reporter {
   };
 
   let epochs = 0;
-  /** when the latest event came that is not a step, in ms: the epoch's start */
-  let since = performance.now();
-  /** examples of the epoch before its first step here: not 0 where a run goes on in the middle of an epoch */
+  /** in ms; evaluations and checkpoints between two epochs are not counted */
+  let epochStarted = 0;
+  /** examples of the epoch before its first step here: not 0 where a run is resumed in the middle of an epoch */
   let skipped = 0;
+  const startClock = () => {
+    if (!bar.isActive) epochStarted = performance.now();
+  };
 
   return {
-    handle(event) {
-      if (event.type === "run") epochs = event.epochs;
-      if (event.type !== "step") {
-        if (event.type === "epoch" || event.type === "finished") clear();
-        if (!bar.isActive) since = performance.now();
-        return;
-      }
-      if (!bar.isActive) skipped = event.seen;
-      values = toValues(event, epochs, event.seen + event.examples - skipped, (performance.now() - since) / 1000);
-      if (bar.isActive) bar.update(event.seen + event.examples);
-      else bar.start(event.epochExamples, event.seen + event.examples);
+    run(event) {
+      epochs = event.epochs;
+      startClock();
     },
+    step(event) {
+      if (!bar.isActive) skipped = event.seen;
+      const done = event.seen + event.examples;
+      values = toValues(event, epochs, done - skipped, (performance.now() - epochStarted) / 1000);
+      if (bar.isActive) bar.update(done);
+      else bar.start(event.epochExamples, done);
+    },
+    epoch() {
+      clear();
+      startClock();
+    },
+    evaluation: startClock,
+    checkpoint: startClock,
+    finished: clear,
     close: clear,
   };
 }

@@ -1,9 +1,16 @@
+import { isAbsolute, relative } from "node:path";
 import { quoted } from "../files/quoted.js";
 
 export function resumeCommand(folder: string): string {
-  return `npx ohem train --resume ${quoted(folder)}`;
+  return `npx ohem train --resume ${quoted(shortPath(folder))}`;
 }
 
 export function evalCommand(folder: string): string {
-  return `npx ohem eval ${quoted(folder)}`;
+  return `npx ohem eval ${quoted(shortPath(folder))}`;
+}
+
+/** Relative to the working directory for what lies in it. A name that begins like a flag stays absolute. */
+export function shortPath(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere === "" || /^(\.\.|-)/.test(fromHere) || isAbsolute(fromHere) ? path : fromHere;
 }

@@ -1,9 +1,13 @@
 import type { RunEvaluation } from "../run/evaluate-run.js";
 import { accuracyGate } from "./accuracy-gate.js";
-import { formatAccuracy, formatCount, formatCountOf, formatLoss, formatSeconds } from "./numbers.js";
-import { resultLine } from "./result-lines.js";
+import { shortPath } from "./commands.js";
+import { testedNote } from "./notes.js";
+import { formatAccuracy, formatCount, formatCountOf } from "./numbers.js";
+import { resultLine } from "./result-line.js";
+import { type Column, createTable } from "./table.js";
+import { lineWidth, type Output, wrapLine } from "./terminal.js";
 
-/** What `ohem eval` says of a class: how many examples it has, how many were found, and what the wrong ones were taken for most often. */
+/** One class in the report of `ohem eval`. */
 interface ClassFigures {
   readonly class: number;
   readonly examples: number;
@@ -16,31 +20,31 @@ interface ClassFigures {
   readonly confusedWith: number | null;
 }
 
-/** A table with a row a class, then the line that ended the training. */
-export function evaluationText(evaluation: RunEvaluation): string {
-  const rows = classFigures(evaluation).map((row) => [
-    String(row.class),
-    formatCount(row.examples),
-    formatCount(row.correct),
-    row.recall === null ? "-" : formatAccuracy(row.recall),
-    row.precision === null ? "-" : formatAccuracy(row.precision),
-    row.confusedWith === null ? "-" : String(row.confusedWith),
-  ]);
-  const table = [["class", "examples", "right", "recall", "precision", "most often taken for"], ...rows];
-  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  const lines = table.map((row) => row.map((cell, column) => cell.padStart(widths[column])).join("  "));
-  return `${lines.join("\n")}\n${resultLine(evaluation.testAccuracy)}`;
+const columns: readonly Column<ClassFigures>[] = [
+  { header: "class", cell: (row) => String(row.class) },
+  { header: "examples", cell: ({ examples }) => formatCount(examples), dropped: 1 },
+  { header: "right", cell: ({ correct }) => formatCount(correct), dropped: 2 },
+  { header: "recall", cell: ({ recall }) => (recall === null ? "-" : formatAccuracy(recall)) },
+  { header: "precision", cell: ({ precision }) => (precision === null ? "-" : formatAccuracy(precision)), dropped: 3 },
+  { header: "most confused with", cell: ({ confusedWith }) => String(confusedWith ?? "-") },
+];
+
+/** A table with a row for each class, then the line that also ends a training. */
+export function evaluationText(evaluation: RunEvaluation, stdout: Output): string {
+  const figures = classFigures(evaluation);
+  const { header, row } = createTable(columns, lineWidth(stdout), figures);
+  return `${[header, ...figures.map(row)].join("\n")}\n${resultLine(evaluation.accuracy, stdout)}`;
 }
 
-/** Where the figures come from. */
-export function evaluationNotes(evaluation: RunEvaluation): string {
-  const { model, trainedWith, steps, data, examples, correct, testLoss, seconds, engine } = evaluation;
+/** The model, the engine and the data that the figures come from. */
+export function evaluationNotes(evaluation: RunEvaluation, stderr: Output): string {
+  const { model, trainedWith, steps, engine } = evaluation;
   const lines = [
-    `Model: ${model} (${trainedWith}, ${formatCountOf(steps, "step")})`,
+    `Model: ${shortPath(model)} (${trainedWith}, ${formatCountOf(steps, "step")})`,
     `Engine: ${engine.description} (${engine.reason})`,
-    `Tested on ${formatCountOf(examples, "example")} of ${data} in ${formatSeconds(seconds)}: ${formatCount(correct)} right, mean loss ${formatLoss(testLoss)}.`,
+    testedNote(evaluation, evaluation.data),
   ];
-  return `${lines.join("\n")}\n`;
+  return `${lines.map((line) => `${wrapLine(line, lineWidth(stderr))}\n`).join("")}\n`;
 }
 
 /** One JSON document. @param minAccuracy the gate, where there is one */

@@ -1,20 +1,25 @@
 import type { RunFinished, RunStarted } from "../train/events.js";
 import { accuracyGate } from "./accuracy-gate.js";
-import type { Output, Reporter } from "./reporter.js";
+import type { Reporter } from "./reporter.js";
+import type { Output } from "./terminal.js";
 
-/** Writes one JSON document when a run has come to its end, and nothing at all when it has not. @param minAccuracy the gate, where there is one */
+/**
+ * Writes one JSON document at the end of a complete run, and nothing for any other.
+ * @param minAccuracy the gate, where there is one
+ */
 export function jsonDocument(stdout: Output, minAccuracy?: number): Reporter {
-  let run: RunStarted | undefined;
+  let run: RunStarted;
   let model: string | undefined;
   return {
-    handle(event) {
-      if (event.type === "run") run = event;
-      if (event.type === "checkpoint") model = event.file;
-      if (event.type === "finished" && event.complete && run) {
-        stdout.write(`${JSON.stringify(toDocument(run, model, event, minAccuracy))}\n`);
-      }
+    run(event) {
+      run = event;
     },
-    close() {},
+    checkpoint({ file }) {
+      model = file;
+    },
+    finished(event) {
+      if (event.complete) stdout.write(`${JSON.stringify(toDocument(run, model, event, minAccuracy))}\n`);
+    },
   };
 }
 
@@ -24,14 +29,15 @@ function toDocument(
   finished: RunFinished,
   minAccuracy: number | undefined,
 ) {
-  const { type: _, id: __, resumed, version, folder, engine, data, ...config } = run;
+  const { type: _, configRestored: __, resumed, version, folder, engine, data, ...config } = run;
+  const { testAccuracy, testLoss, trainSeconds, steps, epochs, evaluations } = finished;
   return {
-    testAccuracy: finished.testAccuracy ?? null,
-    testLoss: finished.testLoss ?? null,
-    minAccuracy: finished.testAccuracy === undefined ? null : accuracyGate(finished.testAccuracy, minAccuracy),
-    trainSeconds: finished.trainSeconds,
-    steps: finished.steps,
-    resumedAt: resumed ?? null,
+    testAccuracy: testAccuracy ?? null,
+    testLoss: testLoss ?? null,
+    minAccuracy: testAccuracy === undefined ? null : accuracyGate(testAccuracy, minAccuracy),
+    trainSeconds,
+    steps,
+    resumedAt: resumed?.steps ?? null,
     folder: folder ?? null,
     model: model ?? null,
     version,

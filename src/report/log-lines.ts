@@ -1,18 +1,32 @@
-import type { StepDone } from "../train/events.js";
-import { formatLoss } from "./numbers.js";
-import type { Output, Reporter } from "./reporter.js";
+import type { EvaluationDone, StepDone } from "../train/events.js";
+import { formatAccuracy, formatLoss } from "./numbers.js";
+import type { Reporter } from "./reporter.js";
+import type { Output } from "./terminal.js";
 
-/** Writes a line at the batches 0, interval, 2 interval, ... of every epoch. */
+/**
+ * Writes a line at the batches 0, interval, 2 interval, ... of every epoch, and one of another form for every
+ * evaluation before the last epoch's, which is the run's result.
+ */
 export function logLines(stdout: Output, interval: number): Reporter {
+  let epochs = 0;
   return {
-    handle(event) {
-      if (event.type === "step" && event.batch % interval === 0) stdout.write(trainLine(event));
+    run(event) {
+      epochs = event.epochs;
     },
-    close() {},
+    step(event) {
+      if (event.batch % interval === 0) stdout.write(trainLine(event));
+    },
+    evaluation(event) {
+      if (event.epoch < epochs - 1) stdout.write(testLine(event));
+    },
   };
 }
 
 function trainLine({ epoch, seen, epochExamples, batch, batches, objective }: StepDone): string {
   const percent = Math.round((100 * batch) / batches);
   return `Train Epoch: ${epoch} [${seen}/${epochExamples} (${percent}%)]\tLoss: ${formatLoss(objective, 6)}\n`;
+}
+
+function testLine({ epoch, testAccuracy, testLoss }: EvaluationDone): string {
+  return `Test Epoch: ${epoch}\tAccuracy: ${formatAccuracy(testAccuracy)}\tLoss: ${formatLoss(testLoss, 6)}\n`;
 }

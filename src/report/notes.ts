@@ -1,46 +1,53 @@
-import type { EpochDone, EvaluationDone, RunFinished, RunSchedule, RunStarted } from "../train/events.js";
-import { evalCommand, resumeCommand } from "./commands.js";
-import { formatAccuracy, formatCount, formatCountOf, formatLoss, formatPercent, formatSeconds } from "./numbers.js";
-import type { Output, Reporter } from "./reporter.js";
+import type { RunFinished, RunSchedule, RunStarted } from "../train/events.js";
+import { evalCommand, resumeCommand, shortPath } from "./commands.js";
+import { formatCount, formatCountOf, formatLoss, formatPercent, formatSeconds } from "./numbers.js";
+import type { Reporter } from "./reporter.js";
+import { lineWidth, type Output, wrapLine } from "./terminal.js";
 
-/** Tells people on stderr what is trained, how each epoch went, what was skipped, and what to do next. */
+/** Says on stderr what is trained; at the end, what was skipped and what to do next. */
 export function notes(stderr: Output): Reporter {
-  let run: RunStarted | undefined;
+  let folder: string | undefined;
   let model: string | undefined;
+  const write = (...lines: readonly string[]) => {
+    const width = lineWidth(stderr);
+    stderr.write(lines.map((line) => `${wrapLine(line, width)}\n`).join(""));
+  };
   return {
-    handle(event) {
-      if (event.type === "run") {
-        run = event;
-        stderr.write(startNote(event));
-      }
-      if (event.type === "epoch") stderr.write(epochNote(event));
-      if (event.type === "checkpoint") model = event.file;
-      if (event.type === "finished") {
-        stderr.write(endNote(event));
-        if (event.forwardExamples > 0) stderr.write(skippedNote(event));
-        const evaluation = event.evaluations.at(-1);
-        if (event.complete && evaluation) stderr.write(evaluationNote(evaluation));
-        if (model !== undefined) stderr.write(`Model: ${model}\n`);
-        if (model !== undefined && run?.folder !== undefined) stderr.write(nextNote(run.folder, event.complete));
-      }
+    run(event) {
+      folder = event.folder;
+      write(...startNotes(event));
     },
-    close() {},
+    checkpoint({ file }) {
+      model = file;
+    },
+    finished(event) {
+      write("", ...endNotes(event));
+      if (model === undefined || folder === undefined) return;
+      const width = lineWidth(stderr);
+      const modelNote = `Model: ${shortPath(model)}`;
+      // A path is not broken: a terminal too narrow for this one has shown the folder above.
+      if (modelNote.length <= width) write(modelNote);
+      const [label, command] = event.complete
+        ? ["To evaluate it again:", evalCommand(folder)]
+        : ["To resume:", resumeCommand(folder)];
+      stderr.write(commandNote(label, command, width));
+    },
   };
 }
 
-function startNote(run: RunStarted): string {
+function startNotes(run: RunStarted): string[] {
   const { loss, schedule, data, engine, parameters, epochs, batchSize, seed, folder, resumed } = run;
-  return [
-    `Data: ${data.name}, ${formatCount(data.train)} training and ${formatCount(data.test)} test examples, ${data.classes} classes`,
-    `Loss: ${loss}, ${formatCountOf(epochs, "epoch")}, batches of ${batchSize}, seed ${seed}, ${formatCount(parameters)} parameters`,
-    schedule === undefined ? "" : `Schedule: ${describeSchedule(schedule)}`,
+  const { name, train, test, classes } = data;
+  const lines = [
+    `Data: ${name}, ${formatCount(train)} training and ${formatCount(test)} test examples, ${classes} classes`,
+    `Loss: ${loss}, ${formatCountOf(epochs, "epoch")}, batches of ${batchSize}, seed ${seed}, ` +
+      `${formatCount(parameters)} parameters`,
+    schedule && `Schedule: ${describeSchedule(schedule)}`,
     `Engine: ${engine.description} (${engine.reason})`,
-    folder === undefined ? "" : `Folder: ${folder}`,
-    resumed === undefined ? "" : `Going on after ${formatCountOf(resumed, "step")}.`,
-  ]
-    .filter((line) => line !== "")
-    .join("\n")
-    .concat("\n");
+    folder && `Folder: ${shortPath(folder)}`,
+    resumed && `Resumed at step ${formatCount(resumed.steps)}.`,
+  ];
+  return lines.filter((line) => line !== undefined);
 }
 
 function describeSchedule({ warmupEpochs, annealEpochs, keepAt }: RunSchedule): string {
@@ -53,36 +60,50 @@ function describeSchedule({ warmupEpochs, annealEpochs, keepAt }: RunSchedule): 
     .join(", then ");
 }
 
-function epochNote(event: EpochDone): string {
-  const { epoch, trainAccuracy, meanLoss, objective, keptFraction, forwardExamples, backwardExamples } = event;
-  return (
-    `Epoch ${epoch}: train accuracy ${formatAccuracy(trainAccuracy)}, mean loss ${formatLoss(meanLoss)}, objective ${formatLoss(objective)}, ` +
-    `kept ${formatPercent(keptFraction, 1)}, ${formatCountOf(forwardExamples - backwardExamples, "backward pass", "es")} skipped, ` +
-    `${formatSeconds(event.trainSeconds)}\n`
-  );
-}
-
-function endNote({ complete, epochs, steps, trainSeconds }: RunFinished): string {
-  if (!complete) return `Stopped after ${formatCountOf(steps, "step")}.\n`;
-  return `Trained ${formatCountOf(epochs.length, "epoch")} (${formatCountOf(steps, "step")}) in ${formatSeconds(trainSeconds)}.\n`;
+function endNotes(run: RunFinished): string[] {
+  const { complete, epochs, evaluations, steps, trainSeconds, forwardExamples } = run;
+  const end = complete
+    ? `Trained ${formatCountOf(epochs.length, "epoch")} (${formatCountOf(steps, "step")}) ` +
+      `in ${formatSeconds(trainSeconds)} s.`
+    : `Stopped after ${formatCountOf(steps, "step")}.`;
+  const evaluation = complete ? evaluations.at(-1) : undefined;
+  const lines = [
+    end,
+    forwardExamples > 0 ? skippedNote(run) : undefined,
+    evaluation && testedNote({ ...evaluation, loss: evaluation.testLoss }),
+  ];
+  return lines.filter((line) => line !== undefined);
 }
 
 /** Below this the estimate is noise: the first steps of a process are slower than the later ones. */
 const leastSavedSeconds = 0.1;
 
-function skippedNote({ forwardExamples: forward, backwardExamples, savedSeconds }: RunFinished): string {
-  const skipped = forward - backwardExamples;
-  const saved = savedSeconds >= leastSavedSeconds ? `, about ${formatSeconds(savedSeconds)} saved` : "";
-  return `Backward passes skipped: ${formatCount(skipped)} of ${formatCount(forward)} (${formatPercent(skipped / forward, 1)})${saved}.\n`;
+function skippedNote({ forwardExamples, backwardExamples, savedSeconds }: RunFinished): string {
+  const skipped = forwardExamples - backwardExamples;
+  const share = formatPercent(skipped / forwardExamples, 1);
+  const saved = savedSeconds >= leastSavedSeconds ? `, about ${formatSeconds(savedSeconds)} s saved` : "";
+  return `Backward passes skipped: ${formatCount(skipped)} of ${formatCount(forwardExamples)} (${share})${saved}.`;
 }
 
-function evaluationNote({ correct, examples, testLoss, seconds }: EvaluationDone): string {
+/** @param data name of the data, where it may be other than the run's */
+export function testedNote(
+  { correct, examples, loss, seconds }: Readonly<Record<"correct" | "examples" | "loss" | "seconds", number>>,
+  data?: string,
+): string {
+  const of = data === undefined ? "" : ` of ${data}`;
   return (
-    `Tested on ${formatCountOf(examples, "example")} in ${formatSeconds(seconds)}: ${formatCount(correct)} right, ` +
-    `mean loss ${formatLoss(testLoss)}.\n`
+    `Tested on ${formatCountOf(examples, "example")}${of} in ${formatSeconds(seconds)} s: ` +
+    `${formatCount(correct)} right, mean loss ${formatLoss(loss)}.`
   );
 }
 
-function nextNote(folder: string, complete: boolean): string {
-  return complete ? `To evaluate it again: ${evalCommand(folder)}\n` : `To go on: ${resumeCommand(folder)}\n`;
+/** Without quotes and backslashes: a shell reads it the same when it is continued over several lines. */
+const plain = /^[\w ./-]+$/;
+
+/** A command that does not fit starts on a new line, and is continued with backslashes, so that it can be copied. */
+function commandNote(label: string, command: string, width: number): string {
+  const line = `${label} ${command}`;
+  if (line.length <= width) return `${line}\n`;
+  const continued = plain.test(command) ? wrapLine(command, width - " \\".length).replaceAll("\n", " \\\n") : command;
+  return `${label}\n${continued}\n`;
 }

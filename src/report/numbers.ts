@@ -14,17 +14,17 @@ export function formatCountOf(count: number, noun: string, plural = "s"): string
   return `${formatCount(count)} ${noun}${count === 1 ? "" : plural}`;
 }
 
-/** Of a training that diverges, a loss has so many digits that only its magnitude says something: 3.712e+30. */
+/** Losses of a training that diverges have so many digits that only the magnitude is useful: 3.712e+30. */
 export function formatLoss(loss: number, decimals = 4): string {
   return Math.abs(loss) < 1e6 ? loss.toFixed(decimals) : loss.toExponential(3);
 }
 
-/** "0.31 s", "74.2 s" */
+/** "0.31", "74.2" */
 export function formatSeconds(seconds: number): string {
-  return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
+  return seconds.toFixed(seconds < 10 ? 2 : 1);
 }
 
-/** What is left of something, to the second: "9s", "2m05s", "1h02m". */
+/** Rounded up to the second or minute: "9s", "2m05s", "1h02m". */
 export function formatTimeLeft(seconds: number): string {
   const whole = Math.ceil(seconds);
   if (whole < 60) return `${whole}s`;

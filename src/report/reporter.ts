@@ -1,15 +1,19 @@
 import type { TrainEvent } from "../train/events.js";
 
-/** A consumer of a run's events. It sees nothing of the run but these. */
-export interface Reporter {
-  handle(event: TrainEvent): void;
+type Hooks = {
+  [Type in TrainEvent["type"]]?: (event: Extract<TrainEvent, { readonly type: Type }>) => void;
+};
+
+/** A consumer of a run's events: one optional hook per type of event. It sees nothing of the run but these. */
+export interface Reporter extends Hooks {
   /** Leaves the terminal as it was found, at whatever point the run ended. Calling it twice is harmless. */
-  close(): void;
+  close?(): void;
 }
 
-/** A stream as `process.stdout` and `process.stderr` are. Writing to one whose reader has gone never throws: the stream emits its error. */
-export interface Output extends NodeJS.WritableStream {
-  readonly isTTY?: boolean | undefined;
-  readonly columns?: number | undefined;
-  readonly fd?: number | undefined;
+export function deliver(event: TrainEvent, reporters: readonly Reporter[]): void {
+  for (const reporter of reporters) (reporter[event.type] as ((event: TrainEvent) => void) | undefined)?.(event);
+}
+
+export function closeAll(reporters: readonly Reporter[]): void {
+  for (const reporter of reporters) reporter.close?.();
 }

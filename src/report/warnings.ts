@@ -1,17 +1,21 @@
-import type { Output, Reporter } from "./reporter.js";
+import { formatCountOf } from "./numbers.js";
+import type { Reporter } from "./reporter.js";
+import { type Environment, type Output, styled } from "./terminal.js";
 
-/** Says on stderr what went wrong in a run that comes to its end all the same. */
-export function warnings(stderr: Output): Reporter {
+/** Says on stderr what went wrong in a run that is complete all the same. */
+export function warnings(stderr: Output, env?: Environment): Reporter {
   let loss = "";
+  const warn = (text: string) => stderr.write(`${styled("warning", "ohem: warning:", stderr, env)} ${text}\n`);
   return {
-    handle(event) {
-      if (event.type === "run") loss = event.loss;
-      if (event.type === "epoch" && event.backwardExamples === 0) {
-        stderr.write(`ohem: warning: epoch ${event.epoch}: ${loss} selected no example, so nothing was learned\n`);
-      }
-      if (event.type !== "finished" || event.latestProblem === undefined) return;
-      stderr.write(`ohem: warning: the run is complete, but runs/latest may not name it: ${event.latestProblem}\n`);
+    run(event) {
+      loss = event.loss;
+      if (event.configRestored) warn("config.json was missing, and is written again from the model");
     },
-    close() {},
+    finished({ epochs, latestProblem }) {
+      const empty = epochs.filter(({ backwardExamples }) => backwardExamples === 0).length;
+      if (empty > 0) warn(`${loss} selected no example in ${empty} of ${formatCountOf(epochs.length, "epoch")}`);
+      if (latestProblem === undefined) return;
+      warn(`the run is complete, but runs/latest may not name it: ${latestProblem}`);
+    },
   };
 }

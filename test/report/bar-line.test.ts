@@ -11,15 +11,11 @@ const values: BarValues = {
   keptFraction: 0.328,
 };
 
+const figures = "mean loss 0.1234, objective 0.3456, kept 33%, 41,234 examples/s, run ends in 9s";
+
 test.each([
-  [
-    200,
-    "Epoch 3 of 0-9 [==================----------------------] 45%, mean loss 0.1234, objective 0.3456, kept 33%, 41,234 examples/s, run ends in 9s",
-  ],
-  [
-    120,
-    "Epoch 3 of 0-9 [=======--------] 45%, mean loss 0.1234, objective 0.3456, kept 33%, 41,234 examples/s, run ends in 9s",
-  ],
+  [200, `Epoch 3 of 0-9 [==================----------------------] 45%, ${figures}`],
+  [120, `Epoch 3 of 0-9 [=======--------] 45%, ${figures}`],
   [100, "Epoch 3 of 0-9 [======--------] 45%, mean loss 0.1234, objective 0.3456, kept 33%, run ends in 9s"],
   [80, "Epoch 3 of 0-9 [==========------------] 45%, mean loss 0.1234, run ends in 9s"],
   [60, "Epoch 3 of 0-9 [=========-----------] 45%, run ends in 9s"],
@@ -31,7 +27,7 @@ test.each([
   expect(barLine(values, 0.459, columns)).toBe(line);
 });
 
-test("one epoch is not counted; an estimate that nobody can use is left out", () => {
+test("a single epoch has no count; a useless estimate is left out", () => {
   expect(barLine({ ...values, epoch: 0, epochs: 1 }, 0.5, 80)).toMatch(/^Epoch 0 \[=+-+\] 50%, /);
   expect(barLine({ ...values, secondsLeft: 1e12 }, 0.5, 80)).toMatch(/^Epoch 3 of 0-9 \[=+-+\] 50%, .* 0\.1234$/);
   expect(barLine({ ...values, epochs: Number.MAX_SAFE_INTEGER, secondsLeft: Number.MAX_VALUE }, 0, 200)).not.toContain(

@@ -11,7 +11,7 @@ const clearDown = `${esc}[0J`;
 const save = `${esc}7`;
 const restore = `${esc}8`;
 
-// The clock alone is a fake: cli-progress, the reporter and the stream are the real ones.
+// Only the clock is fake: cli-progress, the reporter and the stream are real.
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -19,21 +19,22 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("from an epoch's first step to its end, then cleared", () => {
+test("is shown from the first step of an epoch to the last, then cleared", () => {
   const stderr = recorder(120);
   const bar = progressBar(stderr);
-  bar.handle(runStarted);
+  bar.run!(runStarted);
   vi.advanceTimersByTime(2);
-  bar.handle(stepDone(0));
-  const first = `Epoch 0 of 0-1 [${"-".repeat(16)}] 0%, mean loss 0.2500, objective 0.5000, kept 33%, 32,000 examples/s, run ends in 4s`;
+  bar.step!(stepDone(0));
+  const figures = "mean loss 0.2500, objective 0.5000, kept 33%";
+  const first = `Epoch 0 of 0-1 [${"-".repeat(16)}] 0%, ${figures}, 32,000 examples/s, run ends in 4s`;
   expect(written(stderr)).toBe(`${save}${toStart}${first}${clearRight}`);
 
   vi.advanceTimersByTime(1498);
-  bar.handle(stepDone(937));
-  const last = `Epoch 0 of 0-1 [${"=".repeat(14)}] 100%, mean loss 0.2500, objective 0.5000, kept 33%, 40,000 examples/s, run ends in 2s`;
+  bar.step!(stepDone(937));
+  const last = `Epoch 0 of 0-1 [${"=".repeat(14)}] 100%, ${figures}, 40,000 examples/s, run ends in 2s`;
   expect(written(stderr)).toBe(`${toStart}${last}${clearRight}`);
 
-  bar.handle(epochDone(0));
+  bar.epoch!(epochDone(0));
   expect(written(stderr)).toBe(`${restore}${toStart}${clearLine}${clearDown}`);
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -41,12 +42,12 @@ test("from an epoch's first step to its end, then cleared", () => {
 test("is drawn at most ten times a second, however many steps there are", () => {
   const stderr = recorder(120);
   const bar = progressBar(stderr);
-  bar.handle(runStarted);
+  bar.run!(runStarted);
   for (let batch = 0; batch < 900; batch++) {
     vi.advanceTimersByTime(1);
-    bar.handle(stepDone(batch));
+    bar.step!(stepDone(batch));
   }
-  bar.close();
+  bar.close!();
   const frames = written(stderr).split("Epoch 0").length - 1;
   expect(frames).toBeGreaterThanOrEqual(8);
   expect(frames).toBeLessThanOrEqual(11);
@@ -55,13 +56,13 @@ test("is drawn at most ten times a second, however many steps there are", () => 
 test("closing clears it at any moment, and twice is once", () => {
   const stderr = recorder(80);
   const bar = progressBar(stderr);
-  bar.close();
+  bar.close!();
   expect(written(stderr)).toBe("");
-  bar.handle(runStarted);
-  bar.handle(stepDone(0));
+  bar.run!(runStarted);
+  bar.step!(stepDone(0));
   written(stderr);
-  bar.close();
-  bar.close();
+  bar.close!();
+  bar.close!();
   expect(written(stderr)).toBe(`${restore}${toStart}${clearLine}${clearDown}`);
   expect(vi.getTimerCount()).toBe(0);
 });

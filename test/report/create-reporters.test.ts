@@ -11,7 +11,9 @@ const folder = mkdtempSync(join(tmpdir(), "ohem-report-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const result = "Test Accuracy: 0.9871\n";
+const boldResult = "\x1b[1mTest Accuracy: 0.9871\x1b[22m\n";
 const save = "\x1b7";
+const cleared = "\x1b[2K\x1b[0J";
 
 function report(options: Partial<ReportOptions> & { stdout: Recorded; stderr: Recorded }, events = wholeRun()) {
   play(events, ...createReporters({ json: false, quiet: false, logInterval: 100, env: {}, ...options }));
@@ -24,20 +26,29 @@ test("without a terminal: log lines and the result on stdout, notes on stderr, n
   expect(lines).toHaveLength(23);
   expect(lines[10]).toBe("Test Epoch: 0\tAccuracy: 0.9751\tLoss: 0.041667");
   expect(stdout.endsWith(`\n${result}`)).toBe(true);
-  expect(stderr).toContain("Epoch 1: train accuracy");
+  expect(stderr).toMatch(/^ {4}1 {10}0\.9313 .* 0\.9871$/m);
   expect(stdout + stderr).not.toContain("\x1b");
 });
 
-test("on a terminal the bar takes the place of the log lines", () => {
+test("on a terminal the bar and the table take the place of the log lines", () => {
   const { stdout, stderr } = report({ stdout: recorder(80), stderr: recorder(80) });
-  expect(stdout).toBe(`Test Epoch: 0\tAccuracy: 0.9751\tLoss: 0.041667\n${result}`);
+  expect(stdout).toBe(boldResult);
   expect(stderr).toContain(save);
-  expect(stderr).toContain("Epoch 1: train accuracy");
+  expect(stderr).toContain("    1          0.9313");
 });
 
-test("each note stands on a line that the bar has cleared", () => {
-  const { stderr } = report({ stdout: recorder(80), stderr: recorder(80) });
-  for (const epoch of [0, 1]) expect(stderr).toContain(`\x1b[2K\x1b[0JEpoch ${epoch}: train accuracy`);
+test("each row is written on a line that the bar has cleared, and before the next bar", () => {
+  const header = "epoch  train accuracy  mean loss  objective    kept  seconds  test accuracy";
+  const row = "          0.9313     0.2500     0.5000   32.8%     1.50";
+  const withoutEvaluation = wholeRun().filter(({ type }) => type !== "evaluation");
+  for (const [events, first, second] of [
+    [wholeRun(), "         0.9751", "         0.9871"],
+    [withoutEvaluation, "", ""],
+  ] as const) {
+    const { stderr } = report({ stdout: recorder(80), stderr: recorder(80) }, events);
+    expect(stderr).toContain(`${cleared}\n${header}\n    0${row}${first}\n${save}`);
+    expect(stderr).toContain(`${cleared}    1${row}${second}\n\nTrained`);
+  }
 });
 
 test("stdout in a file: both the bar and the log lines", () => {
@@ -66,8 +77,10 @@ test("--json: one document and nothing else on stdout", () => {
 });
 
 test("--quiet leaves the result, as a line or as a document", () => {
-  expect(report({ quiet: true, stdout: recorder(80), stderr: recorder(80) })).toEqual({ stdout: result, stderr: "" });
-  const { stdout, stderr } = report({ quiet: true, json: true, stdout: recorder(80), stderr: recorder(80) });
+  const terminals = () => ({ stdout: recorder(80), stderr: recorder(80) });
+  expect(report({ quiet: true, ...terminals() })).toEqual({ stdout: boldResult, stderr: "" });
+  expect(report({ quiet: true, ...terminals(), env: { NO_COLOR: "1" } })).toEqual({ stdout: result, stderr: "" });
+  const { stdout, stderr } = report({ quiet: true, json: true, ...terminals() });
   expect(JSON.parse(stdout).testAccuracy).toBe(0.9871);
   expect(stderr).toBe("");
 });
@@ -75,7 +88,7 @@ test("--quiet leaves the result, as a line or as a document", () => {
 test("a stopped run ends without a result, its bar cleared", () => {
   const { stdout, stderr } = report({ stdout: recorder(80), stderr: recorder(80) }, stoppedRun());
   expect(stdout).not.toContain("Test Accuracy");
-  expect(stderr).toContain("\x1b[2K\x1b[0JStopped after 1,000 steps.\n");
+  expect(stderr).toContain(`${cleared}\nStopped after 1,000 steps.\n`);
 });
 
 test.each([false, true])("a reader that has gone makes no reporter throw (json: %s)", (json) => {
@@ -88,12 +101,13 @@ test.each([false, true])("a reader that has gone makes no reporter throw (json: 
   expect(() => play(wholeRun(), ...reporters)).not.toThrow();
 });
 
-test("what stays on a terminal: notes and the result, no remains of a bar", () => {
-  const terminal = recorder(100);
+test.each([40, 80])("what stays on a terminal of %i columns: notes, rows and the result, nothing wraps", (columns) => {
+  const terminal = recorder(columns);
   const { stdout } = report({ stdout: terminal, stderr: terminal });
-  const lines = screenAfter(stdout, 100).filter((line) => !line.startsWith("Loss:"));
+  const lines = screenAfter(stdout, columns);
+  expect(lines).toEqual(screenAfter(stdout, 1000));
   expect(lines.join("\n")).not.toMatch(/\[[=-]+\]/);
-  expect(lines.filter((line) => line.startsWith("Epoch "))).toHaveLength(2);
+  expect(lines.filter((line) => /^ +\d /.test(line))).toHaveLength(2);
   expect(lines.at(-1)).toBe(result.trimEnd());
 });
 
@@ -101,7 +115,7 @@ test.each([
   ["log lines", {}],
   ["--quiet", { quiet: true }],
   ["--quiet --json", { quiet: true, json: true }],
-])("what went wrong beside a complete run is said on stderr, and its result is there (%s)", (_, options) => {
+])("a complete run with a problem has its result, and a warning on stderr (%s)", (_, options) => {
   const events = [...wholeRun().slice(0, -1), { ...finished, latestProblem: "runs/latest: no space" }];
   const whole = report({ ...options, stdout: recorder(), stderr: recorder() });
   const { stdout, stderr } = report({ ...options, stdout: recorder(), stderr: recorder() }, events);
@@ -115,12 +129,17 @@ test.each([
 test.each([
   ["log lines", {}],
   ["--quiet", { quiet: true }],
-])("an epoch that selected no example is told (%s)", (_, options) => {
-  const events = wholeRun().map((event) =>
-    event.type === "epoch" && event.epoch === 1 ? { ...event, backwardExamples: 0, keptFraction: 0 } : event,
-  );
+])("epochs that selected no example cause a warning (%s)", (_, options) => {
+  const epochs = [finished.epochs[0], { ...finished.epochs[1], backwardExamples: 0, keptFraction: 0 }];
+  const events = [...wholeRun().slice(0, -1), { ...finished, epochs }];
   const { stderr } = report({ ...options, stdout: recorder(), stderr: recorder() }, events);
   expect(stderr.match(/^ohem: warning: .*$/gm)).toEqual([
-    "ohem: warning: epoch 1: ohem:ratio=3 selected no example, so nothing was learned",
+    "ohem: warning: ohem:ratio=3 selected no example in 1 of 2 epochs",
   ]);
+});
+
+test("a warning is yellow on a terminal", () => {
+  const events = [...wholeRun().slice(0, -1), { ...finished, latestProblem: "no space" }];
+  const { stderr } = report({ quiet: true, stdout: recorder(), stderr: recorder(80) }, events);
+  expect(stderr.startsWith("\x1b[33mohem: warning:\x1b[39m the run is complete, ")).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { evaluationJson, evaluationNotes, evaluationText } from "../../src/report/evaluation.js";
 import type { RunEvaluation } from "../../src/run/evaluate-run.js";
+import { recorder } from "./streams.js";
 
 /** Three classes; the third has no examples and is never predicted. */
 const evaluation: RunEvaluation = {
@@ -22,27 +23,40 @@ const evaluation: RunEvaluation = {
   engine: { name: "wasm", description: "wasm, 2 threads", reason: "no TensorFlow backend is installed" },
 };
 
-test("a row for each class, then the line that ends a training", () => {
-  expect(evaluationText(evaluation).split("\n")).toEqual([
-    "class  examples  right  recall  precision  most often taken for",
-    "    0     1,000    900  0.9000     0.9890                     1",
-    "    1     1,000    990  0.9900     0.9083                     0",
-    "    2         0      0       -          -                     -",
+test("a row for each class, then the line that also ends a training", () => {
+  expect(evaluationText(evaluation, recorder()).split("\n")).toEqual([
+    "class  examples  right  recall  precision  most confused with",
+    "    0     1,000    900  0.9000     0.9890                   1",
+    "    1     1,000    990  0.9900     0.9083                   0",
+    "    2         0      0       -          -                   -",
     "Test Accuracy: 0.9450",
     "",
   ]);
 });
 
-test("the notes say which model was evaluated, on what", () => {
-  expect(evaluationNotes(evaluation).split("\n")).toEqual([
+test("a narrow terminal gets fewer columns", () => {
+  const linesOn = (columns: number) => evaluationText(evaluation, recorder(columns)).split("\n");
+  expect(linesOn(60).slice(0, 2)).toEqual([
+    "class  right  recall  precision  most confused with",
+    "    0    900  0.9000     0.9890                   1",
+  ]);
+  expect(linesOn(40).slice(0, 2)).toEqual([
+    "class  recall  most confused with", //
+    "    0  0.9000                   1",
+  ]);
+});
+
+test("the notes name the model, the engine and the data", () => {
+  expect(evaluationNotes(evaluation, recorder()).split("\n")).toEqual([
     "Model: runs/first/model.safetensors (ohem:ratio=3, 9,380 steps)",
     "Engine: wasm, 2 threads (no TensorFlow backend is installed)",
     "Tested on 2,000 examples of mnist in 0.50 s: 1,890 right, mean loss 0.2500.",
     "",
+    "",
   ]);
 });
 
-test("one JSON document, with the names that a training's has", () => {
+test("one JSON document, with the same names as a training's", () => {
   const text = evaluationJson(evaluation);
   expect(text.indexOf("\n")).toBe(text.length - 1);
   expect(JSON.parse(text)).toMatchObject({

@@ -1,4 +1,4 @@
-import type { Reporter } from "../../src/report/reporter.js";
+import { closeAll, deliver, type Reporter } from "../../src/report/reporter.js";
 import type {
   EpochDone,
   EvaluationDone,
@@ -8,7 +8,7 @@ import type {
   TrainEvent,
 } from "../../src/train/events.js";
 
-/** MNIST's numbers: 60,000 examples, 938 batches of 64 in an epoch, ratio 3. */
+/** With the numbers of MNIST: 60,000 examples, 938 batches of 64 in an epoch, ratio 3. */
 export const runStarted: RunStarted = {
   type: "run",
   id: "0a1b2c3d-0000-4000-8000-123456789abc",
@@ -131,8 +131,8 @@ export function stoppedRun(): TrainEvent[] {
 }
 
 export function play(events: readonly TrainEvent[], ...reporters: readonly Reporter[]): void {
-  for (const event of events) for (const reporter of reporters) reporter.handle(event);
-  for (const reporter of reporters) reporter.close();
+  for (const event of events) deliver(event, reporters);
+  closeAll(reporters);
 }
 
 function steps(epoch: number): StepDone[] {

@@ -38,20 +38,20 @@ test.each([
   [undefined, null],
   [0.9871, { asked: 0.9871, reached: true }],
   [0.99, { asked: 0.99, reached: false }],
-])("an accuracy of at least %s that was asked for", (asked, gate) => {
+])("the gate of a minimum accuracy of %s", (asked, gate) => {
   const stdout = recorder();
   play(wholeRun(), jsonDocument(stdout, asked));
   expect(JSON.parse(written(stdout)).minAccuracy).toEqual(gate);
 });
 
-test("where nothing was written there is no folder and no model, and both keys say so", () => {
+test("without a folder and a model both are null", () => {
   const stdout = recorder();
   const events = wholeRun().filter((event) => event.type !== "checkpoint" && event.type !== "run");
   play([{ ...runStarted, folder: undefined }, ...events], jsonDocument(stdout));
   expect(JSON.parse(written(stdout))).toMatchObject({ folder: null, model: null });
 });
 
-test("a run that did not come to its end leaves stdout empty", () => {
+test("an incomplete run leaves stdout empty", () => {
   const stdout = recorder();
   play(stoppedRun(), jsonDocument(stdout));
   play(wholeRun().slice(0, 500), jsonDocument(stdout));

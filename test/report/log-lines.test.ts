@@ -6,7 +6,9 @@ import { recorder, written } from "./streams.js";
 test("a line at batches 0, 100, 200, ... of every epoch, to the byte", () => {
   const stdout = recorder();
   play(wholeRun(), logLines(stdout, 100));
-  const lines = written(stdout).split("\n");
+  const lines = written(stdout)
+    .split("\n")
+    .filter((line) => !line.startsWith("Test"));
   expect(lines.slice(0, 3)).toEqual([
     "Train Epoch: 0 [0/60000 (0%)]\tLoss: 0.412345",
     "Train Epoch: 0 [6400/60000 (11%)]\tLoss: 0.412345",
@@ -27,7 +29,13 @@ test("the interval counts batches from each epoch's first", () => {
   expect(written(stdout).match(/\[\d+/g)).toEqual(["[0", "[19200", "[38400"]);
 });
 
-test("the loss has six decimals, however small; of a large one only the magnitude is told", () => {
+test("another line for an evaluation before the last epoch's", () => {
+  const stdout = recorder();
+  play(wholeRun(), logLines(stdout, 100));
+  expect(written(stdout).match(/^Test.*$/gm)).toEqual(["Test Epoch: 0\tAccuracy: 0.9751\tLoss: 0.041667"]);
+});
+
+test("the loss has six decimals, however small; a large one is shortened to its magnitude", () => {
   const stdout = recorder();
   const objectives = [0, 4e-9, 12345.6789, 3.711845933285926e30];
   play(

@@ -1,18 +1,25 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are a terminal's
 const sequence = /\x1b(?:\[(\d*)([A-Za-z])|([78]))|\r\n|\r|\n|[^\x1b\r\n]/gu;
+/** Bold, red, yellow, and what ends them. */
+const styleEnds: Readonly<Record<string, string>> = { 1: "22", 31: "39", 33: "39" };
 
 /**
- * The rows that a terminal of endless height would show, without those that are empty at the end. It knows moving to a column, clearing the line and what is below, saving and restoring the cursor, and
- * refuses every other escape sequence: whatever hides the cursor, changes colours or wrapping would have to be undone.
+ * The rows that a terminal of endless height would show, without those that are empty at the end. It knows moving to a
+ * column, clearing the line and below, saving and restoring the cursor, and styles that end in the line in which they
+ * begin. It refuses every other escape sequence: hiding the cursor or changing the wrapping would have to be undone.
  */
 export function screenAfter(bytes: string, columns: number): string[] {
   const rows: string[][] = [[]];
   let [row, column] = [0, 0];
   let saved: readonly [row: number, column: number] = [0, 0];
+  let styleEnd: string | undefined;
   let parsed = 0;
   for (const [text, count, command, single] of bytes.matchAll(sequence)) {
     parsed += text.length;
-    if (text === "\r") column = 0;
+    if (command === "m" && styleEnd === undefined && styleEnds[count]) styleEnd = styleEnds[count];
+    else if (command === "m" && styleEnd === count) styleEnd = undefined;
+    else if (text.endsWith("\n") && styleEnd !== undefined) throw new Error(`a style that goes beyond row ${row}`);
+    else if (text === "\r") column = 0;
     else if (text.endsWith("\n")) [row, column] = [row + 1, 0];
     else if (single === "7") saved = [row, column];
     else if (single === "8") [row, column] = saved;
