@@ -11,10 +11,10 @@ interface InstallFlags {
 }
 
 const installHelp = `
-Takes TensorFlow from the Python named, or found, when it has one; else installs
-it with pip or uv, by name, so that your own index settings count. Nothing in
-node_modules is touched: backends lie in your cache folder (OHEM_HOME moves
-them). For Linux x64; needs Python, npm and a C++ compiler.
+Uses the TensorFlow of the Python that you name, or that is found; where it has
+none, installs one with pip or uv, which follow your own index settings.
+Backends are kept in your cache folder (OHEM_HOME moves them); node_modules is
+not touched. For Linux x64; needs Python, npm and a C++ compiler.
 
 Examples:
   $ ohem backend install
@@ -23,16 +23,14 @@ Examples:
 
 export function backendCommand(): Command {
   const command = new Command("backend").description("install, list or remove TensorFlow backends");
-  command.helpCommand(false).helpOption("-h, --help", "print this help");
   command.addCommand(
     new Command("install")
       .description("make tfjs-node-gpu work with a current TensorFlow, and prove that it does")
-      .addOption(new Option("--cpu", "TensorFlow for the CPU (any TensorFlow will do)").conflicts("cuda"))
+      .addOption(new Option("--cpu", "TensorFlow for the CPU (any build works)").conflicts("cuda"))
       .option("--cuda", "TensorFlow with CUDA (default where there is an NVIDIA driver)")
       .option("--python <python>", "the Python to take TensorFlow from, or to install it with (default: python3)")
-      .option("--tensorflow <version>", "a version of TensorFlow (default: what is there, or the newest)")
+      .option("--tensorflow <version>", "a version of TensorFlow (default: the installed one, or the newest)")
       .option("--dry-run", "print what would be done, and change nothing")
-      .helpOption("-h, --help", "print this help")
       .addHelpText("after", installHelp)
       .action(install),
   );
@@ -40,14 +38,12 @@ export function backendCommand(): Command {
     new Command("list")
       .description("list the installed backends, the one in use first")
       .option("--json", "write one JSON document")
-      .helpOption("-h, --help", "print this help")
       .action(list),
   );
   command.addCommand(
     new Command("remove")
       .description("remove an installed backend")
-      .argument("[name]", "as `ohem backend list` prints it; may be left out when there is only one")
-      .helpOption("-h, --help", "print this help")
+      .argument("[name]", "its name in `ohem backend list`; optional when there is only one")
       .action(remove),
   );
   return command;

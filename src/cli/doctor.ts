@@ -6,16 +6,11 @@ interface DoctorFlags {
   readonly json?: true;
 }
 
-const help = `
-Exit codes: 0, or with --require-gpu 1 when no convolution ran on a GPU.`;
-
 export function doctorCommand(): Command {
   return new Command("doctor")
-    .description("say what can run on this machine, and what is missing")
-    .option("--require-gpu", "exit with 1 unless a convolution really ran on a GPU")
+    .description("check what works on this machine, and what is missing")
+    .option("--require-gpu", "exit with 1 unless a convolution ran on a GPU")
     .option("--json", "write one JSON document")
-    .helpOption("-h, --help", "print this help")
-    .addHelpText("after", help)
     .action(runDoctor);
 }
 

@@ -5,8 +5,8 @@ import type { ResumableRun } from "../run/resume.js";
 import { checkRunFolder } from "../run/run-place.js";
 
 /**
- * Does all that a training does before its first step, data and engine included, and writes nothing.
- * @returns what would run, as JSON
+ * Does everything that a training does before its first step, data and engine included, but writes nothing.
+ * @returns the resolved plan, as JSON
  */
 export async function dryRun(config: ResolvedConfig, resumable?: ResumableRun): Promise<string> {
   if (resumable === undefined) await attributeTo("out", checkRunFolder(config.out));

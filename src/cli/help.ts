@@ -2,12 +2,11 @@ import { Command } from "commander";
 import { InputError } from "../errors/errors.js";
 import { didYouMean } from "../errors/nearest-name.js";
 
-/** `ohem help backend install`; commander's own help command knows one level of commands, and says nothing of an unknown one. */
+/** `ohem help backend install`; commander's own help command takes one level of commands, and accepts unknown ones. */
 export function helpCommand(program: Command): Command {
   return new Command("help")
     .description("print the help of a command")
-    .argument("[command...]", "the command, as it is typed")
-    .helpOption("-h, --help", "print this help")
+    .argument("[command...]", "the command, as you type it")
     .action((words: readonly string[]) => words.reduce(subcommand, program).outputHelp());
 }
 

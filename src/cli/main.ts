@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError, RunError } from "../errors/errors.js";
 import { shortened } from "../errors/shortened.js";
+import { styled } from "../report/terminal.js";
 import { version } from "../version.js";
 import { backendCommand } from "./backend.js";
 import { doctorCommand } from "./doctor.js";
@@ -8,25 +9,22 @@ import { evalCommand } from "./eval.js";
 import { helpCommand } from "./help.js";
 import { lossesCommand } from "./losses.js";
 import { endWithOutput } from "./process/broken-output.js";
-import { exitCodes } from "./process/exit-codes.js";
+import { exitCodes, exitCodesHelp } from "./process/exit-codes.js";
 import { trainCommand } from "./train.js";
 
 const program = new Command("ohem")
-  .description(
-    "Trains a small convolutional net on MNIST with Online Hard Example Mining, and tells whether that helps.",
-  )
+  .description("Trains a small convolutional net on MNIST with Online Hard Example Mining.")
   .version(version, "-V, --version", "print the version")
-  .helpCommand(false)
-  .helpOption("-h, --help", "print this help")
   .showSuggestionAfterError()
   .addCommand(trainCommand())
   .addCommand(evalCommand())
   .addCommand(lossesCommand())
   .addCommand(doctorCommand())
-  .addCommand(backendCommand());
+  .addCommand(backendCommand())
+  .addHelpText("afterAll", exitCodesHelp);
 
 program.addCommand(helpCommand(program));
-refuseInOneLine(program, "ohem");
+prepareCommands(program, "ohem");
 endWithOutput();
 try {
   await program.parseAsync();
@@ -34,22 +32,26 @@ try {
   process.exitCode = describe(error);
 }
 
-/** @param words as it is typed */
-function refuseInOneLine(command: Command, words: string): void {
-  command.exitOverride().configureOutput({
-    outputError: (text, write) =>
-      write(
-        `ohem: ${oneLine(text.replace(/^error: /, "").replace(/'(.*?)'/gs, quoteShort)).replace(/\.$/, "")}; see ${words} --help\n`,
-      ),
-  });
-  for (const sub of command.commands) refuseInOneLine(sub, `${words} ${sub.name()}`);
+/** Gives every command the same help option and one-line refusals. @param words the command as it is typed */
+function prepareCommands(command: Command, words: string): void {
+  command
+    .helpCommand(false)
+    .helpOption("-h, --help", "print this help")
+    .exitOverride()
+    .configureOutput({
+      outputError: (text) => {
+        const problem = oneLine(text.replace(/^error: /, "").replace(/'(.*?)'/gs, quoteShort)).replace(/\.$/, "");
+        writeError(`${problem}; see ${words} --help`);
+      },
+    });
+  for (const sub of command.commands) prepareCommands(sub, `${words} ${sub.name()}`);
 }
 
 function quoteShort(_: string, text: string): string {
   return `'${shortened(text)}'`;
 }
 
-/** Says what went wrong, in one line, and gives the exit code for it. */
+/** Prints an error in one line. @returns its exit code */
 function describe(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.input;
   if (error instanceof InputError) return say(error.message, exitCodes.input);
@@ -60,11 +62,15 @@ function describe(error: unknown): number {
 }
 
 function say(message: string, exitCode: number): number {
-  process.stderr.write(`ohem: ${oneLine(message)}\n`);
+  writeError(message);
   return exitCode;
 }
 
-/** Names of files and what was typed may hold line ends and a terminal's control characters. */
+function writeError(message: string): void {
+  process.stderr.write(`${styled("error", "ohem:", process.stderr)} ${oneLine(message)}\n`);
+}
+
+/** File names and arguments may hold line ends and a terminal's control characters. */
 function oneLine(text: string): string {
   return text.trim().replace(/\p{Cc}+/gu, " ");
 }

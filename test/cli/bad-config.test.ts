@@ -53,7 +53,7 @@ test.each<[settings: object, flags: string[], said: string]>([
   expect(listing(cwd)).not.toContain("runs");
 });
 
-test("settings that are not there, or are a folder, or are no text", async () => {
+test("settings that are missing, a folder, or not text", async () => {
   const cwd = emptyFolder();
   mkdirSync(join(cwd, "folder"));
   writeFileSync(join(cwd, "bytes.json"), Buffer.from([0xff, 0xfe, 0x00]));

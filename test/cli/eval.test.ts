@@ -88,7 +88,7 @@ test.each<[string, (file: string) => void]>([
   expectRefused(await ohem(["eval", "copy"], folder), "model.safetensors");
 });
 
-/** A whole safetensors file of somebody else's: one tensor of two numbers. */
+/** A valid safetensors file from another program: one tensor of two numbers. */
 function foreignModel(): Buffer {
   const header = Buffer.from(JSON.stringify({ weight: { dtype: "F32", shape: [2], data_offsets: [0, 8] } }));
   const length = Buffer.alloc(8);

@@ -18,7 +18,7 @@ function workplace(): string {
 const onPosix = test.skipIf(process.platform === "win32");
 const onLinux = test.runIf(process.platform === "linux");
 
-test("--out with something in it is refused, and left alone", async () => {
+test("--out that is not empty is refused, and not touched", async () => {
   const cwd = workplace();
   mkdirSync(join(cwd, "run"));
   writeFileSync(join(cwd, "run/diary.txt"), "mine");
@@ -43,7 +43,7 @@ test("--out below a file, or a file itself, is refused before training", async (
   expect(listing(cwd)).toEqual(before);
 });
 
-// Nobody may write there, root neither.
+// Not even root may write there.
 onLinux("--out that may not be written is refused before training", async () => {
   for (const out of ["/sys/run", "/proc/run"]) {
     for (const flags of [[], ["--dry-run"]]) {
@@ -88,11 +88,11 @@ onLinux("no room for log lines: the run stops, with its checkpoint and without a
   const ended = await ohemInShell("exec > /dev/full", args, cwd);
   expect(ended.code).toBe(1);
   expect(ended.stderr.match(/^ohem: stdout cannot be written: no space left.*$/gm)).toHaveLength(1);
-  expect(ended.stderr).toContain("To go on: npx ohem train --resume ");
+  expect(ended.stderr).toContain("To resume: npx ohem train --resume run\n");
   expect(listing(join(cwd, "run"))).toEqual(["config.json", "examples.csv", "metrics.jsonl", "model.safetensors"]);
 });
 
-onLinux("no room for notes: the run goes on", async () => {
+onLinux("no room for notes: the run continues", async () => {
   const cwd = workplace();
   const ended = await ohemInShell("exec 2> /dev/full", ["train", "--data", "small", "--epochs", "1"], cwd);
   expect(ended.code).toBe(0);
@@ -109,7 +109,7 @@ test.each(["--json", "--quiet"])(
   },
 );
 
-test("a training that diverges to the epoch's end says so, and speaks of an earlier model only where there is one", async () => {
+test("a training that diverges by the end of an epoch says so, and does not claim an earlier model", async () => {
   const cwd = workplace();
   const ended = await ohem([...train, "--lr", "1e9", "--out", "run"], cwd);
   expect(ended).toMatchObject({ code: 1, stdout: "" });
@@ -118,18 +118,10 @@ test("a training that diverges to the epoch's end says so, and speaks of an earl
   expect(listing(join(cwd, "run"))).not.toContain("model.safetensors");
 });
 
-test.each<[string, (cwd: string) => void, RegExp]>([
-  [
-    "a folder named runs/latest",
-    (cwd) => mkdirSync(join(cwd, "runs/latest"), { recursive: true }),
-    /runs.latest: cannot be written .*a directory/,
-  ],
-  [
-    "a file named runs",
-    (cwd) => writeFileSync(join(cwd, "runs"), "mine"),
-    /runs.latest: cannot be written .*: not a directory/,
-  ],
-])("%s costs a new run and a resumed one a warning, and not the result", async (_, make, says) => {
+test.each<[string, (cwd: string) => void, ...string[]]>([
+  ["a folder named runs/latest", (cwd) => mkdirSync(join(cwd, "runs/latest"), { recursive: true }), "latest: a folder"],
+  ["a file named runs", (cwd) => writeFileSync(join(cwd, "runs"), "mine"), "runs: not a folder"],
+])("%s is in the way of runs/latest: refused before training, nothing is written", async (_, make, says) => {
   const cwd = workplace();
   make(cwd);
   for (const args of [
@@ -142,7 +134,7 @@ test.each<[string, (cwd: string) => void, RegExp]>([
   }
 });
 
-test("a folder that takes the place of runs/latest during the run costs a warning, and not the result", async () => {
+test("an obstacle to runs/latest that appears during the run costs a warning, not the result", async () => {
   const cwd = workplace();
   const preload = `
     import fs from "node:fs";
@@ -169,7 +161,7 @@ test("a folder that takes the place of runs/latest during the run costs a warnin
   );
 });
 
-test("--min-accuracy that was not reached: exit code 1, the result is there all the same", async () => {
+test("--min-accuracy that is not reached: exit code 1, with the result", async () => {
   const cwd = workplace();
   const ended = await ohem([...train, "--min-accuracy", "0.9999"], cwd);
   expect(ended.code).toBe(1);
@@ -183,7 +175,7 @@ test("--min-accuracy that was not reached: exit code 1, the result is there all 
 });
 
 test.each(["tensorflow", "gpu"])(
-  "--engine %s that is not installed is refused: it never becomes another one",
+  "--engine %s that is not installed is refused, never replaced by another",
   async (engine) => {
     const cwd = workplace();
     const before = listing(cwd);
@@ -197,7 +189,10 @@ test.each(["tensorflow", "gpu"])(
   },
 );
 
-/** Runs the command as a user that has no other process and may have `most` threads; only root can, where that user may read the checkout. */
+/**
+ * Runs the command as a user that has no other process and may have `most` threads. Only root can do that, and only
+ * where that user may read the checkout.
+ */
 function asLimited(most: number, args: readonly string[], cwd = "/") {
   const command = fileURLToPath(new URL("../../bin/ohem.js", import.meta.url));
   const limited = ["--reuid", "64321", "--clear-groups", "prlimit", `--nproc=${most}`, process.execPath, command];
@@ -207,7 +202,7 @@ function asLimited(most: number, args: readonly string[], cwd = "/") {
 
 const mayLimit = process.platform === "linux" && asLimited(40, ["--version"]).code === 0;
 
-test.runIf(mayLimit)("threads that the system does not start are a failure in one line, and leave no run", () => {
+test.runIf(mayLimit)("threads that the system refuses to start are a failure in one line, and leave no run", () => {
   const cwd = workplace();
   chmodSync(cwd, 0o777);
   const before = listing(cwd);

@@ -14,7 +14,8 @@ test("ohem train --help explains every flag and shows three examples", async () 
   const { code, stdout } = await ohem(["train", "--help"], emptyFolder());
   expect(code).toBe(0);
   const flags =
-    "--ratio --loss --epochs --batch-size --lr --seed --data --engine --threads --out --config --log-interval --eval-every --json --quiet --min-accuracy --dry-run";
+    "--ratio --loss --epochs --batch-size --lr --seed --data --engine --threads --out --config --log-interval " +
+    "--eval-every --json --quiet --min-accuracy --dry-run";
   for (const flag of flags.split(" ")) expect(stdout).toMatch(new RegExp(`^\\s+(-\\w, )?${flag}\\b.*\\w{3}`, "m"));
   expect(stdout.match(/^\s+\$ ohem train /gm)!.length).toBeGreaterThanOrEqual(3);
 });
@@ -65,7 +66,7 @@ test("ohem --version prints the package's version", async () => {
   expect(await ohem(["--version"], emptyFolder())).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
 });
 
-test("ohem alone is wrong usage, and shows the help", async () => {
+test("ohem without a command is wrong usage, and shows the help", async () => {
   const { code, stdout, stderr } = await ohem([], emptyFolder());
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^\s+train\b/m);

@@ -19,7 +19,7 @@ test.each([
   [{ ratio: 3 }, [], "ohem: settings.json: ratio: the run was trained with ohem:ratio=2, got ohem:ratio=3;"],
   [{ epochs: 1 }, ["--epochs", "9"], "ohem: --epochs: the run was trained with 1, got 9;"],
   [{ ratio: 2 }, ["--loss", "ce"], "ohem: --loss: the run was trained with ohem:ratio=2, got ce;"],
-])("resuming with settings %j and flags %j that are not the run's is refused", async (settings, flags, said) => {
+])("--resume refuses settings %j and flags %j that differ from the run's", async (settings, flags, said) => {
   const cwd = await runOnMovedData();
   writeFileSync(join(cwd, "settings.json"), JSON.stringify(settings));
   expectRefused(await ohem(["train", "--resume", "run", "--config", "settings.json", ...flags], cwd), said);

@@ -20,7 +20,7 @@ const asUser = {
 
 const training = ["train", "--epochs", "1", "--data", "small", "--engine"];
 
-test("ohem train --engine tensorflow says what computes, and nothing that TensorFlow says", async () => {
+test("ohem train --engine tensorflow names the engine, and hides TensorFlow's own log", async () => {
   const cwd = emptyFolder();
   writeSmallData(cwd);
   const { code, stdout, stderr } = await ohem([...training, "tensorflow"], cwd, asUser);
@@ -30,7 +30,7 @@ test("ohem train --engine tensorflow says what computes, and nothing that Tensor
   expect(stderr).not.toMatch(/absl|oneDNN|cpu_feature_guard|SavedModel/);
 });
 
-test("--verbose lets TensorFlow speak", async () => {
+test("--verbose shows TensorFlow's own log", async () => {
   const cwd = emptyFolder();
   writeSmallData(cwd);
   const { code, stderr } = await ohem([...training, "tensorflow", "--verbose"], cwd, asUser);
@@ -38,7 +38,7 @@ test("--verbose lets TensorFlow speak", async () => {
   expect(stderr).toMatch(/cpu_feature_guard|oneDNN|SavedModel/);
 });
 
-test("its models go on and are evaluated on wasm", async () => {
+test("its models can be evaluated on wasm", async () => {
   const cwd = emptyFolder();
   writeSmallData(cwd);
   const trained = await ohem([...training, "tensorflow", "--json"], cwd, asUser);

@@ -6,7 +6,7 @@ import { emptyFolder, listing } from "../support/folder.js";
 import { expectOneLine, ohem, start } from "../support/run-ohem.js";
 import { writeSmallData } from "../support/small-data.js";
 
-// Needs Linux and its prlimit, which changes the limits of a process that runs.
+// Needs prlimit of Linux, which changes the limits of a running process.
 test.runIf(process.platform === "linux")(
   "no room for the next model: exit code 1, and the earlier one is still whole",
   async () => {

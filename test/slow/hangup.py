@@ -1,6 +1,6 @@
-"""Runs a command on a pseudo-terminal, and closes that when it has shown a text: python hangup.py TEXT COMMAND...
+"""Runs a command on a pseudo-terminal, and closes it once it has shown a text: python hangup.py TEXT COMMAND...
 
-Says how the command ended: its exit code, or minus the number of the signal that ended it.
+Prints how the command ended: its exit code, or minus the number of the signal that ended it.
 """
 
 import os

@@ -1,7 +1,8 @@
 """Runs a command on a pseudo-terminal and signals it: python signalled.py DELAY,SIGNAL[,DELAY,SIGNAL] COMMAND...
 
-The delays are seconds, the second one from the first signal on; SIGNAL is KEY (the terminal's interrupt key) or a signal's number. Says as JSON: `code` (128 + the signal's number for a death by signal),
-`output`, and `restored`: whether the terminal's settings are what they were before.
+The delays are seconds, the second one from the first signal on; SIGNAL is KEY (the terminal's interrupt key) or a
+signal's number. Prints JSON: `code` (128 + the signal's number for a death by signal), `output`, and `restored`, which
+is true if the terminal's settings are the same as before.
 """
 
 import json
@@ -22,7 +23,7 @@ child = subprocess.Popen(
     stdout=terminal,
     stderr=terminal,
     start_new_session=True,
-    # The session's terminal is the first that it opens: so the interrupt key reaches the command.
+    # A session's terminal is the first one that it opens; this lets the interrupt key reach the command.
     preexec_fn=lambda: os.close(os.open(os.ttyname(0), os.O_RDWR)),
 )
 received = []

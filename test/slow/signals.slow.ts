@@ -53,7 +53,7 @@ describe.skipIf(process.platform === "win32")("signals", () => {
   });
   afterAll(() => rmSync(top, { recursive: true, force: true }));
 
-  test("at 25 random moments on a terminal: it is left as it was, and the printed command goes on to the same result", () =>
+  test("at 25 random moments on a terminal: it is restored, and the printed command resumes to the same result", () =>
     atMoments("terminal", 25, 1, async ({ name, delay, signal, again }) => {
       const number = { SIGINT: "KEY", SIGTERM: "15" }[signal];
       const moments = [delay, number, ...(again === undefined ? [] : [again, number])].join(",");
@@ -65,8 +65,8 @@ describe.skipIf(process.platform === "win32")("signals", () => {
       });
       const { code, output, restored } = JSON.parse(stdout);
       expect(restored).toBe(true);
-      // Nothing of a bar is left, but where the interrupt key made the terminal discard what it had not shown yet, the clearing of the bar with it
-      // (termios without NOFLSH): its ^C then stands in the bar's line.
+      // No bar is left, unless the interrupt key made the terminal discard pending output, the clearing of the bar
+      // included (termios without NOFLSH): its ^C is then in the bar's line.
       expect(screenAfter(output, 80).join("\n")).not.toMatch(/\[[=-]+\](?!.*\^C)/);
       return { code, output };
     }));
@@ -108,13 +108,13 @@ describe.skipIf(process.platform === "win32")("signals", () => {
       const about = `${JSON.stringify(moment)}: exit code ${code}: ${output}`;
       const out = join(top, moment.name);
       expect(output, about).not.toMatch(/^\s+at |unexpected/m);
-      const goOn = /^To go on: npx ohem (train --resume \S+)/m.exec(output);
+      const resume = /^To resume: npx ohem (train --resume \S+)/m.exec(output);
       if (output.includes("Test Accuracy")) {
         tally.done++;
         expect([0, exitCodes[moment.signal]], about).toContain(code);
       } else {
         expect(code, about).toBe(exitCodes[moment.signal]);
-        if (goOn) tally.stopped++;
+        if (resume) tally.stopped++;
         else if (moment.again !== undefined && existsSync(out)) {
           tally.twice++;
           expect(output, about).toMatch(/^ohem: stopped at once, /m);
@@ -124,7 +124,7 @@ describe.skipIf(process.platform === "win32")("signals", () => {
           expect(existsSync(out), about).toBe(false);
         }
         if (!existsSync(join(out, "model.safetensors"))) return;
-        const args = goOn?.[1]?.split(" ") ?? ["train", "--resume", out];
+        const args = resume?.[1]?.split(" ") ?? ["train", "--resume", out];
         expect(await start(args, top).ended, about).toMatchObject({ code: 0 });
         tally.wentOn++;
       }

@@ -1,6 +1,7 @@
 """Runs a command on a pseudo-terminal: python terminal.py COLUMNS WAIT KEYS COMMAND...
 
-When the output contains WAIT (if that is not empty), types KEYS once. What the terminal received goes to stdout as it came; exits with the command's exit code.
+When the output contains WAIT (if that is not empty), types KEYS once. Copies what the terminal received to stdout, and
+exits with the command's exit code.
 """
 
 import fcntl

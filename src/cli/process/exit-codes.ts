@@ -8,3 +8,9 @@ export const exitCodes = {
   SIGPIPE: 141,
   SIGTERM: 143,
 } as const;
+
+/** Below the help of every command. */
+export const exitCodesHelp = `
+Exit codes: 0 done; 1 a failure while running, or a gate that was not reached
+(--min-accuracy, --require-gpu); 2 wrong usage, settings, model or data;
+129, 130, 141, 143 stopped by a closed terminal, Ctrl-C, a closed pipe, SIGTERM.`;

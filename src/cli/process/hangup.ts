@@ -1,8 +1,8 @@
 let registered = false;
 
 /**
- * Makes the process end by SIGHUP itself when all is done, which shells call 129: Node 20 aborts when it wants to restore the settings of a terminal that is gone.
- * Windows knows no death by signal.
+ * Makes the process die of SIGHUP when all is done, which shells report as 129: Node 20 would abort while restoring the
+ * settings of a terminal that is gone. On Windows no process dies of a signal.
  */
 export function endByHangup(): void {
   if (registered || process.platform === "win32") return;

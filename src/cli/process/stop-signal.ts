@@ -3,9 +3,10 @@ import { exitCodes } from "./exit-codes.js";
 import { endByHangup } from "./hangup.js";
 
 /**
- * A signal that aborts at the first SIGINT, SIGTERM or SIGHUP, or when the output cannot be written any more: a run then ends after its step instead of in the middle of it,
- * and the process exits with the code for that. A second SIGINT or SIGTERM ends the process at once.
- * @param beforeForcedEnd what is still to be said then; it must not wait for anything
+ * A signal that aborts at the first SIGINT, SIGTERM or SIGHUP, or when the output can no longer be written: a run then
+ * ends after its current step, and the process exits with the code for that. A second SIGINT or SIGTERM ends the
+ * process at once.
+ * @param beforeForcedEnd prints the last words in that case; it must not wait for anything
  */
 export function stopSignal(beforeForcedEnd: () => void = () => {}): AbortSignal {
   const controller = new AbortController();
@@ -22,7 +23,7 @@ export function stopSignal(beforeForcedEnd: () => void = () => {}): AbortSignal 
       process.exit(exitCodes[name]);
     });
   }
-  // A terminal that closes may send it twice, by its shell and by the system: that is no request to hurry.
+  // A terminal that closes may cause two, from its shell and from the system: the second is no request to hurry.
   process.on("SIGHUP", () => stop(exitCodes.SIGHUP));
   onBrokenOutput(stop);
   return controller.signal;

@@ -1,6 +1,6 @@
-export const verboseFlag = ["--verbose", "let TensorFlow's own log through to stderr"] as const;
+export const verboseFlag = ["--verbose", "show TensorFlow's own log on stderr"] as const;
 
-/** TensorFlow reads the level from the environment while it is loaded. */
+/** TensorFlow reads the level from the environment when it is loaded. */
 export function beVerbose(verbose: boolean): void {
   if (verbose) process.env.TF_CPP_MIN_LOG_LEVEL = "0";
 }
