@@ -55,6 +55,6 @@ async function runEval(run: string | undefined, given: EvalFlags): Promise<void>
   const { stdout, stderr } = process;
   if (!quiet) stderr.write(evaluationNotes(evaluation, stderr));
   if (json) stdout.write(evaluationJson(evaluation, minAccuracy));
-  else stdout.write(quiet ? resultLine(evaluation.accuracy, stdout) : evaluationText(evaluation, stdout));
-  requireAccuracy(evaluation.accuracy, minAccuracy);
+  else stdout.write(quiet ? resultLine(evaluation.testAccuracy, stdout) : evaluationText(evaluation, stdout));
+  requireAccuracy(evaluation.testAccuracy, minAccuracy);
 }

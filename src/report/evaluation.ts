@@ -33,7 +33,7 @@ const columns: readonly Column<ClassFigures>[] = [
 export function evaluationText(evaluation: RunEvaluation, stdout: Output): string {
   const figures = classFigures(evaluation);
   const { header, row } = createTable(columns, lineWidth(stdout), figures);
-  return `${[header, ...figures.map(row)].join("\n")}\n${resultLine(evaluation.accuracy, stdout)}`;
+  return `${[header, ...figures.map(row)].join("\n")}\n${resultLine(evaluation.testAccuracy, stdout)}`;
 }
 
 /** The model, the engine and the data that the figures come from. */

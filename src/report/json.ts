@@ -29,15 +29,15 @@ function toDocument(
   finished: RunFinished,
   minAccuracy: number | undefined,
 ) {
-  const { type: _, configRestored: __, resumed, version, folder, engine, data, ...config } = run;
-  const { testAccuracy, testLoss, trainSeconds, steps, epochs, evaluations } = finished;
+  const { type: _, id: __, resumed, version, folder, engine, data, ...config } = run;
+  const { testAccuracy, testLoss, trainSeconds, steps } = finished;
   return {
     testAccuracy: testAccuracy ?? null,
     testLoss: testLoss ?? null,
     minAccuracy: testAccuracy === undefined ? null : accuracyGate(testAccuracy, minAccuracy),
     trainSeconds,
     steps,
-    resumedAt: resumed?.steps ?? null,
+    resumedAt: resumed ?? null,
     folder: folder ?? null,
     model: model ?? null,
     version,

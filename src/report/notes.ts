@@ -45,7 +45,7 @@ function startNotes(run: RunStarted): string[] {
     schedule && `Schedule: ${describeSchedule(schedule)}`,
     `Engine: ${engine.description} (${engine.reason})`,
     folder && `Folder: ${shortPath(folder)}`,
-    resumed && `Resumed at step ${formatCount(resumed.steps)}.`,
+    resumed === undefined ? undefined : `Resumed at step ${formatCount(resumed)}.`,
   ];
   return lines.filter((line) => line !== undefined);
 }
@@ -67,11 +67,7 @@ function endNotes(run: RunFinished): string[] {
       `in ${formatSeconds(trainSeconds)} s.`
     : `Stopped after ${formatCountOf(steps, "step")}.`;
   const evaluation = complete ? evaluations.at(-1) : undefined;
-  const lines = [
-    end,
-    forwardExamples > 0 ? skippedNote(run) : undefined,
-    evaluation && testedNote({ ...evaluation, loss: evaluation.testLoss }),
-  ];
+  const lines = [end, forwardExamples > 0 ? skippedNote(run) : undefined, evaluation && testedNote(evaluation)];
   return lines.filter((line) => line !== undefined);
 }
 
@@ -87,13 +83,13 @@ function skippedNote({ forwardExamples, backwardExamples, savedSeconds }: RunFin
 
 /** @param data name of the data, where it may be other than the run's */
 export function testedNote(
-  { correct, examples, loss, seconds }: Readonly<Record<"correct" | "examples" | "loss" | "seconds", number>>,
+  { correct, examples, testLoss, seconds }: Readonly<Record<"correct" | "examples" | "testLoss" | "seconds", number>>,
   data?: string,
 ): string {
   const of = data === undefined ? "" : ` of ${data}`;
   return (
     `Tested on ${formatCountOf(examples, "example")}${of} in ${formatSeconds(seconds)} s: ` +
-    `${formatCount(correct)} right, mean loss ${formatLoss(loss)}.`
+    `${formatCount(correct)} right, mean loss ${formatLoss(testLoss)}.`
   );
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { modelName } from "../run/find-run.js";
+import { modelName } from "../run/names.js";
 import { resumeCommand, shortPath } from "./commands.js";
 import { formatCountOf } from "./numbers.js";
 import type { Reporter } from "./reporter.js";

@@ -9,7 +9,6 @@ export function warnings(stderr: Output, env?: Environment): Reporter {
   return {
     run(event) {
       loss = event.loss;
-      if (event.configRestored) warn("config.json was missing, and is written again from the model");
     },
     finished({ epochs, latestProblem }) {
       const empty = epochs.filter(({ backwardExamples }) => backwardExamples === 0).length;

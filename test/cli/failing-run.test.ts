@@ -118,10 +118,18 @@ test("a training that diverges by the end of an epoch says so, and does not clai
   expect(listing(join(cwd, "run"))).not.toContain("model.safetensors");
 });
 
-test.each<[string, (cwd: string) => void, ...string[]]>([
-  ["a folder named runs/latest", (cwd) => mkdirSync(join(cwd, "runs/latest"), { recursive: true }), "latest: a folder"],
-  ["a file named runs", (cwd) => writeFileSync(join(cwd, "runs"), "mine"), "runs: not a folder"],
-])("%s is in the way of runs/latest: refused before training, nothing is written", async (_, make, says) => {
+test.each<[string, (cwd: string) => void, RegExp]>([
+  [
+    "a folder named runs/latest",
+    (cwd) => mkdirSync(join(cwd, "runs/latest"), { recursive: true }),
+    /runs.latest: cannot be written .*a directory/,
+  ],
+  [
+    "a file named runs",
+    (cwd) => writeFileSync(join(cwd, "runs"), "mine"),
+    /runs.latest: cannot be written .*: not a directory/,
+  ],
+])("%s costs a new run and a resumed one a warning, and not the result", async (_, make, says) => {
   const cwd = workplace();
   make(cwd);
   for (const args of [
