@@ -16,17 +16,21 @@ export const defaultConfig = {
   annealEpochs: 0,
 } as const satisfies ResolvedConfig;
 
-/** Flags win over the file, the file over the defaults. A ratio or a loss among the flags replaces both of the file. The loss is spelled as events spell it. */
-export function resolveConfig(file: Settings, flags: Settings = {}): ResolvedConfig {
-  const given = mergeSettings(file, flags);
+/**
+ * Fills in the defaults. A ratio becomes a loss, and the loss gets its normal spelling (`ohem:ratio=3`).
+ * @param overrides win over `settings`; a ratio or loss here replaces both there
+ * @throws InputError for an unknown loss or an illegal parameter of it
+ */
+export function resolveConfig(settings: Settings, overrides: Settings = {}): ResolvedConfig {
+  const given = mergeSettings(settings, overrides);
   const loss = lossSpec(parseLoss(lossOf(given) ?? defaultConfig.loss));
-  const { $schema, description, ratio, ...settings } = given;
-  return { ...defaultConfig, ...(settings as Partial<ResolvedConfig>), loss };
+  const { $schema, description, ratio, ...rest } = given;
+  return { ...defaultConfig, ...(rest as Partial<ResolvedConfig>), loss };
 }
 
-/** What is given, before the defaults. */
-export function mergeSettings(file: Settings, flags: Settings): Settings {
-  if (lossOf(flags) === undefined) return { ...file, ...flags };
-  const { ratio, loss, ...rest } = file;
-  return { ...rest, ...flags };
+/** The settings without defaults. */
+export function mergeSettings(settings: Settings, overrides: Settings): Settings {
+  if (lossOf(overrides) === undefined) return { ...settings, ...overrides };
+  const { ratio, loss, ...rest } = settings;
+  return { ...rest, ...overrides };
 }

@@ -39,18 +39,11 @@ async function loadFiles(nameOrFolder: string, splits: readonly Split[]) {
   const names = splits.flatMap((split) => Object.values(idxFiles[split]));
   const located = await locate(nameOrFolder, names);
   const files = await readAll(located.files).catch((error) => {
-    throw located.known === undefined ? error : withRepair(error, repairOf(located.known));
+    throw located.known !== undefined && error instanceof InputError ? error.suggest(repairOf(located.known)) : error;
   });
   const name = await identify(nameOrFolder, located.known, files);
   const sha256 = digestOf(files);
   return { name: name ?? nameOrFolder, folder: located.folder, verified: name !== undefined, sha256, files };
-}
-
-function withRepair(error: unknown, repair: string): unknown {
-  if (error instanceof FileFormatError) {
-    return new FileFormatError(error.file, error.field, error.fieldProblem, error.offset, repair);
-  }
-  return error instanceof InputError ? new InputError(error.message, repair) : error;
 }
 
 function digestOf(files: ReadonlyMap<IdxFileName, IdxFile>): string {

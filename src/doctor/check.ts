@@ -17,7 +17,7 @@ export async function check(name: string, look: () => Promise<string>): Promise<
     return { name, state: "ok", found: await look() };
   } catch (error) {
     if (error instanceof InputError && error.fix !== undefined) {
-      return { name, state: "missing", found: error.problem, fix: error.fix };
+      return { name, state: "missing", found: error.found, fix: error.fix };
     }
     return { name, state: "missing", found: (error as Error).message };
   }

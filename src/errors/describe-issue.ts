@@ -2,41 +2,36 @@ import type * as v from "valibot";
 import { didYouMean } from "./nearest-name.js";
 import { shortened } from "./shortened.js";
 
-/** What a schema has found. */
+/** A problem found by a schema. */
 export type Issue = v.BaseIssue<unknown>;
 
-/** Where: the keys and indices that lead there. An unknown key is the last of them. */
+/** The keys and indices that lead to the problem. An unknown key is the last of them. */
 export function pathOf(issue: Issue): PropertyKey[] {
   return issue.path?.map(({ key }) => key as PropertyKey) ?? [];
 }
 
 /**
- * What is wrong, in a phrase. The schemas' own messages are phrases of what was expected: "an integer >= 1".
- * @param nameOf how a key is called where it was given (`batchSize`, `--batch-size`)
- * @param validNames as they are called there
+ * Says in a phrase what is wrong. The messages of our schemas say what was expected: "an integer >= 1".
+ * @param validKeys to suggest in place of an unknown key
  */
-export function describeIssue(
-  issue: Issue,
-  nameOf: (key: string) => string = String,
-  validNames: readonly string[] = [],
-): string {
+export function describeIssue(issue: Issue, validKeys: readonly string[] = []): string {
   if (issue.path?.at(-1)?.origin === "key") {
     if (issue.expected !== "never") return "this key is missing";
-    const name = nameOf(String(pathOf(issue).at(-1)));
-    if (validNames.length === 0) return `unknown key ${name}`;
-    return `unknown key ${name}${didYouMean(name, validNames) || ` (valid: ${validNames.join(", ")})`}`;
+    const key = String(pathOf(issue).at(-1));
+    if (validKeys.length === 0) return `unknown key ${key}`;
+    return `unknown key ${key}${didYouMean(key, validKeys) || ` (valid: ${validKeys.join(", ")})`}`;
   }
   const { input } = issue;
   const got = input === undefined ? "" : `, got ${show(input)}`;
   return `expected ${phraseOf(issue)}${got}${typeof input === "string" ? nearestOption(input, issue) : ""}`;
 }
 
-/** Messages of valibot's own: `Invalid type: Expected Object but received "x"`. */
+/** Valibot's default messages read `Invalid type: Expected Object but received "x"`. */
 function phraseOf({ message }: Issue): string {
   return /^Invalid .*?: Expected (.*) but received /.exec(message)?.[1] ?? message;
 }
 
-/** A picklist lists what it takes as `("auto" | "wasm")`. */
+/** A picklist lists its options as `("auto" | "wasm")`. */
 function nearestOption(input: string, { type, expected }: Issue): string {
   if (type !== "picklist") return "";
   return didYouMean(
@@ -46,6 +41,6 @@ function nearestOption(input: string, { type, expected }: Issue): string {
 }
 
 function show(value: unknown): string {
-  // A number that is too large is read as infinity, which JSON has no word for.
+  // JSON has no word for infinity, which a number with too many digits becomes.
   return shortened(typeof value === "number" ? String(value) : JSON.stringify(value));
 }

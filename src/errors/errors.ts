@@ -1,51 +1,63 @@
-/** Something that the person who typed the command can fix: usage, configuration or data. The command line exits with 2. */
+/** Bad usage, configuration or data: something that the user can fix. The command line exits with 2. */
 export class InputError extends Error {
   override name = "InputError";
-  /** the message without the command that mends it */
+  /** what is wrong, without the place and the fix */
   readonly problem: string;
-  /** what to type, where something helps */
-  readonly fix: string | undefined;
+  /** the message without the fix */
+  readonly found: string;
+  /** the command that fixes it, where one does */
+  fix: string | undefined;
 
-  constructor(problem: string, fix?: string) {
-    super(fix === undefined ? problem : `${problem}; to fix it: ${fix}`);
+  /** @param place where the problem is: a setting, or a file and its field */
+  constructor(problem: string, fix?: string, place?: string) {
+    const found = place === undefined ? problem : `${place}: ${problem}`;
+    super(found);
     this.problem = problem;
+    this.found = found;
+    if (fix !== undefined) this.suggest(fix);
+  }
+
+  /** The same problem, said by a caller that knows the place better: the flag that gave the setting, say. */
+  at(place: string): InputError {
+    return new InputError(this.problem, this.fix, place);
+  }
+
+  /** Adds the command that fixes it, for a caller that knows one. */
+  suggest(fix: string): this {
     this.fix = fix;
+    this.message = `${this.found}; to fix it: ${fix}`;
+    return this;
   }
 }
 
-/** A file that is not what it should be: names the file, the field, and the byte offset where that is known. */
+/** A malformed file: names the file, the field, and the byte offset where that is known. */
 export class FileFormatError extends InputError {
   override name = "FileFormatError";
   readonly file: string;
   readonly field: string;
   readonly offset: number | undefined;
-  /** what is wrong with the field */
-  readonly fieldProblem: string;
 
   constructor(file: string, field: string, problem: string, offset?: number, fix?: string) {
-    super(`${file}: ${field}${offset === undefined ? "" : ` at byte ${offset}`}: ${problem}`, fix);
-    this.fieldProblem = problem;
+    super(problem, fix, `${file}: ${field}${offset === undefined ? "" : ` at byte ${offset}`}`);
     this.file = file;
     this.field = field;
     this.offset = offset;
   }
 }
 
-/** A value of a setting that does not fit; whoever knows where the setting was given (a flag, a file) can name it as it was given. */
+/** An illegal value of a setting. A caller that knows where the setting was given names that place with `at`. */
 export class SettingError extends InputError {
   override name = "SettingError";
-  /** as a file of settings has it */
+  /** its name in a file of settings */
   readonly setting: string;
-  readonly settingProblem: string;
 
-  constructor(setting: string, problem: string) {
-    super(`${setting}: ${problem}`);
+  constructor(setting: string, problem: string, fix?: string) {
+    super(problem, fix, setting);
     this.setting = setting;
-    this.settingProblem = problem;
   }
 }
 
-/** A failure while a run is under way, or a gate that was not reached. The command line exits with 1. */
+/** A failure while a run is under way, or an accuracy below the required one. The command line exits with 1. */
 export class RunError extends Error {
   override name = "RunError";
 }

@@ -1,8 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
 
 /**
- * Ends a message about a name that nobody knows; empty where no valid name is near: half of the given name would have to change, or more.
- * Upper and lower case are alike.
+ * Ends a message about an unknown name; empty where no valid name is near, because half of the given name or more would
+ * have to change. Case is ignored.
  */
 export function didYouMean(given: string, valid: readonly string[]): string {
   const lower = given.toLowerCase();

@@ -12,7 +12,10 @@ test.each<[string[], ...(string | RegExp)[]]>([
   [["train", "--loss", "ohem:ratio=0.5"], "ratio", ">= 1", "0.5"],
   [["train", "--loss", "ohem:ratio=3,keep=0.5"], "ratio", "keep"],
   [["train", "--loss", "ohem:"], "key=value"],
-  [["train", "--loss", "ce", "--ratio", "3"], "--ratio 3", "--loss ce"],
+  [
+    ["train", "--loss", "ce", "--ratio", "3"],
+    "--ratio: short for loss ohem:ratio=3, cannot be combined with loss ce; remove one of them",
+  ],
   [["train", "--epochs", "0"], "--epochs", "an integer >= 1"],
   [["train", "--epochs", "1.5"], "--epochs", "an integer >= 1"],
   [["train", "--batch-size", "0"], "--batch-size"],

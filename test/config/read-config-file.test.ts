@@ -54,7 +54,10 @@ test.each([
   [{ engine: "cuda" }, /expected one of auto, gpu, tensorflow, wasm, got "cuda"$/],
   [{ loss: "ohm" }, 'loss (line 2, column 3): unknown loss "ohm"'],
   [{ loss: "ohem:ration=3" }, "ratio"],
-  [{ ratio: 3, loss: "ce" }, "ratio 3 is short for loss ohem:ratio=3, and cannot stand beside loss ce"],
+  [
+    { ratio: 3, loss: "ce" },
+    "ratio (line 2, column 3): short for loss ohem:ratio=3, cannot be combined with loss ce; remove one of them",
+  ],
   [{ epochs: "x".repeat(1000) }, `got "${"x".repeat(56)}...`],
 ])("%j is refused with the file, the place and what was expected", async (settings, says) => {
   const file = writeConfig(settings);

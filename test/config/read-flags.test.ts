@@ -24,8 +24,11 @@ test.each([
   [{ evalEvery: "-1" }, "--eval-every: expected an integer >= 0, got -1"],
   [{ minAccuracy: "98" }, "--min-accuracy: expected a number from 0 to 1 (98% is 0.98), got 98"],
   [{ engine: "cuda" }, '--engine: expected one of auto, gpu, tensorflow, wasm, got "cuda"'],
-  [{ loss: "ohm" }, 'unknown loss "ohm"'],
-  [{ loss: "ce", ratio: "3" }, "--ratio 3 is short for --loss ohem:ratio=3, and cannot stand beside --loss ce"],
+  [{ loss: "ohm" }, '--loss: unknown loss "ohm"'],
+  [
+    { loss: "ce", ratio: "3" },
+    "--ratio: short for loss ohem:ratio=3, cannot be combined with loss ce; remove one of them",
+  ],
   [{ data: "" }, '--data: expected a text that is not empty, got ""'],
 ])("%j is refused by the name of the flag", (flags, says) => {
   expect(() => readFlags(flags)).toThrow(InputError);

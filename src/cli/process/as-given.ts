@@ -1,5 +1,5 @@
 import { flagOf, type SettingName, type Settings } from "../../config/settings.js";
-import { InputError, SettingError } from "../../errors/errors.js";
+import { SettingError } from "../../errors/errors.js";
 
 /** A file of settings, by the name that was typed. */
 export interface SettingsFile {
@@ -10,8 +10,7 @@ export interface SettingsFile {
 /** Names the setting that an error is about in the words of the command line: the file and its key, or the flag. */
 export function asGiven(error: unknown, flags: Settings, file?: SettingsFile): unknown {
   if (!(error instanceof SettingError)) return error;
-  const { settingProblem } = error;
   const setting = error.setting as SettingName;
   const inFile = file && setting in file.settings && !(setting in flags);
-  return new InputError(`${inFile ? `${file.name}: ${setting}` : flagOf(setting)}: ${settingProblem}`);
+  return error.at(inFile ? `${file.name}: ${setting}` : flagOf(setting));
 }
