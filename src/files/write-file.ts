@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
+import { open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { RunError } from "../errors/errors.js";
 import { writeProblem } from "./write-problem.js";
@@ -7,59 +7,48 @@ import { writeProblem } from "./write-problem.js";
 const temporaryName = /^\.ohem-[0-9a-f]{12}-.*\.tmp$/;
 
 /**
- * Writes a file whole or not at all, and durably: a temporary file beside it, synced, renamed over it, and the folder synced. When that fails, or the
- * process is killed, what was there before is still there.
- * @throws RunError that names the file, the reason, and what to do
+ * Writes a file whole or not at all, and durably: a temporary file beside it is synced and renamed over it, and the
+ * folder is synced. After a failure or a kill the earlier file is still there.
+ * @throws RunError with the file, the reason, and what to do
  */
 export async function writeFileWhole(file: string, content: Uint8Array | string): Promise<void> {
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const folder = dirname(file);
   const temporary = join(folder, `.ohem-${randomBytes(6).toString("hex")}-${basename(file)}.tmp`);
   try {
-    const handle = await open(temporary, "wx");
-    try {
-      if (!(await writeAll(handle, bytes))) throw refused(file, "the device takes no more bytes");
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeSynced(temporary, content);
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    if (error instanceof RunError) throw error;
-    throw refused(file, writeProblem(error));
+    throw new RunError(`${file}: cannot be written (an earlier file is unchanged): ${writeProblem(error)}`);
   }
   await syncFolder(folder).catch((error) => {
-    throw new RunError(`${file}: was written, but may not outlast a power failure: ${writeProblem(error)}`);
+    throw new RunError(`${file}: was written, but may not survive a power failure: ${writeProblem(error)}`);
   });
 }
 
-/** Whether the file is a temporary one of `writeFileWhole`. */
+/** Whether the name is that of a temporary file of `writeFileWhole`. */
 export function isLeftover(name: string): boolean {
   return temporaryName.test(name);
 }
 
-/** Removes the temporary files of writers that were killed. Nobody else may be writing in the folder. */
+/** Removes the temporary files of killed writers. No other process may be writing in the folder. */
 export async function removeLeftovers(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter(isLeftover);
   await Promise.all(names.map((name) => rm(join(folder, name), { force: true })));
 }
 
-/** A call may write less than it was asked to. @returns whether all was written in the end */
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<boolean> {
-  for (let offset = 0; offset < bytes.length; ) {
-    const { bytesWritten } = await handle.write(bytes, offset, bytes.length - offset);
-    if (bytesWritten === 0) return false;
-    offset += bytesWritten;
+/** Like writeFile with `flush`, but in calls that the tests can make fail one by one. */
+async function writeSynced(file: string, content: Uint8Array | string): Promise<void> {
+  const handle = await open(file, "wx");
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
-  return true;
 }
 
-function refused(file: string, reason: string): RunError {
-  return new RunError(`${file}: cannot be written (an earlier file is as it was): ${reason}`);
-}
-
-/** Makes the new name last. Windows has no such call for folders, and needs none. */
+/** Makes a rename durable. Windows has no such call for folders and needs none. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const handle = await open(folder, "r");

@@ -29,8 +29,8 @@ test(
     }`;
     const limited = await runModule(rewrite, folder, "ulimit -f 64").ended;
     expect(limited.stdout).toBe(
-      "RunError: model.safetensors: cannot be written (an earlier file is as it was): file too large; " +
-        "raise the limit for the size of files (ulimit -f)\n",
+      "RunError: model.safetensors: cannot be written (an earlier file is unchanged): file too large; " +
+        "raise the limit on file size (ulimit -f)\n",
     );
     expect(readFileSync(file).equals(before)).toBe(true);
     expect(listing(folder)).toEqual(["model.safetensors"]);

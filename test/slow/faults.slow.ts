@@ -158,6 +158,6 @@ function faultsFor(calls: readonly string[]): Fault[] {
       codes.filter((_, turn) => all || turn === (call + Number(forGood)) % 3).map((code) => ({ call, code, forGood })),
     );
     const short = { call, code: "short", forGood: call % 2 === 0 } as const;
-    return /^(handle\.write|writeSync) /.test(name) ? [...failures, short] : failures;
+    return /^(handle\.writeFile|writeSync) /.test(name) ? [...failures, short] : failures;
   });
 }

@@ -25,7 +25,7 @@ test.skipIf(!mounted)("a full disk of 1 MiB: the earlier checkpoint stays, and w
 
   const full = await ohem([...train, "--out", "run"], top);
   expect(full).toMatchObject({ code: 1, stdout: "" });
-  expectOneLine(full.stderr, "cannot be written", "no space left on device", "make room");
+  expectOneLine(full.stderr, "cannot be written", "no space left on device", "free some space");
   const run = join(top, "run");
   expect((await stateOf(run)).position.step).toBe(300);
   expect(readdirSync(run).sort()).toEqual(["config.json", "metrics.jsonl", "model.safetensors"]);

@@ -16,13 +16,17 @@ const asynchronous = "access mkdir open readFile readdir rename rm rmdir stat un
 const synchronous =
   "closeSync fstatSync fsyncSync ftruncateSync openSync readFileSync writeSync mkdirSync renameSync rmSync".split(" ");
 const ofHandles = "close read readFile stat sync truncate write writeFile".split(" ");
+/** What Node's own calls of the system are made through: writeFile repeats writeBuffer until all is written. */
+const system = process.binding("fs");
 
 for (const name of asynchronous) fs.promises[name] = wrapped(fs.promises[name], name);
 const openWrapped = fs.promises.open;
 fs.promises.open = async (...given) => {
-  const handle = await openWrapped(...given);
-  for (const name of ofHandles) {
-    Object.defineProperty(handle, name, { value: wrapped(handle[name].bind(handle), `handle.${name}`) });
+  const ours = isOfTheProgram();
+  const handle = await openWrapped.apply(fs.promises, given);
+  // Streams call them too, on behalf of the program that opened the file.
+  for (const name of ours ? ofHandles : []) {
+    Object.defineProperty(handle, name, { value: counted(handle[name].bind(handle), `handle.${name}`) });
   }
   return handle;
 };
@@ -30,13 +34,20 @@ for (const name of synchronous) fs[name] = wrapped(fs[name], name);
 syncBuiltinESMExports();
 
 function wrapped(original, name) {
+  const ours = counted(original, name);
   return function (...given) {
-    if (!isOfTheProgram()) return original.apply(this, given);
+    return (isOfTheProgram() ? ours : original).apply(this, given);
+  };
+}
+
+function counted(original, name) {
+  return function (...given) {
     calls++;
     const path = typeof given[0] === "string" && name !== "handle.writeFile" ? basename(given[0]) : "";
     appendFileSync(log, `${name} ${path}\n`);
     const fails = calls === failing || (forGood && calls > failing && failing > 0);
     if (!fails) return original.apply(this, given);
+    if (code === "short" && name === "handle.writeFile") halveNextWrite();
     if (code === "short") return original.apply(this, shortened(given, name));
     if (name === "closeSync") original.apply(this, given);
     // A close that reports a failure has closed all the same.
@@ -52,6 +63,14 @@ function isOfTheProgram() {
     .split("\n")
     .filter((line) => /^ +at /.test(line) && !line.includes(import.meta.url));
   return /\/dist\//.test(callers[0] ?? "");
+}
+
+function halveNextWrite() {
+  const { writeBuffer } = system;
+  system.writeBuffer = (file, bytes, offset, length, ...rest) => {
+    system.writeBuffer = writeBuffer;
+    return writeBuffer(file, bytes, offset, Math.max(1, length >> 1), ...rest);
+  };
 }
 
 /** Of the arguments of a write the length is halved. */

@@ -35,14 +35,20 @@ export async function withFault({ call, code, forGood }: Fault, action: () => Pr
   return calls;
 }
 
-/** Runs the action while every write takes at most a few bytes of what it is given. */
+type WriteBuffer = (file: number, data: Uint8Array, offset: number, length: number, ...rest: unknown[]) => unknown;
+
+/** Runs the action while every write(2), which Node's writeFile repeats until all is written, takes only a few bytes. */
 export async function withShortWrites(bytes: number, action: () => Promise<void>): Promise<void> {
-  const wrap: Wrap = (original, name) => {
-    if (name !== "write") return original;
-    const write = original as (data: Uint8Array, offset: number, length: number) => Promise<unknown>;
-    return (data: Uint8Array, offset: number, length: number) => write(data, offset, Math.min(bytes, length));
-  };
-  await whileWrapped(wrap, action);
+  const { binding } = process as unknown as { binding(name: "fs"): { writeBuffer: WriteBuffer } };
+  const calls = binding("fs");
+  const { writeBuffer } = calls;
+  calls.writeBuffer = (file, data, offset, length, ...rest) =>
+    writeBuffer(file, data, offset, Math.min(bytes, length), ...rest);
+  try {
+    await action();
+  } finally {
+    calls.writeBuffer = writeBuffer;
+  }
 }
 
 async function whileWrapped(wrap: Wrap, action: () => Promise<void>): Promise<void> {
@@ -50,7 +56,7 @@ async function whileWrapped(wrap: Wrap, action: () => Promise<void>): Promise<vo
   const openWrapped = wrap(open as Call, "open") as typeof open;
   fs.open = async (...args) => {
     const handle = await openWrapped(...args);
-    for (const name of ["write", "sync", "close"] as const) {
+    for (const name of ["writeFile", "sync", "close"] as const) {
       const wrapped = wrap((handle[name] as Call).bind(handle), name);
       Object.defineProperty(handle, name, { value: wrapped });
     }
