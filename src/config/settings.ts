@@ -4,18 +4,16 @@ import { maxDefaultThreads, maxThreads } from "../engine/wasm/thread-limits.js";
 import { percentHint } from "../errors/percent-hint.js";
 import { scheduledLosses } from "../losses/schedule.js";
 
-/** Highest seed: seeds are unsigned 32-bit integers. */
+/** Seeds are unsigned 32-bit integers. */
 const maxSeed = 2 ** 32 - 1;
 
 const forLosses = `for the losses ${scheduledLosses.join(", ")}`;
 
-/**
- * The settings of a run, as a file of settings holds them. Every one may be left out. What is wrong with a value is said by `expected`, one phrase a setting.
- */
+/** The settings of a run, as in a file of settings; all are optional. One phrase a setting says what it expects. */
 export const settingsSchema = v.strictObject(
   {
-    $schema: v.optional(text("the place of the JSON Schema, for editors; not read")),
-    description: v.optional(text("what these settings are for; not read")),
+    $schema: v.optional(text("the JSON Schema, for editors; ignored")),
+    description: v.optional(text("what these settings are for; ignored")),
     ratio: v.optional(
       v.pipe(
         number("a number >= 1"),
@@ -28,15 +26,13 @@ export const settingsSchema = v.strictObject(
     batchSize: v.optional(integer("examples in a batch; the last batch of an epoch may be shorter", 1)),
     lr: v.optional(v.pipe(number("a number > 0"), v.gtValue(0, "a number > 0"), v.description("Adam's learning rate"))),
     seed: v.optional(
-      integer("seed of the initial weights, the order of examples and whatever a loss draws", 0, maxSeed),
+      integer("seed of the initial weights, the order of examples and the random choices of a loss", 0, maxSeed),
     ),
-    data: v.optional(
-      text("a known data set's name, or a folder with the four IDX files; relative to the working directory"),
-    ),
+    data: v.optional(text("a known data set, or a folder with the four IDX files; relative to the working directory")),
     engine: v.optional(
       v.pipe(
         v.picklist(engineChoices, `one of ${engineChoices.join(", ")}`),
-        v.description("what computes; auto: a GPU that was proven to work, else wasm"),
+        v.description("what computes; auto: a GPU that passed the proof, else wasm"),
       ),
     ),
     threads: v.optional(
@@ -47,42 +43,42 @@ export const settingsSchema = v.strictObject(
       ),
     ),
     out: v.optional(
-      text("the run's folder: new or empty; relative to the working directory (default: runs/TIME-LOSS)"),
+      text("the run's folder, new or empty; relative to the working directory (default: runs/TIME-LOSS)"),
     ),
-    logInterval: v.optional(integer("batches from one log line to the next", 1)),
-    evalEvery: v.optional(integer("evaluate after every this many epochs; 0: after the last alone", 0)),
-    checkpointEvery: v.optional(integer("steps from one checkpoint to the next (default: one after every epoch)", 1)),
-    minAccuracy: v.optional(share("fail when the test accuracy at the end is lower")),
-    warmupEpochs: v.optional(integer(`epochs at the start in which every example is kept (${forLosses})`, 0)),
+    logInterval: v.optional(integer("log every N batches", 1)),
+    evalEvery: v.optional(integer("evaluate every N epochs (0: only after the last)", 0)),
+    checkpointEvery: v.optional(integer("save a checkpoint every N steps (default: after every epoch)", 1)),
+    minAccuracy: v.optional(share("fail if the final test accuracy is lower")),
+    warmupEpochs: v.optional(integer(`epochs at the start that keep every example (${forLosses})`, 0)),
     annealEpochs: v.optional(
       integer(
-        `epochs after the warm-up in which the kept fraction falls linearly from 1 to the loss's own (${forLosses})`,
+        `epochs after the warm-up over which the kept fraction falls linearly from 1 to that of the loss (${forLosses})`,
         0,
       ),
     ),
     keepAt: v.optional(
-      text(`kept fractions by the training accuracy of the epoch before: ACCURACY=FRACTION,... (${forLosses})`),
+      text(`kept fractions by the training accuracy of the previous epoch: ACCURACY=FRACTION,... (${forLosses})`),
     ),
   },
   "an object of settings",
 );
 
-/** As a file, or the flags of a command line, give them. */
+/** From a file or from flags. */
 export type Settings = v.InferOutput<typeof settingsSchema>;
 export type SettingName = keyof Settings;
 export const settingNames = Object.keys(settingsSchema.entries) as readonly SettingName[];
 
-/** A setting as a command line spells it: `--batch-size`. */
+/** The flag of a setting: `--batch-size`. */
 export function flagOf(name: SettingName): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** What a setting means, for help texts. */
+/** The meaning of a setting, for help texts. */
 export function describeSetting(name: SettingName): string {
   return v.getDescription(settingsSchema.entries[name].wrapped) ?? "";
 }
 
-/** All that a run depends on, defaults filled in; `ratio` has become a `loss`. What stays optional has no default. */
+/** Everything a run depends on: defaults are filled in, `ratio` has become a `loss`. Still optional: no default. */
 export const resolvedConfigSchema = v.required(v.omit(settingsSchema, ["$schema", "description", "ratio"]), [
   "loss",
   "epochs",
@@ -99,7 +95,7 @@ export const resolvedConfigSchema = v.required(v.omit(settingsSchema, ["$schema"
 export type ResolvedConfig = Readonly<v.InferOutput<typeof resolvedConfigSchema>>;
 
 function text(meaning: string) {
-  const expected = "a text that is not empty";
+  const expected = "a non-empty text";
   return v.pipe(v.string(expected), v.minLength(1, expected), v.description(meaning));
 }
 
@@ -115,7 +111,7 @@ function integer(meaning: string, least: number, most: number = Number.MAX_SAFE_
   );
 }
 
-/** JSON has no infinity, but a number with too many digits is read as one. */
+/** JSON has no infinity, but a number that is too large is read as one. */
 function number(expected: string) {
   return v.pipe(v.number(expected), v.finite(expected));
 }

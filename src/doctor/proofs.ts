@@ -28,7 +28,7 @@ async function tryOne(candidate: Candidate, nvidia: Nvidia | undefined): Promise
     const proof = await prove(folder);
     const backend = currentBackend();
     if (nvidia && backend && folder === packageFolder(backend.folder)) {
-      keepProof(backend.folder, machineKey(nvidia), proof);
+      await keepProof(backend.folder, machineKey(nvidia), proof);
     }
     const gpu = proof.gpu === true ? (proof.device ?? nvidia?.gpus[0] ?? "a GPU") : undefined;
     return {

@@ -1,4 +1,4 @@
-/** Where a share was given as a percentage, what was meant: " (98% is 0.98)"; else empty. */
+/** For a percentage in place of a share: " (98% is 0.98)"; else empty. */
 export function percentHint(given: unknown): string {
   const text = typeof given === "number" ? String(given) : typeof given === "string" ? given.trim() : "";
   const number = /^(\d{1,3}(?:\.\d{1,6})?)%?$/.exec(text)?.[1];

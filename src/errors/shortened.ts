@@ -1,6 +1,6 @@
 const longest = 60;
 
-/** What was given, as an error quotes it. */
+/** Given text, cut to a length that an error can quote. */
 export function shortened(text: string): string {
   return text.length > longest ? `${text.slice(0, longest - 3)}...` : text;
 }

@@ -1,10 +1,10 @@
 /**
- * The lines of a failed program's output that say why it failed, joined to one. Programs name the cause first, and end with advice or with what follows from it: npm, g++
- * and pip alike.
+ * The lines of a failed program's output that name the cause, joined into one. npm, g++ and pip all name the cause
+ * first and end with consequences or advice.
  */
 export function causeIn(output: string): string {
   const lines = output.split(/\r?\n/).filter((line) => line.trim() !== "");
-  const errors = lines.filter((line) => saysCause(line) && !isBeside(line));
+  const errors = lines.filter((line) => namesCause(line) && !isNoise(line));
   return (errors.length > 0 ? errors.slice(0, 3) : lines.slice(-3))
     .map((line) => line.replace(npmPrefix, "").trim())
     .join(" | ");
@@ -13,15 +13,15 @@ export function causeIn(output: string): string {
 const npmPrefix = /^npm (?:error|ERR!)\s*/;
 
 /**
- * "ERROR: ", "x.cc:1:10: fatal error: ", "ModuleNotFoundError: ", "Error [ERR_X]: "; the linker says without that word what it cannot find. Quoted source and stacks are
- * indented.
+ * "ERROR: ", "x.cc:1:10: fatal error: ", "ModuleNotFoundError: ", "Error [ERR_X]: "; the linker reports missing files
+ * without the word. Quoted source and stack traces are indented.
  */
-function saysCause(line: string): boolean {
+function namesCause(line: string): boolean {
   return npmPrefix.test(line) || /^(?:\S+ )*\w*error(?: \[\w+\])?: /i.test(line) || /\bld: (?!warning)/.test(line);
 }
 
-/** What npm repeats in its message, and lines of TensorFlow's log, which tells of errors that it can live with. */
-function isBeside(line: string): boolean {
+/** Lines that npm repeats in its message, and TensorFlow's log, which reports errors that it can live with. */
+function isNoise(line: string): boolean {
   return (
     /^npm (?:error|ERR!)(?:\s*$| {2,}| (?:errno|syscall|A complete log|Log files)\b)/.test(line) ||
     /^(?:[IWEF]\d{4}|\d{4}-\d\d-\d\d) /.test(line)

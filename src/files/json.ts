@@ -1,7 +1,7 @@
 import { type AnyNode, parse } from "@humanwhocodes/momoa";
 
 const maxDepth = 16;
-/** Names that reach an object's prototype when somebody copies them carelessly. */
+/** Keys that reach an object's prototype when they are copied carelessly. */
 const refusedKeys = new Set(["__proto__", "constructor", "prototype"]);
 
 /** Lines and columns count from 1, the offset (in UTF-16 units) from 0. */
@@ -23,24 +23,19 @@ export class JsonError extends Error {
 
 export interface ParsedJson {
   readonly value: unknown;
-  /** Where the key (or the element) at the path stands; the root's place for a path that leads nowhere. */
+  /** The place of the key or element at the path; for a path that leads nowhere, of the last key on it. */
   placeOf(path: readonly PropertyKey[]): JsonPlace;
 }
 
 /**
- * Parses JSON from a source that nobody vouches for. Beyond the standard it refuses a key that comes twice in an object, keys that reach a prototype,
- * and nesting deeper than 16 (parsers recurse).
+ * Parses untrusted JSON. Beyond the standard it refuses duplicate keys, keys that reach a prototype, and nesting deeper
+ * than 16 (parsers recurse).
  * @throws JsonError with the place
  */
 export function parseJson(text: string): ParsedJson {
   checkDepth(text);
-  let root: AnyNode;
-  try {
-    root = parse(text, { mode: "json" }).body;
-  } catch (error) {
-    throw syntaxError(text, error as Partial<JsonPlace>);
-  }
-  const value = standardParse(text);
+  const value = parseValue(text);
+  const root = parseTree(text).body;
   checkKeys(root);
   return { value, placeOf: (path) => placeOf(root, path) };
 }
@@ -60,31 +55,33 @@ function checkDepth(text: string): void {
   }
 }
 
-/** JSON.parse is the judge of what is JSON; the other parser knows places. */
-function standardParse(text: string): unknown {
+/** JSON.parse decides what is JSON (momoa lets control characters pass), and words it better than momoa ("RBrace"). */
+function parseValue(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    throw syntaxError(text, {});
+  } catch (error) {
+    const { message } = error as Error;
+    const problem = message
+      .replace(/(, "|, \.\.\."|( in JSON)? at position ).*$/s, "")
+      .replace("JSON input", "the text");
+    throw new JsonError(`not JSON: ${problem}`, placeAt(text, errorOffset(text, message)));
   }
 }
 
-/** JSON.parse says better what is wrong, and often where; where it does not, the other parser's place serves. */
-function syntaxError(text: string, place: Partial<JsonPlace>): JsonError {
-  const message = standardComplaint(text);
-  const position = /at position (\d+)/.exec(message)?.[1];
-  const atEnd = message.includes("end of JSON");
-  const offset = position !== undefined ? Number(position) : atEnd ? text.length : (place.offset ?? 0);
-  const problem = message.replace(/(, "|, \.\.\."|( in JSON)? at position ).*$/s, "").replace("JSON input", "the text");
-  return new JsonError(`not JSON: ${problem}`, placeAt(text, offset));
+function parseTree(text: string) {
+  return parse(text, { mode: "json" });
 }
 
-function standardComplaint(text: string): string {
+/** JSON.parse does not always name a position; momoa does. */
+function errorOffset(text: string, message: string): number {
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) return Number(position);
+  if (message.includes("end of JSON")) return text.length;
   try {
-    JSON.parse(text);
-    return "a character that JSON does not have here";
+    parseTree(text);
+    return 0;
   } catch (error) {
-    return (error as Error).message;
+    return (error as JsonPlace).offset;
   }
 }
 

@@ -3,15 +3,15 @@ import { RunError } from "../errors/errors.js";
 import { writeProblem } from "./write-problem.js";
 
 export interface LineFile {
-  /** Adds a line, its end included: the whole line or nothing of it. @throws RunError */
+  /** Adds a line, which includes its line end: all of it or nothing. @throws RunError */
   append(line: string): void;
-  /** Makes what was added outlast a power failure. @throws RunError */
+  /** Makes the lines so far survive a power failure. @throws RunError */
   sync(): void;
-  /** Whoever needs to know that all was written calls `sync` before: a failure to close is nobody's. */
+  /** Call `sync` first if you need durability; errors from close are ignored. */
   close(): void;
 }
 
-/** A file that grows by whole lines; whoever reads it while it grows may see a part of the last one. */
+/** A file that grows by whole lines. A concurrent reader may see part of the last one. */
 export function openLines(file: string): LineFile {
   const descriptor = openSync(file, "a");
   let length = fstatSync(descriptor).size;
@@ -42,7 +42,7 @@ export function openLines(file: string): LineFile {
   };
 }
 
-/** For what is done on the way out, where its failure must not hide another. */
+/** For cleaning up: its failure must not hide the error that led there. */
 function attempt(action: () => void): void {
   try {
     action();

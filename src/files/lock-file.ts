@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { InputError } from "../errors/errors.js";
+import { jsonBySchema } from "./json-by-schema.js";
 import { isRunning, processIdentity } from "./process-identity.js";
 import { codeOf } from "./system-error.js";
 
@@ -17,19 +18,19 @@ const holderSchema = v.object({
 });
 export type LockHolder = v.InferOutput<typeof holderSchema>;
 
-/** A lock without a legible holder is being written at this moment, or its writer died within that moment. */
+/** How long a lock without a legible holder may still be being written; after that, its writer has died. */
 const writingMilliseconds = 2000;
 const maxBytes = 4096;
 export const takeoverSuffix = ".takeover";
 
 export interface Lock {
-  /** Gives the lock back. Calling it twice is harmless. One that cannot be removed is a dead process's as soon as this one has ended. */
+  /** Can be called twice, and never fails: a lock file that stays is stale as soon as this process has ended. */
   release(): Promise<void>;
 }
 
 /**
- * Makes a file exclusively, so that one process at a time has it. A lock whose process is dead is taken over; one that was made on another machine, whose
- * processes cannot be seen from here, counts as held.
+ * Creates a file exclusively, so that one process at a time has it. A lock whose process is dead is taken over; a lock
+ * made on another machine, whose processes are not visible here, counts as held.
  * @returns the lock, or who holds it
  */
 export async function acquireLock(file: string): Promise<Lock | LockHolder> {
@@ -42,7 +43,7 @@ export async function acquireLock(file: string): Promise<Lock | LockHolder> {
   }
 }
 
-/** Who holds the lock; undefined when nobody does. */
+/** Who holds the lock; undefined when it is free. */
 export async function lockHolder(file: string): Promise<LockHolder | undefined> {
   const holder = await readHolder(file);
   return holder !== undefined && (await isHeld(holder)) ? holder : undefined;
@@ -78,7 +79,7 @@ async function create(file: string): Promise<Lock | undefined> {
   return { release: () => release().catch(() => {}) };
 }
 
-/** Two that find the same dead lock must not both take it over: who removes it holds a lock of its own for that moment. */
+/** Two processes that find the same stale lock must not both take it over: removing it takes a second lock. */
 async function removeStale(file: string): Promise<void> {
   const right = await acquireLock(file + takeoverSuffix);
   if (isHolder(right)) return void (await sleep(10));
@@ -86,28 +87,20 @@ async function removeStale(file: string): Promise<void> {
   await right.release();
 }
 
-/** undefined: there is no lock any more, or one that nobody is writing and that says nothing. */
+/** Waits while the lock is being written. undefined: there is no lock, or an illegible one whose writer has died. */
 async function readHolder(file: string): Promise<LockHolder | undefined> {
   for (;;) {
     try {
       const found = await stat(file);
       // Reading a named pipe waits for a writer, and a device may never end.
       if (!found.isFile()) throw new InputError(`${file}: not a regular file, expected a lock; remove it`);
-      const holder = found.size <= maxBytes ? parseHolder(await readFile(file, "utf8")) : undefined;
+      const holder = found.size <= maxBytes ? jsonBySchema(holderSchema, await readFile(file, "utf8")) : undefined;
       if (holder !== undefined || Math.abs(Date.now() - found.mtimeMs) > writingMilliseconds) return holder;
     } catch (error) {
       if (codeOf(error) === "ENOENT") return undefined;
       throw error;
     }
     await sleep(10);
-  }
-}
-
-function parseHolder(text: string): LockHolder | undefined {
-  try {
-    return v.parse(holderSchema, JSON.parse(text));
-  } catch {
-    return undefined;
   }
 }
 

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { codeOf } from "./system-error.js";
 
 /**
- * What tells a process from a later one that got the same id: the boot and the clock tick in which it started. undefined where the system does not
- * say so (anywhere but on Linux, or to anybody).
+ * Tells a process from a later one with the same id: the boot and the clock tick in which it started. undefined where
+ * that cannot be read, such as on every system but Linux.
  */
 export async function processIdentity(pid: number): Promise<string | undefined> {
   try {
@@ -19,12 +19,12 @@ export async function processIdentity(pid: number): Promise<string | undefined> 
   }
 }
 
-/** Whether the process still runs. @param identity what `processIdentity` said of it when it ran for sure */
+/** Whether the process still runs. @param identity from `processIdentity`, when it certainly ran */
 export async function isRunning(pid: number, identity: string | undefined): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // Somebody else's process is a running one.
+    // EPERM: it runs, as another user.
     if (codeOf(error) !== "EPERM") return false;
   }
   const current = identity === undefined ? undefined : await processIdentity(pid);

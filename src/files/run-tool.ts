@@ -8,7 +8,7 @@ export interface ToolOptions {
   readonly environment?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
   readonly timeoutSeconds?: number;
-  /** sees each line of stdout and stderr as it comes */
+  /** called with each line of stdout and stderr as it arrives */
   readonly onLine?: (line: string) => void;
 }
 
@@ -17,14 +17,17 @@ export interface ToolOutput {
   readonly stderr: string;
 }
 
-/** Runs a program to its end. @throws RunError with why, in its own words, when it cannot be started, fails or takes too long */
+/**
+ * Runs a program to its end.
+ * @throws RunError when it cannot be started, fails or takes too long, with the cause from its own output
+ */
 export async function runTool(
   command: string,
   args: readonly string[],
   options: ToolOptions = {},
 ): Promise<ToolOutput> {
   const { folder, environment, signal, timeoutSeconds, onLine } = options;
-  // not spawn's own timeout: its timer outlives a program that cannot be started
+  // not spawn's timeout option, whose timer outlives a program that cannot be started
   const deadline = timeoutSeconds === undefined ? undefined : AbortSignal.timeout(timeoutSeconds * 1000);
   const signals = [signal, deadline].filter((one) => one !== undefined);
   const child = spawn(command, args, {
@@ -48,7 +51,7 @@ export async function runTool(
   child.on("error", (error) => {
     startError ??= error;
   });
-  // also after an abort: nobody cleans up behind a program that still runs
+  // also after an abort: the caller removes the program's files, so it must have ended
   const [code, killedBy] = (await new Promise((resolve) => {
     child.on("close", (...ended) => resolve(ended));
   })) as [number | null, NodeJS.Signals | null];

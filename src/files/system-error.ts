@@ -2,8 +2,8 @@ import { getSystemErrorMap } from "node:util";
 import { InputError } from "../errors/errors.js";
 
 /**
- * Why a call of the file system failed: the operating system's words ("permission denied"), without its code and the path, or Node's for a path that
- * cannot be one. Anything else is thrown again.
+ * Why a file system call failed, in the operating system's words ("permission denied") without code and path; for an
+ * impossible path in Node's words. Rethrows any other error.
  */
 export function systemReason(error: unknown): string {
   const { errno, code, message } = error as NodeJS.ErrnoException;
@@ -12,7 +12,7 @@ export function systemReason(error: unknown): string {
   return reason;
 }
 
-/** Its name of the operating system's: "ENOENT". */
+/** The code of a system error, such as "ENOENT". */
 export function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException).code;
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { FileFormatError } from "../errors/errors.js";
+import { jsonBySchema } from "../files/json-by-schema.js";
 import { readText } from "../files/read-file.js";
 import { writeFileWhole } from "../files/write-file.js";
 import type { TrainEvent } from "../train/events.js";
@@ -58,11 +59,7 @@ const eventSchema = v.looseObject({
 type MetricsEvent = v.InferOutput<typeof eventSchema>;
 
 function parseEvent(line: string): MetricsEvent | undefined {
-  try {
-    return v.parse(eventSchema, JSON.parse(line));
-  } catch {
-    return undefined;
-  }
+  return jsonBySchema(eventSchema, line);
 }
 
 function isBefore({ type, steps = 0 }: MetricsEvent, end: number): boolean {

@@ -29,7 +29,7 @@ test.each([
     { loss: "ce", ratio: "3" },
     "--ratio: short for loss ohem:ratio=3, cannot be combined with loss ce; remove one of them",
   ],
-  [{ data: "" }, '--data: expected a text that is not empty, got ""'],
+  [{ data: "" }, '--data: expected a non-empty text, got ""'],
 ])("%j is refused by the name of the flag", (flags, says) => {
   expect(() => readFlags(flags)).toThrow(InputError);
   expect(() => readFlags(flags)).toThrow(says);

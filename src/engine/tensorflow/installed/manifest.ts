@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
+import { jsonBySchema } from "../../../files/json-by-schema.js";
+import { readIfThere } from "../../../files/read-if-there.js";
 
 /** backend.json in an installed backend's folder: written last, so that a folder with one was complete. */
 const manifestSchema = v.object({
@@ -24,11 +25,7 @@ export const manifestFile = "backend.json";
 
 /** @returns undefined if there is none, or one that this version cannot read */
 export function readManifest(folder: string): Manifest | undefined {
-  try {
-    return v.parse(manifestSchema, JSON.parse(readFileSync(join(folder, manifestFile), "utf8")));
-  } catch {
-    return undefined;
-  }
+  return jsonBySchema(manifestSchema, readIfThere(join(folder, manifestFile)) ?? "");
 }
 
 export const packageFolder = (backend: string) => join(backend, "node_modules", "@tensorflow", "tfjs-node-gpu");

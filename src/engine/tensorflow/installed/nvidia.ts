@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { readIfThere } from "../../../files/read-if-there.js";
 
 /** The NVIDIA driver of this machine, and its GPUs by name. */
 export interface Nvidia {
@@ -38,12 +39,4 @@ function fromTool(): Nvidia | undefined {
     .map((line) => line.split(/,\s*/));
   const driver = rows[0]?.[0];
   return driver ? { driver, gpus: rows.map((row) => row.slice(1).join(", ")) } : undefined;
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
 }

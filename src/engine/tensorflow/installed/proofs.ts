@@ -1,6 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { jsonBySchema } from "../../../files/json-by-schema.js";
+import { readIfThere } from "../../../files/read-if-there.js";
+import { writeFileWhole } from "../../../files/write-file.js";
 import type { Proof } from "../proof/prove.js";
 import type { Nvidia } from "./nvidia.js";
 
@@ -26,20 +28,15 @@ const fileOf = (backend: string) => join(backend, "proofs.json");
 
 /** @returns all kept proofs by key; none if the file is missing or damaged */
 function readProofs(backend: string): Record<string, KeptProof> {
-  try {
-    return v.parse(keptSchema, JSON.parse(readFileSync(fileOf(backend), "utf8")));
-  } catch {
-    return {};
-  }
+  return jsonBySchema(keptSchema, readIfThere(fileOf(backend)) ?? "") ?? {};
 }
 
 export function keptProof(backend: string, key: string): KeptProof | undefined {
   return readProofs(backend)[key];
 }
 
-export function keepProof(backend: string, key: string, { gpu, device }: Proof): void {
-  const all = { ...readProofs(backend), [key]: { gpu, ...(device !== undefined && { device }) } };
-  const temporary = `${fileOf(backend)}.${process.pid}`;
-  writeFileSync(temporary, JSON.stringify(all, null, 2));
-  renameSync(temporary, fileOf(backend));
+/** @throws RunError when it cannot be written */
+export async function keepProof(backend: string, key: string, { gpu, device }: Proof): Promise<void> {
+  const all = { ...readProofs(backend), [key]: { gpu, device } };
+  await writeFileWhole(fileOf(backend), JSON.stringify(all, null, 2));
 }

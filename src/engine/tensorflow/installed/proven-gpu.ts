@@ -33,6 +33,6 @@ export async function provenGpu(): Promise<ProvenGpu> {
 
 async function proveAndKeep(backend: string, key: string): Promise<Proof> {
   const proof = await prove(packageFolder(backend));
-  keepProof(backend, key, proof);
+  await keepProof(backend, key, proof);
   return proof;
 }
