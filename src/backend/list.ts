@@ -1,7 +1,7 @@
 import { backendsFolder } from "../engine/tensorflow/installed/home.js";
 import { currentBackend, installedBackends } from "../engine/tensorflow/installed/installed.js";
 
-/** For people: one line a backend, the one that engines use first. */
+/** For people: one line a backend, the one in use first. */
 export function describeBackends(): string {
   const backends = installedBackends();
   if (backends.length === 0)
@@ -17,7 +17,7 @@ export function describeBackends(): string {
     .join("");
 }
 
-/** One JSON document: the same, with what each was made of; `manifest` is null where it cannot be read. */
+/** The same as one JSON document, with each manifest; null if it cannot be read. */
 export function backendsJson(): string {
   const current = currentBackend()?.name;
   const backends = installedBackends().map(({ name, folder, manifest, missing }) => {

@@ -1,26 +1,26 @@
 import { join } from "node:path";
 import { backendsFolder } from "../engine/tensorflow/installed/home.js";
 import { readNvidia } from "../engine/tensorflow/installed/nvidia.js";
-import { InputError } from "../errors/errors.js";
+import { SettingError } from "../errors/errors.js";
 import lock from "./npm-lock.json" with { type: "json" };
 import { requireSupported, thisPlatform } from "./platform.js";
 import { findPython, type Python, type PythonTensorflow } from "./python.js";
 import { findCompiler, findInstaller, findNpm } from "./tools.js";
 
 export interface InstallOptions {
-  /** what TensorFlow has to be built for; undefined: for CUDA where there is an NVIDIA driver */
+  /** what TensorFlow must be built for (default: CUDA if there is an NVIDIA driver) */
   readonly variant?: "cpu" | "cuda";
   readonly python?: string;
   /** a version of TensorFlow */
   readonly tensorflow?: string;
 }
 
-/** What an installation will do, with everything found that it needs. */
+/** What an installation will do, and the tools that were found for it. */
 export interface Plan {
   readonly python: Python;
   readonly npm: string;
   readonly compiler: string;
-  /** TensorFlow that is there, or how to get it */
+  /** an existing TensorFlow, or how to get one */
   readonly tensorflow: { readonly found: PythonTensorflow } | { readonly download: Download };
   readonly folder: string;
 }
@@ -34,7 +34,7 @@ export interface Download {
 
 export const tfjsVersion = lock.packages["node_modules/@tensorflow/tfjs-node-gpu"].version;
 
-/** @throws InputError for what is missing on this machine */
+/** @throws InputError for tools that are missing on this machine; SettingError for an option that does not fit */
 export async function planInstall(options: InstallOptions): Promise<Plan> {
   requireSupported(thisPlatform());
   checkVersion(options.tensorflow);
@@ -47,7 +47,7 @@ export async function planInstall(options: InstallOptions): Promise<Plan> {
   return { python, npm, compiler, tensorflow, folder: backendsFolder() };
 }
 
-/** TensorFlow built for CUDA computes on a CPU as well. */
+/** A TensorFlow for CUDA also computes on a CPU. */
 function fitting(
   found: PythonTensorflow | null,
   variant: "cpu" | "cuda",
@@ -66,7 +66,7 @@ async function planDownload(python: Python, variant: "cpu" | "cuda", version: st
 
 function checkVersion(version: string | undefined): void {
   if (version !== undefined && !/^\d+\.\d+\.\d+\w*$/.test(version)) {
-    throw new InputError(`--tensorflow ${version}: expected a version such as 2.21.0`);
+    throw new SettingError("tensorflow", `expected a version such as 2.21.0, got ${version}`);
   }
 }
 
@@ -74,17 +74,22 @@ function checkVersion(version: string | undefined): void {
 export function describePlan({ python, npm, compiler, tensorflow, folder }: Plan): string[] {
   const from = `${python.command} (Python ${python.version})`;
   return [
-    `@tensorflow/tfjs-node-gpu ${tfjsVersion}: through ${npm}, pinned with its integrity, install scripts off; 300 MB on disk`,
+    `@tensorflow/tfjs-node-gpu ${tfjsVersion}: through ${npm}, pinned by its integrity, install scripts off; ` +
+      "300 MB on disk",
     "found" in tensorflow
       ? `tensorflow ${tensorflow.found.version}: from ${from}, ${tensorflow.found.folder}; nothing to download`
-      : `${tensorflow.download.requirement}: through ${tensorflow.download.tool} for ${from}; ${downloadSizes[tensorflow.download.variant]}`,
+      : describeDownload(tensorflow.download, from),
     `its native binding: compiled with ${compiler} against that TensorFlow`,
-    "proof: in a process of its own it has to load and to compute a convolution",
-    `folder: ${join(folder, "...")}, in one step when all of it is there`,
+    "proof: it must load and compute a convolution, in a separate process",
+    `folder: ${join(folder, "...")}, in one step once it is complete`,
   ];
 }
 
-/** Of TensorFlow 2.21, with the libraries of CUDA 12.9; as it is once it is pruned. */
+function describeDownload({ requirement, tool, variant }: Download, from: string): string {
+  return `${requirement}: through ${tool} for ${from}; ${downloadSizes[variant]}`;
+}
+
+/** Of TensorFlow 2.21 with the libraries of CUDA 12.9; the size on disk is after pruning. */
 const downloadSizes = {
   cpu: "about 270 MB to download, 0.8 GB on disk",
   cuda: "about 3.4 GB to download, 5.7 GB on disk",

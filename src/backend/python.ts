@@ -1,8 +1,8 @@
 import { builtFor, type CudaVersions } from "../engine/tensorflow/installed/build-info.js";
-import { InputError } from "../errors/errors.js";
+import { InputError, SettingError } from "../errors/errors.js";
 import { runTool } from "../files/run-tool.js";
 
-/** A Python, and the TensorFlow that it has. */
+/** A Python and its TensorFlow. */
 export interface Python {
   readonly command: string;
   readonly version: string;
@@ -14,11 +14,11 @@ export interface PythonTensorflow {
   readonly version: string;
   /** with libtensorflow_cc.so.2 and include/ */
   readonly folder: string;
-  /** null: built for the CPU alone */
+  /** null: a CPU-only build */
   readonly cuda: CudaVersions | null;
 }
 
-/** Looks without importing TensorFlow, which takes seconds. */
+/** Does not import TensorFlow, which would take seconds. */
 const inspection = `
 import importlib.metadata, importlib.util, json, os, platform
 def find(name):
@@ -39,7 +39,7 @@ type Inspected = Omit<Python, "command" | "tensorflow"> & {
   readonly tensorflow: Omit<PythonTensorflow, "cuda"> | null;
 };
 
-/** The Python named, or the first of python3 and python that runs. @throws InputError when there is none */
+/** @param named default: the first of python3 and python that runs. @throws InputError, SettingError when none runs */
 export async function findPython(named: string | undefined): Promise<Python> {
   const problems: string[] = [];
   for (const command of named === undefined ? ["python3", "python"] : [named]) {
@@ -53,9 +53,9 @@ export async function findPython(named: string | undefined): Promise<Python> {
       problems.push((error as Error).message);
     }
   }
+  if (named !== undefined) throw new SettingError("python", problems[0]);
   throw new InputError(
-    named === undefined
-      ? 'no Python is found: install it (on Debian and Ubuntu "apt install python3 python3-pip"), or name one with --python'
-      : `--python ${named}: ${problems[0]}`,
+    'no Python found: install it (on Debian and Ubuntu "apt install python3 python3-pip"), ' +
+      'or name one: "npx ohem backend install --python PYTHON"',
   );
 }

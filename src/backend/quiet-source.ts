@@ -1,6 +1,6 @@
 /**
- * C++ of a small native module that is compiled beside the binding: it takes stderr away while TensorFlow is loaded. TensorFlow writes a few lines before it has
- * read TF_CPP_MIN_LOG_LEVEL, and Node cannot redirect a file descriptor.
+ * C++ of a small native module, compiled beside the binding, that redirects stderr while TensorFlow is loaded.
+ * TensorFlow writes a few lines before it reads TF_CPP_MIN_LOG_LEVEL, and Node cannot redirect a file descriptor.
  */
 export const quietSource = `#include <fcntl.h>
 #include <node_api.h>

@@ -7,17 +7,17 @@ import type { Download, Plan } from "./plan.js";
 import { quietSource } from "./quiet-source.js";
 
 export interface StageOptions {
-  /** the backend in the making */
+  /** the new backend's */
   readonly folder: string;
   readonly signal: AbortSignal;
   readonly onDownload: (what: string) => void;
 }
 
-/** Where a downloaded TensorFlow lies in the backend, in pip's layout: its libraries look for CUDA's in ../nvidia beside them. */
+/** A downloaded TensorFlow in a backend, in pip's layout: its libraries look for those of CUDA in ../nvidia. */
 const pythonFolder = "python";
 const downloadedTensorflow = join(pythonFolder, "tensorflow");
 
-/** TensorFlow for the CPU needs none of its Python dependencies; CUDA's libraries are dependencies. */
+/** A CPU-only TensorFlow needs none of its Python dependencies; the libraries of CUDA are dependencies. */
 export async function downloadTensorflow(download: Download, python: string, options: StageOptions): Promise<void> {
   const target = join(options.folder, pythonFolder);
   const common = ["--target", target, ...(download.variant === "cpu" ? ["--no-deps"] : []), download.requirement];
@@ -46,7 +46,7 @@ export async function downloadTensorflow(download: Download, python: string, opt
   });
 }
 
-/** The package as npm has it; its install script, which would download a TensorFlow of 2022, does not run. */
+/** The package from npm, without its install script, which would download a TensorFlow of 2022. */
 export async function installPackage(npm: string, { folder, signal }: StageOptions): Promise<void> {
   const { "": root } = lock.packages;
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, ...root }, null, 2));
@@ -60,7 +60,7 @@ export async function compileBinding(compiler: string, library: string, options:
   const source = join(packageFolder(folder), "binding");
   const binding = bindingFile(folder);
   await mkdir(dirname(binding), { recursive: true });
-  // relative where both move together when the backend takes its place
+  // relative if the library is in the backend, which moves to its place later
   const runPath = library.startsWith(folder) ? `$ORIGIN/${relative(dirname(binding), library)}` : library;
   await compile(compiler, options, [
     ...[`-I${join(library, "include")}`, join(source, "tfjs_backend.cc"), join(source, "tfjs_binding.cc")],
@@ -77,7 +77,7 @@ async function compile(compiler: string, { folder, signal }: StageOptions, args:
   await runTool(compiler, [...common, nodeHeaders, ...args], { signal });
 }
 
-/** Takes out of a downloaded TensorFlow what is for Python or for compilers: most of its files. */
+/** Deletes what only Python and compilers need from a downloaded TensorFlow: most of its files. */
 export async function prune({ folder }: StageOptions): Promise<void> {
   await keepOnly(join(folder, pythonFolder), ["tensorflow", "nvidia"]);
   await keepOnly(join(folder, downloadedTensorflow), [...libraryNames, "THIRD_PARTY_NOTICES.txt"]);
@@ -89,7 +89,7 @@ async function keepOnly(folder: string, names: readonly string[]): Promise<void>
   }
 }
 
-/** @returns TensorFlow in the plan's Python, or in the backend once it is downloaded */
-export async function libraryOf(plan: Plan, { folder }: StageOptions): Promise<string> {
+/** The folder of TensorFlow: in the plan's Python, or in the backend once it is downloaded. */
+export function libraryOf(plan: Plan, { folder }: StageOptions): string {
   return "found" in plan.tensorflow ? plan.tensorflow.found.folder : join(folder, downloadedTensorflow);
 }

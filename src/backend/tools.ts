@@ -9,13 +9,13 @@ async function firstThatRuns(commands: readonly string[]): Promise<string | unde
       await runTool(command, ["--version"], { timeoutSeconds: 60 });
       return command;
     } catch {
-      // the next one may run
+      // try the next one
     }
   }
   return undefined;
 }
 
-/** @throws InputError when there is none */
+/** @throws InputError when none runs */
 export async function findCompiler(): Promise<string> {
   const { CXX } = process.env;
   const found = await firstThatRuns(CXX ? [CXX] : ["g++", "clang++", "c++"]);
@@ -23,23 +23,23 @@ export async function findCompiler(): Promise<string> {
   throw new InputError(
     CXX
       ? `the C++ compiler in CXX does not run: ${CXX}`
-      : 'no C++ compiler is found: install g++ (on Debian and Ubuntu "apt install g++"), or name one in CXX',
+      : 'no C++ compiler found: install g++ (on Debian and Ubuntu "apt install g++"), or set CXX to one',
   );
 }
 
-/** @throws InputError when there is none */
+/** @throws InputError when it does not run */
 export async function findNpm(): Promise<string> {
   const found = await firstThatRuns(["npm"]);
   if (found !== undefined) return found;
-  throw new InputError("npm is not found: it comes with Node, and has to be in PATH");
+  throw new InputError("npm not found: it comes with Node and must be in PATH");
 }
 
-/** What installs packages for a Python. @throws InputError when there is neither pip nor uv */
+/** The installer of packages for a Python. @throws InputError when there is neither pip nor uv */
 export async function findInstaller({ command, version, pip }: Python): Promise<"pip" | "uv"> {
   if (pip) return "pip";
   if ((await firstThatRuns(["uv"])) !== undefined) return "uv";
   throw new InputError(
-    `${command} (Python ${version}) has no pip, and uv is not found: install one (on Debian and Ubuntu "apt install python3-pip"), ` +
-      "or name a Python that has pip or TensorFlow with --python",
+    `${command} (Python ${version}) has no pip, and uv was not found: install one of them ` +
+      '(on Debian and Ubuntu "apt install python3-pip"), or name a Python that has pip or TensorFlow: "npx ohem backend install --python PYTHON"',
   );
 }

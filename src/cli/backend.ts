@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { InstallOptions } from "../backend/plan.js";
+import { asGiven } from "./process/as-given.js";
 import { stopSignal } from "./process/stop-signal.js";
 
 interface InstallFlags {
@@ -51,7 +52,9 @@ export function backendCommand(): Command {
 
 async function install(flags: InstallFlags): Promise<void> {
   const { describePlan, planInstall } = await import("../backend/plan.js");
-  const plan = await planInstall(planOptions(flags));
+  const plan = await planInstall(planOptions(flags)).catch((error) => {
+    throw asGiven(error, flags);
+  });
   if (flags.dryRun) {
     for (const line of describePlan(plan)) process.stdout.write(`${line}\n`);
     return;

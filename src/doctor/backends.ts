@@ -5,9 +5,9 @@ import {
 } from "../engine/tensorflow/installed/installed.js";
 import { libraryFolder } from "../engine/tensorflow/installed/manifest.js";
 import type { Check } from "./check.js";
-import { missingLibraries, wantedLibraries } from "./cuda-libraries.js";
+import { missingLibraries, requiredLibraries } from "./cuda-libraries.js";
 
-/** One line for each installed backend, and one for the CUDA that it wants. */
+/** One line for each installed backend, and one for the CUDA that it requires. */
 export function backendChecks(hasDriver: boolean): Check[] {
   const backends = installedBackends();
   if (backends.length === 0) {
@@ -16,7 +16,7 @@ export function backendChecks(hasDriver: boolean): Check[] {
       {
         name: "backend",
         state: "none",
-        found: 'no TensorFlow backend is installed: "--engine tensorflow" and "gpu" need one',
+        found: "no TensorFlow backend is installed: the engines tensorflow and gpu need one",
         fix,
       },
     ];
@@ -27,7 +27,7 @@ export function backendChecks(hasDriver: boolean): Check[] {
 function describe({ name, manifest, missing }: InstalledBackend): Check {
   if (missing.length > 0 || manifest === undefined) {
     const others = missing.length > 1 ? ` and ${missing.length - 1} more` : "";
-    const fix = `npx ohem backend install makes it anew, npx ohem backend remove ${name} removes the rest`;
+    const fix = `npx ohem backend install makes it again, npx ohem backend remove ${name} removes the rest`;
     return { name: "backend", state: "missing", found: `${name} is broken: ${missing[0]}${others} is gone`, fix };
   }
   return { name: "backend", state: "ok", found: `${name}, TensorFlow ${manifest.tensorflow} from ${manifest.source}` };
@@ -38,14 +38,16 @@ function cuda(backend: InstalledBackend, hasDriver: boolean): Check[] {
   const { manifest, folder } = backend as WorkingBackend;
   if (manifest.cuda === null) {
     if (!hasDriver) return [];
-    const found = `${backend.name} is for the CPU alone, and there is an NVIDIA driver`;
+    const found = `${backend.name} is CPU-only, but there is an NVIDIA driver`;
     return [{ name: "cuda", state: "missing", found, fix: "npx ohem backend install --cuda" }];
   }
-  const wants = `CUDA ${manifest.cuda.cuda} and cuDNN ${manifest.cuda.cudnn}`;
-  const missing = missingLibraries(wantedLibraries(manifest.cuda), libraryFolder(folder, manifest));
-  if (missing.length === 0) return [{ name: "cuda", state: "ok", found: `${wants}: all libraries are found` }];
-  const found = `${backend.name} wants ${wants}; the loader does not find ${missing.join(", ")}`;
+  const required = `CUDA ${manifest.cuda.cuda} and cuDNN ${manifest.cuda.cudnn}`;
+  const missing = missingLibraries(requiredLibraries(manifest.cuda), libraryFolder(folder, manifest));
+  if (missing.length === 0) return [{ name: "cuda", state: "ok", found: `${required}: all libraries are found` }];
+  const found = `${backend.name} requires ${required}; the loader does not find ${missing.join(", ")}`;
   if (!hasDriver) return [{ name: "cuda", state: "none", found: `${found} (and there is no NVIDIA driver)` }];
-  const fix = `pip install "tensorflow[and-cuda]" in the Python that it came from, or npx ohem backend install --cuda with one that has no TensorFlow`;
+  const fix =
+    'pip install "tensorflow[and-cuda]" in the Python that it came from, ' +
+    "or npx ohem backend install --cuda with a Python that has no TensorFlow";
   return [{ name: "cuda", state: "missing", found, fix }];
 }

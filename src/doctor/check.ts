@@ -1,17 +1,17 @@
 import { InputError } from "../errors/errors.js";
 
-/** One thing that was looked at. */
+/** The result of one check. */
 export interface Check {
   readonly name: string;
-  /** `missing`: something cannot run because of it; `none`: it is not there, and nothing that is there needs it */
+  /** `missing`: something cannot run without it; `none`: it is not there, and nothing needs it */
   readonly state: "ok" | "missing" | "none";
-  /** one line: what is there, or why not */
+  /** one line: what is there, or what is wrong */
   readonly found: string;
-  /** what to type, where something helps */
+  /** the command that fixes it, if there is one */
   readonly fix?: string;
 }
 
-/** @param look returns what it found; throws an error whose message says what is missing, and what to do */
+/** @param look describes what it found, or throws an error that says what is missing and what to do */
 export async function check(name: string, look: () => Promise<string>): Promise<Check> {
   try {
     return { name, state: "ok", found: await look() };

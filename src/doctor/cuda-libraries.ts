@@ -3,26 +3,29 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { CudaVersions } from "../engine/tensorflow/installed/build-info.js";
 
-/** Major versions of CUDA's libraries, which do not all count with CUDA itself. Source: the .so names of the CUDA 11, 12 and 13 toolkits. */
+/**
+ * CUDA's libraries by the major version of CUDA, which not all of them follow. Source: the .so names of the CUDA 11, 12
+ * and 13 toolkits.
+ */
 const sonames: Record<string, readonly string[]> = {
   "11": ["libcudart.so.11.0", "libcublas.so.11", "libcufft.so.10", "libcusolver.so.11", "libcusparse.so.11"],
   "12": ["libcudart.so.12", "libcublas.so.12", "libcufft.so.11", "libcusolver.so.11", "libcusparse.so.12"],
   "13": ["libcudart.so.13", "libcublas.so.13", "libcufft.so.12", "libcusolver.so.12", "libcusparse.so.12"],
 };
 
-/** Names of the libraries that a TensorFlow loads before it uses a GPU. */
-export function wantedLibraries({ cuda, cudnn }: CudaVersions): string[] {
+/** The libraries that a TensorFlow loads before it uses a GPU. */
+export function requiredLibraries({ cuda, cudnn }: CudaVersions): string[] {
   return [...(sonames[cuda.split(".")[0]] ?? []), `libcudnn.so.${cudnn.split(".")[0]}`];
 }
 
 /**
- * Those that the loader would not find.
- * @param tensorflow the folder with TensorFlow's libraries, whose run path leads to ../nvidia
+ * The libraries that the loader would not find.
+ * @param tensorflow the folder of TensorFlow's libraries, whose run path leads to ../nvidia
  */
-export function missingLibraries(wanted: readonly string[], tensorflow: string): string[] {
+export function missingLibraries(required: readonly string[], tensorflow: string): string[] {
   const folders = [...wheelFolders(dirname(tensorflow)), ...(process.env.LD_LIBRARY_PATH ?? "").split(":")];
   const cache = loaderCache();
-  return wanted.filter(
+  return required.filter(
     (name) => !cache.has(name) && !folders.some((folder) => folder && existsSync(join(folder, name))),
   );
 }
@@ -33,7 +36,7 @@ function wheelFolders(packages: string): string[] {
   return existsSync(nvidia) ? readdirSync(nvidia).map((name) => join(nvidia, name, "lib")) : [];
 }
 
-/** Names of the libraries that the system's loader knows. */
+/** The libraries known to the system's loader. */
 function loaderCache(): Set<string> {
   for (const ldconfig of ["ldconfig", "/sbin/ldconfig"]) {
     const { status, stdout } = spawnSync(ldconfig, ["-p"], { encoding: "utf8", timeout: 10_000 });

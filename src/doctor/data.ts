@@ -1,7 +1,7 @@
 import { loadData } from "../data/load.js";
 import { type Check, check } from "./check.js";
 
-/** Whether the data that `ohem train` takes by default can be trained on: every file is read and its SHA-256 compared. */
+/** Whether the default data set of `ohem train` can be used: every file is read, and its SHA-256 digest compared. */
 export function dataCheck(): Promise<Check> {
   return check("data", async () => {
     const { name, folder, train, test } = await loadData("mnist");

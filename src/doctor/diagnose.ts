@@ -8,16 +8,16 @@ import { toolChecks } from "./tools.js";
 
 export interface Diagnosis {
   readonly checks: readonly Check[];
-  /** a GPU on which a convolution ran just now; null: none did */
+  /** a GPU that has just run a convolution; null: none has */
   readonly gpu: string | null;
 }
 
-/** What can run on this machine, and why not. Tools for installing are looked at only where no TensorFlow works. */
+/** Checks what can run on this machine. The tools that an installation needs are checked only if no TensorFlow works. */
 export async function diagnose(): Promise<Diagnosis> {
   const nvidia = readNvidia();
   const driver: Check = nvidia
     ? { name: "nvidia", state: "ok", found: `driver ${nvidia.driver}: ${nvidia.gpus.join(", ") || "no GPU"}` }
-    : { name: "nvidia", state: "none", found: 'no NVIDIA driver, so no GPU: "--engine auto" takes wasm' };
+    : { name: "nvidia", state: "none", found: "no NVIDIA driver, so no GPU: the engine auto takes wasm" };
   const tried = await tryAll(nvidia);
   const works = tried.some(({ works }) => works);
   return {

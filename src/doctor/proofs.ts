@@ -9,13 +9,13 @@ import type { Check } from "./check.js";
 /** A TensorFlow that was tried. */
 export interface Tried {
   readonly check: Check;
-  /** on whatever device */
+  /** on any device */
   readonly works: boolean;
-  /** of a GPU that has computed a convolution */
+  /** a GPU that has computed a convolution */
   readonly gpu: string | undefined;
 }
 
-/** Tries every TensorFlow that engines could use, in processes of their own, and keeps the proof of the installed one. */
+/** Tries every TensorFlow that engines could use, each in a separate process; keeps the proof of the installed one. */
 export async function tryAll(nvidia: Nvidia | undefined): Promise<Tried[]> {
   const tried: Tried[] = [];
   for (const candidate of candidates()) tried.push(await tryOne(candidate, nvidia));
@@ -43,7 +43,7 @@ async function tryOne(candidate: Candidate, nvidia: Nvidia | undefined): Promise
   }
 }
 
-/** A TensorFlow for CUDA that leaves the GPU of this machine alone has something to fix; what the lines before say may be the cause. */
+/** A TensorFlow for CUDA that does not use this machine's GPU is a problem; earlier lines may give the cause. */
 function describe({ origin, cuda }: Candidate, proof: Proof, hasDriver: boolean): Check {
   const { tensorflow, cpu, gpu, device } = proof;
   const what = `TensorFlow ${tensorflow} (${origin})`;

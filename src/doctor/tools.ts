@@ -3,7 +3,7 @@ import { findPython } from "../backend/python.js";
 import { findCompiler, findInstaller, findNpm } from "../backend/tools.js";
 import { type Check, check } from "./check.js";
 
-/** What `ohem backend install` needs: each is looked for in PATH, as it would. */
+/** The tools that `ohem backend install` needs, looked up in PATH as it does. */
 export async function toolChecks(): Promise<Check[]> {
   const platform = await check("platform", async () => {
     requireSupported(thisPlatform());
@@ -21,6 +21,6 @@ export async function toolChecks(): Promise<Check[]> {
 async function describePython(): Promise<string> {
   const python = await findPython(undefined);
   const name = `${python.command} (Python ${python.version})`;
-  if (python.tensorflow) return `${name} with TensorFlow ${python.tensorflow.version}, which can be used`;
+  if (python.tensorflow) return `${name} with TensorFlow ${python.tensorflow.version}, ready to use`;
   return `${name} with ${await findInstaller(python)}`;
 }

@@ -9,13 +9,13 @@ const isLinuxX64 = process.platform === "linux" && process.arch === "x64";
 
 const install = (here: Machine, ...flags: string[]) => ohem(["backend", "install", ...flags], here.cwd, here.variables);
 
-/** A Python's TensorFlow as far as the installer looks at it. */
+/** The files of a TensorFlow that the installer looks at. */
 function tensorflowIn(folder: string, build = "('is_cuda_build', False)"): string {
   write(join(folder, "tensorflow/python/platform/build_info.py"), `build_info = collections.OrderedDict([${build}])`);
   return join(folder, "tensorflow");
 }
 
-/** What npm says where its cache cannot be written. */
+/** The output of npm when it cannot write its cache. */
 const npmWithoutHome = `/bin/cat >&2 <<'END'
 npm error code EACCES
 npm error syscall mkdir
@@ -33,8 +33,8 @@ const cudaBuild = "('cuda_version', '12.5.1'), ('cudnn_version', '9'), ('is_cuda
 describe.runIf(isLinuxX64)("ohem backend install", () => {
   test.each<[string, Record<string, string>, string[], ...(string | RegExp)[]]>([
     ["no compiler", { python3: python({ pip: true }), npm: works }, [], "C++ compiler", "apt install g++"],
-    ["no npm", { python3: python({ pip: true }), "g++": works }, [], "npm is not found"],
-    ["no Python", { "g++": works, npm: works }, [], "no Python is found", "--python"],
+    ["no npm", { python3: python({ pip: true }), "g++": works }, [], "npm not found"],
+    ["no Python", { "g++": works, npm: works }, [], "no Python found", "npx ohem backend install --python PYTHON"],
     [
       "no pip",
       { python3: python({ pip: false }), "g++": works, npm: works },
@@ -47,10 +47,14 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       "a Python that is not there",
       { "g++": works, npm: works },
       ["--python", "py"],
-      "--python py",
-      "py cannot be run: no such file",
+      "--python: py cannot be run: no such file",
     ],
-    ["a version that is none", {}, ["--tensorflow", "newest"], "--tensorflow newest", "2.21.0"],
+    [
+      "a version that is none",
+      {},
+      ["--tensorflow", "newest"],
+      "--tensorflow: expected a version such as 2.21.0, got newest",
+    ],
     ["both kinds", {}, ["--cpu", "--cuda"], "--cpu", "--cuda"],
   ])("%s is refused in one line", async (_, programs, flags, ...says) => {
     const here = machine(programs);
@@ -66,7 +70,7 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
     expectRefused(await install({ ...here, variables: wrong }, "--dry-run"), "CXX", "other");
   });
 
-  describe("--dry-run changes nothing and tells where TensorFlow comes from", () => {
+  describe("--dry-run changes nothing and says where TensorFlow comes from", () => {
     const tools = { "g++": works, npm: works };
 
     async function plan(programs: Record<string, string>, ...flags: string[]): Promise<string> {
@@ -108,7 +112,7 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
   });
 
   describe("leaves what was there before", () => {
-    /** Fails in the first stage, or stands still there. */
+    /** Fails in the first stage, or hangs there. */
     function machineWith(npm: string): Machine {
       const tensorflow = tensorflowIn(machine().cwd);
       const here = machine({
@@ -125,7 +129,12 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       const before = listing(here.home);
       const { code, stdout, stderr } = await install(here);
       expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-      expectOneLine(`${stderr.trimEnd().split("\n").at(-1)}\n`, "through npm", "the registry is away", "untouched");
+      expectOneLine(
+        `${stderr.trimEnd().split("\n").at(-1)}\n`,
+        "through npm",
+        "the registry is away",
+        "installed backends are unchanged",
+      );
       expect(listing(here.home)).toEqual(before);
     });
 
@@ -136,7 +145,7 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       const { code, stderr } = await install(here, "--cpu");
       expect(code).toBe(1);
       const why = "npm failed with 243: code EACCES | path /home/me/.npm | Your cache folder contains root-owned files";
-      expectOneLine(`${stderr.trimEnd().split("\n").at(-1)}\n`, why, "untouched");
+      expectOneLine(`${stderr.trimEnd().split("\n").at(-1)}\n`, why, "installed backends are unchanged");
       expect(listing(here.cwd)).toEqual([]);
     });
 
@@ -147,16 +156,26 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       const before = listing(here.home);
       const { code, stderr } = await install(here, "--cpu");
       expect(code).toBe(1);
-      expectOneLine(`${stderr.trimEnd().split("\n").at(-1)}\n`, "through pip", "No matching distribution", "untouched");
+      expectOneLine(
+        `${stderr.trimEnd().split("\n").at(-1)}\n`,
+        "through pip",
+        "No matching distribution",
+        "installed backends are unchanged",
+      );
       expect(listing(here.home)).toEqual(before);
     });
 
-    test("when what was built does not work", async () => {
+    test("when the new binding does not work", async () => {
       const here = machineWith("exit 0");
       const before = listing(here.home);
       const { code, stdout, stderr } = await install(here);
       expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-      expectOneLine(`${stderr.trimEnd().split("\n").at(-1)}\n`, "the proof", "tfjs-node-gpu", "untouched");
+      expectOneLine(
+        `${stderr.trimEnd().split("\n").at(-1)}\n`,
+        "the proof",
+        "tfjs-node-gpu",
+        "installed backends are unchanged",
+      );
       expect(listing(here.home)).toEqual(before);
     });
 
@@ -175,7 +194,7 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       expect(listing(here.home)).toEqual(before);
     });
 
-    test("when SIGINT comes in the download, which npm's stage comes before", async () => {
+    test("when SIGINT comes in the download, after the stage of npm", async () => {
       const pip = `if [ "$1" = -m ]; then exec /bin/sleep 60; fi\n${python({ pip: true })}`;
       const here = machine({ python3: pip, "g++": works, npm: works });
       addBackend(here.home, "before");
@@ -189,14 +208,39 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       expect(listing(here.home)).toEqual(before);
     });
 
-    test("what a killed installation left is cleared away by the next, a backend that it was replacing is put back", async () => {
+    test("the next installation clears what a killed one left, and puts back a backend that it was replacing", async () => {
       const here = machineWith("exit 1");
-      const dead = 2 ** 22 + 1;
-      write(join(here.home, "tensorflow", `.installing-${dead}-abc`, "half"), "");
-      write(join(here.home, "tensorflow", `.replaced-${dead}-0123abcd-old`, "backend.json"), "{}");
+      write(join(here.home, "tensorflow", ".installing", "half"), "");
+      write(join(here.home, "tensorflow", ".replaced-old", "backend.json"), "{}");
       await install(here);
       expect(listing(here.home).filter((path) => /\/\./.test(path))).toEqual([]);
       expect(readFileSync(join(here.home, "tensorflow", "old", "backend.json"), "utf8")).toBe("{}");
+    });
+
+    test("when another is running: the second one says which process, and so does a removal", async () => {
+      const here = machineWith("exec /bin/sleep 60");
+      const before = listing(here.home);
+      const first = start(["backend", "install"], here.cwd, here.variables);
+      await first.until("stderr", "through npm ...");
+      for (const command of ["install", "remove"]) {
+        const second = await ohem(["backend", command], here.cwd, here.variables);
+        expectRefused(second, `process ${first.child.pid} on`, "has been changing the backends here since");
+      }
+      first.child.kill("SIGINT");
+      expect(await first.ended).toMatchObject({ code: 130, stdout: "" });
+      expect(listing(here.home)).toEqual(before);
+    });
+
+    test("when it is killed: the next one takes over its lock", async () => {
+      const here = machineWith("exec /bin/sleep 60");
+      const { child, ended, until } = start(["backend", "install"], here.cwd, here.variables);
+      await until("stderr", "through npm ...");
+      child.kill("SIGKILL");
+      await ended;
+      expect(listing(join(here.home, "tensorflow"))).toContain("lock");
+      const { stdout } = await ohem(["backend", "remove"], here.cwd, here.variables);
+      expect(stdout).toBe("removed before\n");
+      expect(listing(here.home)).toEqual(["tensorflow"]);
     });
   });
 });

@@ -8,7 +8,7 @@ export interface SettingsFile {
 }
 
 /** Names the setting that an error is about in the words of the command line: the file and its key, or the flag. */
-export function asGiven(error: unknown, flags: Settings, file?: SettingsFile): unknown {
+export function asGiven(error: unknown, flags: object, file?: SettingsFile): unknown {
   if (!(error instanceof SettingError)) return error;
   const setting = error.setting as SettingName;
   const inFile = file && setting in file.settings && !(setting in flags);
