@@ -4,7 +4,7 @@ export type { Dataset, LoadedData } from "./data/dataset.js";
 export { loadData } from "./data/load.js";
 export type { Engine, EngineChoice, EngineOptions, EngineState } from "./engine/engine.js";
 export { type CreateEngineOptions, createEngine } from "./engine/select.js";
-export { EngineMisuseError, FileFormatError, InputError, RunError } from "./errors/errors.js";
+export { EngineMisuseError, FileFormatError, InputError, RunError, SettingError } from "./errors/errors.js";
 export { type Loss, type TrainingState, trainingState } from "./losses/loss.js";
 export { lossDefinitions, lossSpec, parseLoss } from "./losses/registry.js";
 export { evaluateRun, type RunEvaluation } from "./run/evaluate-run.js";

@@ -40,6 +40,7 @@ export async function findInstaller({ command, version, pip }: Python): Promise<
   if ((await firstThatRuns(["uv"])) !== undefined) return "uv";
   throw new InputError(
     `${command} (Python ${version}) has no pip, and uv was not found: install one of them ` +
-      '(on Debian and Ubuntu "apt install python3-pip"), or name a Python that has pip or TensorFlow: "npx ohem backend install --python PYTHON"',
+      '(on Debian and Ubuntu "apt install python3-pip"), or name a Python that has pip or TensorFlow: ' +
+      '"npx ohem backend install --python PYTHON"',
   );
 }

@@ -52,7 +52,7 @@ export const settingsSchema = v.strictObject(
     warmupEpochs: v.optional(integer(`epochs at the start that keep every example (${forLosses})`, 0)),
     annealEpochs: v.optional(
       integer(
-        `epochs after the warm-up over which the kept fraction falls linearly from 1 to that of the loss (${forLosses})`,
+        `epochs after the warm-up over which the kept fraction falls linearly from 1 to the loss's own (${forLosses})`,
         0,
       ),
     ),

@@ -12,7 +12,7 @@ export interface Diagnosis {
   readonly gpu: string | null;
 }
 
-/** Checks what can run on this machine. The tools that an installation needs are checked only if no TensorFlow works. */
+/** Checks what can run on this machine. The tools for installing are checked only if no TensorFlow works. */
 export async function diagnose(): Promise<Diagnosis> {
   const nvidia = readNvidia();
   const driver: Check = nvidia

@@ -57,7 +57,7 @@ test("the next change clears what a killed one left, and puts a replaced backend
   expect(contentOf(home)).toBe("old");
 });
 
-test("a replaced backend goes once another has its place", async () => {
+test("a replaced backend is deleted once another is in its place", async () => {
   const home = emptyFolder();
   for (const name of ["backend", ".replaced-backend"]) write(join(home, name, "backend.json"), name);
   await changeBackends(home, async () => {});

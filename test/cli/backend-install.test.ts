@@ -150,7 +150,8 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
     });
 
     test("when the download fails", async () => {
-      const pip = `if [ "$1" = -m ]; then echo "ERROR: No matching distribution" >&2; exit 1; fi\n${python({ pip: true })}`;
+      const failing = 'echo "ERROR: No matching distribution" >&2; exit 1';
+      const pip = `if [ "$1" = -m ]; then ${failing}; fi\n${python({ pip: true })}`;
       const here = machine({ python3: pip, "g++": works, npm: works });
       addBackend(here.home, "before");
       const before = listing(here.home);
@@ -208,7 +209,7 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       expect(listing(here.home)).toEqual(before);
     });
 
-    test("the next installation clears what a killed one left, and puts back a backend that it was replacing", async () => {
+    test("when it is killed: the next one clears up, and puts back a backend that was being replaced", async () => {
       const here = machineWith("exit 1");
       write(join(here.home, "tensorflow", ".installing", "half"), "");
       write(join(here.home, "tensorflow", ".replaced-old", "backend.json"), "{}");

@@ -6,7 +6,7 @@ import { addBackend, machine } from "../support/machine.js";
 import { expectRefused, ohem } from "../support/run-ohem.js";
 
 describe("ohem backend list", () => {
-  test("says where it looked when there is none", async () => {
+  test("names the folder when there is none", async () => {
     const { cwd, home, variables } = machine();
     const { stdout, code } = await ohem(["backend", "list"], cwd, variables);
     expect({ stdout, code }).toEqual({ stdout: expect.stringContaining(join(home, "tensorflow")), code: 0 });
@@ -64,7 +64,7 @@ describe("ohem backend remove", () => {
     expect(existsSync(join(home, "tensorflow", "whole", "backend.json"))).toBe(true);
   });
 
-  test("refuses what is not clear", async () => {
+  test("refuses an unclear choice", async () => {
     const { cwd, home, variables } = machine();
     expectRefused(await ohem(["backend", "remove"], cwd, variables), "no TensorFlow backend is installed");
     addBackend(home, "first");

@@ -24,13 +24,13 @@ test.each(["__proto__", "constructor", "prototype"])("the key %s is refused, how
   }
 });
 
-test("a key that comes twice is refused where it comes again, also in other spelling", () => {
+test("a duplicate key is refused at its second place, also in another spelling", () => {
   expect(() => parseJson('{"a":1,\n "b":{"c":1,"\\u0063":2}}')).toThrow(
     expect.objectContaining({ message: 'key "c" comes twice', place: { line: 2, column: 13, offset: 20 } }),
   );
 });
 
-test("nesting is refused beyond sixteen levels, long before a parser's stack ends", () => {
+test("nesting deeper than sixteen levels is refused, long before a parser runs out of stack", () => {
   expect(parseJson(`${"[".repeat(16)}${"]".repeat(16)}`).value).toBeTypeOf("object");
   for (const open of ["[", '{"a":']) {
     expect(() => parseJson(open.repeat(1_000_000))).toThrow("nested deeper than 16");
@@ -38,14 +38,14 @@ test("nesting is refused beyond sixteen levels, long before a parser's stack end
   expect(parseJson(`"${"[".repeat(100)}\\"${"{".repeat(100)}"`).value).toHaveLength(201);
 });
 
-test("the place of a key or an element is found by its path; a path that leads nowhere gives the last place on it", () => {
+test("a path gives the place of its key or element; a path that leads nowhere gives its last place", () => {
   const json = parseJson('{\n "a": {"b": [1,\n  2]}}');
   expect(json.placeOf(["a", "b"])).toMatchObject({ line: 2, column: 8 });
   expect(json.placeOf(["a", "b", 1])).toMatchObject({ line: 3, column: 3 });
   expect(json.placeOf(["a", "c"])).toMatchObject({ line: 2, column: 2 });
 });
 
-test("whatever JSON can say comes out as JSON.parse reads it", () => {
+test("any JSON has the value that JSON.parse gives it", () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 6, noUnicodeString: false }), (text) => {
       try {
@@ -59,7 +59,7 @@ test("whatever JSON can say comes out as JSON.parse reads it", () => {
   );
 });
 
-test("a text that JSON.parse refuses is refused, and any other failure than a JsonError would be a bug", () => {
+test("a text that JSON.parse refuses is refused with a JsonError", () => {
   const pieces = fc.constantFrom(
     "{",
     "}",

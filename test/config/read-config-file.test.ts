@@ -6,7 +6,7 @@ import { FileFormatError, InputError } from "../../src/errors/errors.js";
 import { emptyFolder } from "../support/folder.js";
 import { writeConfig } from "./folder.js";
 
-test("every setting can stand in a file", async () => {
+test("a file can hold every setting", async () => {
   const settings = {
     $schema: "./schema.json",
     description: "all of them",
@@ -86,13 +86,13 @@ test.each([
   await refused.toThrow(says);
 });
 
-test("a file that cannot be read is an input error that says why", async () => {
+test("a file that cannot be read is an InputError that says why", async () => {
   const folder = emptyFolder();
   mkdirSync(join(folder, "a.json"));
   await expect(readConfigFile(join(folder, "a.json"))).rejects.toThrow(InputError);
   await expect(readConfigFile(join(folder, "none.json"))).rejects.toThrow("none.json: cannot be read: no such file");
 });
 
-test("a file that never ends is read no further than its limit", { skip: process.platform === "win32" }, async () => {
+test("an endless file is read only up to its limit", { skip: process.platform === "win32" }, async () => {
   await expect(readConfigFile("/dev/zero")).rejects.toThrow("/dev/zero: size: expected at most 65536 bytes");
 });

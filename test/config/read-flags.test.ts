@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readFlags } from "../../src/config/read-flags.js";
 import { InputError } from "../../src/errors/errors.js";
 
-test("flags are texts that become the settings' types; flags that were not given are left out", () => {
+test("the text of a flag takes the type of its setting; flags that were not given are left out", () => {
   const flags = { ratio: "2.5", epochs: "3", lr: "1e-2", seed: "007", data: "1", engine: "wasm", out: undefined };
   expect(readFlags(flags)).toStrictEqual({ ratio: 2.5, epochs: 3, lr: 0.01, seed: 7, data: "1", engine: "wasm" });
 });
@@ -30,7 +30,7 @@ test.each([
     "--ratio: short for loss ohem:ratio=3, cannot be combined with loss ce; remove one of them",
   ],
   [{ data: "" }, '--data: expected a non-empty text, got ""'],
-])("%j is refused by the name of the flag", (flags, says) => {
+])("%j is refused under the name of the flag", (flags, says) => {
   expect(() => readFlags(flags)).toThrow(InputError);
   expect(() => readFlags(flags)).toThrow(says);
 });

@@ -32,12 +32,12 @@ test.each([
   ["cross-entropy.json", { loss: "ce", epochs: 10, batchSize: 64 }],
   ["fast.json", { loss: "ohem:ratio=3", epochs: 1, lr: 0.003 }],
   ["ohem.json", { loss: "ohem:ratio=3", epochs: 10, batchSize: 64 }],
-])("%s says what it is named for", async (name, settings) => {
+])("%s holds the settings that its name promises", async (name, settings) => {
   const recipe = await readConfigFile(fileURLToPath(new URL(name, folder)));
   expect(recipe).toMatchObject({ $schema: "./schema.json", description: expect.any(String) });
   expect(resolveConfig(recipe)).toMatchObject(settings);
 });
 
-test("there are no other recipes than those tested here", () => {
+test("every recipe is tested here", () => {
   expect(recipes.sort()).toEqual(["blended.json", "cross-entropy.json", "fast.json", "ohem.json"]);
 });

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { defaultConfig, resolveConfig } from "../../src/config/resolve-config.js";
 import { resolvedConfigSchema } from "../../src/config/settings.js";
 
-test("without settings the defaults are in force", () => {
-  expect(resolveConfig({}, {})).toStrictEqual({
+test("without settings the defaults apply", () => {
+  expect(resolveConfig({})).toStrictEqual({
     loss: "ohem:ratio=3",
     epochs: 10,
     batchSize: 64,
@@ -19,9 +19,9 @@ test("without settings the defaults are in force", () => {
   });
 });
 
-test("flags win over the file, and the file over the defaults", () => {
-  const file = { epochs: 3, batchSize: 32, threads: 1 };
-  expect(resolveConfig(file, { epochs: 5, out: "here" })).toStrictEqual({
+test("overrides win over settings, and settings over the defaults", () => {
+  const settings = { epochs: 3, batchSize: 32, threads: 1 };
+  expect(resolveConfig(settings, { epochs: 5, out: "here" })).toStrictEqual({
     ...defaultConfig,
     epochs: 5,
     batchSize: 32,
@@ -38,11 +38,11 @@ test.each([
   [{ ratio: 4 }, { loss: "ce" }, "ce"],
   [{ loss: "ce" }, { ratio: 8 }, "ohem:ratio=8"],
   [{ ratio: 4 }, { ratio: 8 }, "ohem:ratio=8"],
-])("file %j and flags %j: the loss is that of the flags where they name one", (file, flags, loss) => {
-  expect(resolveConfig(file, flags)).toStrictEqual({ ...defaultConfig, loss });
+])("settings %j and overrides %j: a loss among the overrides wins", (settings, overrides, loss) => {
+  expect(resolveConfig(settings, overrides)).toStrictEqual({ ...defaultConfig, loss });
 });
 
-test("what is only for readers of the file is not part of the result, which its own schema accepts", () => {
+test("keys for readers of the file are left out, and the result has a schema that accepts it", () => {
   const resolved = resolveConfig({ $schema: "./schema.json", description: "x", threads: 2 });
   expect(resolved).toStrictEqual({ ...defaultConfig, threads: 2 });
   expect(v.parse(resolvedConfigSchema, resolved)).toEqual(resolved);

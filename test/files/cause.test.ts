@@ -34,16 +34,17 @@ test.each([
       "/usr/bin/ld: cannot find -l:libtensorflow_cc.so.2: No such file or directory",
       "collect2: error: ld returned 1 exit status",
     ],
-    "/usr/bin/ld: cannot find -l:libtensorflow_cc.so.2: No such file or directory | collect2: error: ld returned 1 exit status",
+    "/usr/bin/ld: cannot find -l:libtensorflow_cc.so.2: No such file or directory | " +
+      "collect2: error: ld returned 1 exit status",
   ],
   [
     "pip",
     [
       "WARNING: Retrying (Retry(total=4))",
-      "ERROR: Could not find a version that satisfies the requirement tensorflow-cpu==9.9.9 (from versions: 2.20.0, 2.21.0)",
+      "ERROR: Could not find a version that satisfies the requirement tensorflow-cpu==9.9.9 (from versions: 2.21.0)",
       "ERROR: No matching distribution found for tensorflow-cpu==9.9.9",
     ],
-    "ERROR: Could not find a version that satisfies the requirement tensorflow-cpu==9.9.9 (from versions: 2.20.0, 2.21.0) | " +
+    "ERROR: Could not find a version that satisfies the requirement tensorflow-cpu==9.9.9 (from versions: 2.21.0) | " +
       "ERROR: No matching distribution found for tensorflow-cpu==9.9.9",
   ],
   [
@@ -66,7 +67,7 @@ test.each([
     ],
     "Error: libtensorflow_cc.so.2: cannot open shared object file",
   ],
-  ["what names no error: its last lines", ["one", "two", "", "three", "four"], "two | three | four"],
+  ["output that names no error: its last lines", ["one", "two", "", "three", "four"], "two | three | four"],
 ])("%s", (_, lines, cause) => {
   expect(causeIn(lines.join("\n"))).toBe(cause);
 });

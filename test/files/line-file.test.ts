@@ -5,7 +5,7 @@ import { openLines } from "../../src/files/line-file.js";
 import { runModule } from "../support/child.js";
 import { emptyFolder } from "../support/folder.js";
 
-test("every line is in the file as soon as it was added, after those that were there", () => {
+test("every line is appended to the file at once", () => {
   const file = join(emptyFolder(), "metrics.jsonl");
   writeFileSync(file, "0\n");
   const lines = openLines(file);
@@ -16,7 +16,7 @@ test("every line is in the file as soon as it was added, after those that were t
   lines.close();
 });
 
-test("a line for which there is no room is not there in part", { skip: process.platform === "win32" }, async () => {
+test("a line that does not fit leaves no part of itself", { skip: process.platform === "win32" }, async () => {
   const folder = emptyFolder();
   const source = `
     const { openLines } = await ohem("files/line-file.js");

@@ -17,7 +17,7 @@ const holder = {
   token: "t",
 };
 
-test("a lock is held by one at a time, and free again when it was given back", async () => {
+test("a lock has one holder at a time, and is free after its release", async () => {
   const folder = emptyFolder();
   const file = join(folder, "lock");
   const lock = await acquire(file);
@@ -27,17 +27,17 @@ test("a lock is held by one at a time, and free again when it was given back", a
   expect(listing(folder)).toEqual([]);
   const again = await acquire(file);
   await lock.release();
-  expect(existsSync(file), "the first holder cannot give back what is the second's").toBe(true);
+  expect(existsSync(file), "the first holder cannot release the lock of the second").toBe(true);
   await again.release();
 });
 
-test("of twenty at once, one gets it", async () => {
+test("of twenty attempts at once one gets the lock", async () => {
   const file = join(emptyFolder(), "lock");
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => acquireLock(file)));
   expect(outcomes.filter((outcome) => !isHolder(outcome))).toHaveLength(1);
 });
 
-test("a lock that a killed process left is taken over", async () => {
+test("the lock of a killed process is taken over", async () => {
   const folder = emptyFolder();
   const file = join(folder, "lock");
   const child = runModule(
@@ -56,7 +56,7 @@ test("a lock that a killed process left is taken over", async () => {
   expect(listing(folder)).toEqual([]);
 });
 
-test("of four processes that find a dead lock at once, one takes it over", async () => {
+test("of four processes that find a stale lock at once, one takes it over", async () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, "lock"), JSON.stringify({ ...holder, pid: 2 ** 30, identity: undefined }));
   const children = Array.from({ length: 4 }, () =>
@@ -80,7 +80,7 @@ test("of four processes that find a dead lock at once, one takes it over", async
   await Promise.all(children.map(({ ended }) => ended));
 });
 
-test("a process that got the dead one's id is not the dead one", linux, async () => {
+test("a process with the id of the dead holder is not the holder", linux, async () => {
   const file = join(emptyFolder(), "lock");
   writeFileSync(file, JSON.stringify({ ...holder, identity: await processIdentity(process.pid) }));
   expect(await acquireLock(file)).toMatchObject({ started: holder.started });
@@ -89,14 +89,14 @@ test("a process that got the dead one's id is not the dead one", linux, async ()
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ identity: await processIdentity(process.pid) });
 });
 
-test("a lock from another machine counts as held: its process cannot be seen from here", async () => {
+test("a lock from another machine counts as held: its process is not visible here", async () => {
   const file = join(emptyFolder(), "lock");
   writeFileSync(file, JSON.stringify({ ...holder, host: "somewhere.else" }));
   expect(await acquireLock(file)).toMatchObject({ host: "somewhere.else" });
 });
 
 test.each(["", "{", "[]", '{"pid":"1"}', "x".repeat(10_000)])(
-  "a lock that says nothing (%.12j) was left by a crash while it was made",
+  "an illegible lock (%.12j) was left by a crash while it was written",
   async (text) => {
     const file = join(emptyFolder(), "lock");
     writeFileSync(file, text);
@@ -106,7 +106,7 @@ test.each(["", "{", "[]", '{"pid":"1"}', "x".repeat(10_000)])(
   },
 );
 
-test("a folder, a named pipe or a device in a lock's place is refused, and not read", linux, async () => {
+test("a folder, a named pipe or a device in place of a lock is refused without being read", linux, async () => {
   const folder = emptyFolder();
   mkdirSync(join(folder, "folder"));
   symlinkSync("/dev/zero", join(folder, "device"));
@@ -125,7 +125,7 @@ test("a lock that is being written is waited for", async () => {
   expect(await outcome).toMatchObject({ started: holder.started });
 });
 
-test("a crash while a dead lock was taken over holds nobody up", async () => {
+test("a crash during a takeover does not block the next one", async () => {
   const folder = emptyFolder();
   const dead = JSON.stringify({ ...holder, pid: 2 ** 30, identity: undefined });
   for (const name of ["lock", "lock.takeover", "lock.takeover.takeover"]) writeFileSync(join(folder, name), dead);

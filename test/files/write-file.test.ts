@@ -6,7 +6,7 @@ import { isLeftover, removeLeftovers, writeFileWhole } from "../../src/files/wri
 import { type FaultCode, withFault, withShortWrites } from "../support/faults/file-faults.js";
 import { emptyFolder, listing } from "../support/folder.js";
 
-test("text and bytes are written, over what was there, and nothing else stays in the folder", async () => {
+test("text and bytes replace the earlier file, and nothing else stays in the folder", async () => {
   const folder = emptyFolder();
   const file = join(folder, "note");
   await writeFileWhole(file, "zwölf\n");
@@ -42,30 +42,33 @@ test.each<[FaultCode, boolean]>([
   ["EACCES", false],
   ["ENOSPC", true],
   ["EIO", true],
-])("every call fails once with %s (for good: %s): the old file or the new one is there", async (code, forGood) => {
-  const outcomes: string[] = [];
-  for (let call = 1; call <= 8; call++) {
-    const folder = emptyFolder();
-    const file = join(folder, "note");
-    writeFileSync(file, "old");
-    await withFault({ call, code, forGood }, async () => {
-      await expect(writeFileWhole(file, "new")).rejects.toThrow(RunError);
-    });
-    outcomes.push(readFileSync(file, "utf8"));
-    if (!forGood) expect(listing(folder)).toEqual(["note"]);
-    await removeLeftovers(folder);
-    expect(listing(folder)).toEqual(["note"]);
-  }
-  // open, write, sync, close, rename; then the folder's open, sync, close
-  expect(outcomes).toEqual(["old", "old", "old", "old", "old", "new", "new", "new"]);
-});
+])(
+  "every call fails once with %s (and all later ones: %s): the old file or the new one is there",
+  async (code, forGood) => {
+    const outcomes: string[] = [];
+    for (let call = 1; call <= 8; call++) {
+      const folder = emptyFolder();
+      const file = join(folder, "note");
+      writeFileSync(file, "old");
+      await withFault({ call, code, forGood }, async () => {
+        await expect(writeFileWhole(file, "new")).rejects.toThrow(RunError);
+      });
+      outcomes.push(readFileSync(file, "utf8"));
+      if (!forGood) expect(listing(folder)).toEqual(["note"]);
+      await removeLeftovers(folder);
+      expect(listing(folder)).toEqual(["note"]);
+    }
+    // open, write, sync, close, rename; then the folder's open, sync, close
+    expect(outcomes).toEqual(["old", "old", "old", "old", "old", "new", "new", "new"]);
+  },
+);
 
-test("a whole write makes eight calls, so that the test above has failed each of them", async () => {
+test("a write makes eight calls, so the test above has failed each of them", async () => {
   const fault = { call: 0, code: "EIO", forGood: false } as const;
   expect(await withFault(fault, () => writeFileWhole(join(emptyFolder(), "note"), "new"))).toBe(8);
 });
 
-test("only temporary files of this writer count as left over", async () => {
+test("only temporary files of this writer count as leftovers", async () => {
   const folder = emptyFolder();
   const names = [".ohem-0123456789ab-model.safetensors.tmp", ".ohem-x.tmp", "a.tmp", ".ohem-0123456789ab-model"];
   for (const name of names) writeFileSync(join(folder, name), "");

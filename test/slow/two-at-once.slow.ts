@@ -33,7 +33,7 @@ test("of two runs into one folder one is refused, ten times", async () => {
   }
 });
 
-test("of two that go on with one run one is refused, ten times; the lock that a kill left holds nobody up", async () => {
+test("of two resumptions of a run one is refused, ten times; the stale lock of a kill is no obstacle", async () => {
   for (let round = 0; round < 10; round++) {
     const out = join(top, `begun-${round}`);
     const { child, ended, until } = start(["train", ...flags, "--out", out, "--checkpoint-every", "1"], top);
@@ -56,7 +56,7 @@ async function oneWins(out: string, attempt: () => ReturnType<typeof run>): Prom
   expect(readdirSync(out).sort()).toEqual(["config.json", "examples.csv", "metrics.jsonl", "model.safetensors"]);
 }
 
-test("six runs that finish at about the same time have folders of their own, and runs/latest names one of them", async () => {
+test("six runs that finish together have separate folders, and runs/latest names one of them", async () => {
   const ended = await Promise.all(Array.from({ length: 6 }, () => run(...flags)));
   expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 0]);
   const folders = readdirSync(join(top, "runs")).filter((name) => name !== "latest");
@@ -64,7 +64,7 @@ test("six runs that finish at about the same time have folders of their own, and
   expect(folders.map((name) => `${name}\n`)).toContain(readFileSync(join(top, "runs", "latest"), "utf8"));
 });
 
-test("whoever reads runs/latest while four runs name themselves reads one of their names whole", async () => {
+test("a reader of runs/latest sees one whole name while four runs write theirs", async () => {
   const cwd = mkdtempSync(join(top, "naming-"));
   // Names of different lengths: half of one, or two in one another, would show.
   const names = [1, 50, 100, 200].map((length) => "x".repeat(length));

@@ -1,6 +1,7 @@
 /**
- * Loaded before the built command (`node --import`): counts its calls to the file system and makes some of them fail. OHEM_FAULT is JSON: `call` (from 1; 0: none fails), `code` (a system error's,
- * or "short": a write takes half of what it is given), `forGood` (whether all calls after it fail too), and `report`, a file that gets a line for each call.
+ * Loaded before the built command (`node --import`): counts its calls to the file system and makes some of them fail.
+ * OHEM_FAULT is JSON: `call` (from 1; 0: none fails), `code` (of a system error, or "short": a write takes only half of
+ * its bytes), `forGood` (whether all later calls fail too), and `report`, a file that gets a line for each call.
  */
 import { appendFileSync, closeSync, openSync } from "node:fs";
 import { createRequire, syncBuiltinESMExports } from "node:module";
@@ -16,7 +17,7 @@ const asynchronous = "access mkdir open readFile readdir rename rm rmdir stat un
 const synchronous =
   "closeSync fstatSync fsyncSync ftruncateSync openSync readFileSync writeSync mkdirSync renameSync rmSync".split(" ");
 const ofHandles = "close read readFile stat sync truncate write writeFile".split(" ");
-/** What Node's own calls of the system are made through: writeFile repeats writeBuffer until all is written. */
+/** Node's own system calls: its writeFile repeats writeBuffer until all is written. */
 const system = process.binding("fs");
 
 for (const name of asynchronous) fs.promises[name] = wrapped(fs.promises[name], name);
@@ -24,7 +25,7 @@ const openWrapped = fs.promises.open;
 fs.promises.open = async (...given) => {
   const ours = isOfTheProgram();
   const handle = await openWrapped.apply(fs.promises, given);
-  // Streams call them too, on behalf of the program that opened the file.
+  // Streams call them too, for the program that opened the file.
   for (const name of ours ? ofHandles : []) {
     Object.defineProperty(handle, name, { value: counted(handle[name].bind(handle), `handle.${name}`) });
   }
@@ -57,7 +58,7 @@ function counted(original, name) {
   };
 }
 
-/** Node itself reads modules, and a call that a call of the program makes is not one of the program's own. */
+/** Node itself reads modules, and calls that Node makes within a call of the program do not count. */
 function isOfTheProgram() {
   const callers = new Error().stack
     .split("\n")
@@ -73,7 +74,7 @@ function halveNextWrite() {
   };
 }
 
-/** Of the arguments of a write the length is halved. */
+/** The arguments of a write with half the length. */
 function shortened(given, name) {
   if (name !== "handle.write" && name !== "writeSync") return given;
   const [bytes, offset = 0, length = bytes.length - offset] = name === "writeSync" ? given.slice(1) : given;

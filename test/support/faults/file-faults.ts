@@ -8,17 +8,17 @@ export interface Fault {
   /** the call that fails, from 1 */
   readonly call: number;
   readonly code: FaultCode;
-  /** whether all calls after it fail too */
+  /** whether all later calls fail too */
   readonly forGood: boolean;
 }
 
 type Call = (...args: never[]) => Promise<unknown>;
-/** Makes the call, or does something else in its place. */
+/** Makes the call, or does something else instead. */
 type Wrap = (original: Call, name: string) => Call;
 
 /**
- * Runs the action while one call to the file system, counted over all that write, fails instead of being made.
- * @returns how many such calls the action made
+ * Runs the action while one of its calls that write to the file system fails instead of being made.
+ * @returns the number of such calls
  */
 export async function withFault({ call, code, forGood }: Fault, action: () => Promise<void>): Promise<number> {
   let calls = 0;
@@ -37,7 +37,7 @@ export async function withFault({ call, code, forGood }: Fault, action: () => Pr
 
 type WriteBuffer = (file: number, data: Uint8Array, offset: number, length: number, ...rest: unknown[]) => unknown;
 
-/** Runs the action while every write(2), which Node's writeFile repeats until all is written, takes only a few bytes. */
+/** Runs the action while every write(2), which Node's writeFile repeats as needed, takes only a few bytes. */
 export async function withShortWrites(bytes: number, action: () => Promise<void>): Promise<void> {
   const { binding } = process as unknown as { binding(name: "fs"): { writeBuffer: WriteBuffer } };
   const calls = binding("fs");
