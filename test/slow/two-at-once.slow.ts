@@ -22,7 +22,7 @@ afterAll(() => rmSync(top, { recursive: true, force: true }));
 const refusals = [
   /has been writing a run here since/,
   /not empty \(there is "(config\.json|metrics\.jsonl|model\.safetensors)"\)/,
-  /another process has gone on with this run/,
+  /another process has continued this run/,
   /the run has done its 3 epochs/,
 ];
 
