@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+if (process.env.OHEM_DEBUG) process.setSourceMapsEnabled(true);
 import("../dist/cli/main.js").catch(async (error) => {
   if (process.env.OHEM_DEBUG) console.error(error);
   const { existsSync } = await import("node:fs");

@@ -1,12 +1,42 @@
 import { defineConfig } from "vitest/config";
 
-/** `npm test`: needs Node and npm alone. */
 export default defineConfig({
   test: {
-    dir: "test",
-    include: ["**/*.test.ts"],
-    exclude: ["**/*.installed.test.ts"],
     globalSetup: "test/support/fresh-build.ts",
-    testTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        /** `npm test`: needs only Node and npm. */
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/**/*.installed.test.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        /** `npm run test:slow`: tests that take longer, or need more than Node and npm (each file says what). */
+        test: {
+          name: "slow",
+          include: ["test/slow/**/*.slow.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        /** `npm run test:tensorflow`: needs an installed TensorFlow backend (`ohem backend install`). */
+        test: {
+          name: "tensorflow",
+          include: ["test/**/*.installed.test.ts"],
+          testTimeout: 120_000,
+          pool: "forks",
+          /** TensorFlow reads the environment that a process starts with: vitest starts its forks with this. */
+          env: { TF_NUM_INTRAOP_THREADS: "1", TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE: "0", TF_CPP_MIN_LOG_LEVEL: "3" },
+        },
+      },
+    ],
   },
 });

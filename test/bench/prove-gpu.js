@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { loadData } from "ohem";
-import { currentBackend } from "../../dist/engine/tensorflow/backend/installed.js";
+import { currentBackend } from "../../dist/engine/tensorflow/installed/installed.js";
 import { runOhem } from "./command.js";
 import { inOneLine, program } from "./program.js";
 import { inTemporaryFolder } from "./temporary-folder.js";

@@ -24,8 +24,10 @@ export interface Proof extends ChildProof {
  */
 export async function prove(packageFolder: string, signal?: AbortSignal): Promise<Proof> {
   const child = fileURLToPath(new URL("./prove-child.js", import.meta.url));
+  // from the sources (npm run dev) the child needs the loader that reads TypeScript, too
+  const loader = import.meta.url.endsWith(".ts") ? process.execArgv : [];
   const { TF_CPP_MIN_LOG_LEVEL: _, ...environment } = process.env;
-  const { stdout, stderr } = await runTool(process.execPath, [child, packageFolder], {
+  const { stdout, stderr } = await runTool(process.execPath, [...loader, child, packageFolder], {
     environment,
     timeoutSeconds: 180,
     ...(signal && { signal }),
