@@ -1,4 +1,5 @@
-// Sums the runners' JSON reports (DIR/*.json, exit codes in DIR/*.exit) and the checks (`ok NAME`, `not-ok NAME`); prints what failed and, last, the count.
+// Sums the runners' JSON reports (DIR/*.json, exit codes in DIR/*.exit) and the checks (`ok NAME`, `not-ok NAME`).
+// Prints the failures and, last, the count.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -16,7 +17,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".exit")))
       if (test.status === "passed") ran++;
       else if (test.status === "failed") failures.push(`${suite}: ${name}: ${test.fullName}`);
     }
-    // A file that cannot be loaded has no tests to report.
+    // A file that cannot be loaded reports no tests.
     const explained = assertionResults.some((test) => test.status === "failed");
     if (status === "failed" && !explained) failures.push(`${suite}: ${name}: could not be run`);
   }

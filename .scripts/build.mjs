@@ -2,7 +2,7 @@
  * `build.mjs`: makes dist/ from scratch, in a folder beside it that takes its place at the end. An interrupted build
  *   leaves the old dist/ whole.
  * `build.mjs stale`: the same, if a source is newer than what was built; kernels that are up to date are copied.
- * `build.mjs kernels`: only the kernels, in place, if a source of theirs is newer. The sources run with them alone.
+ * `build.mjs kernels`: only the kernels, in place, if a source of theirs is newer. It is all that `npm run dev` needs.
  */
 import { execFileSync } from "node:child_process";
 import { cpSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";

@@ -1,9 +1,9 @@
 /**
- * Measures everybody once a round, so that whatever else the machine does hits all alike; each round starts with another. A first round warms up and does
- * not count.
+ * Measures every contestant once a round, so that noise on the machine hits all of them alike; each round starts with
+ * the next one. A first round warms up and is not counted.
  * @param {readonly (() => Promise<number>)[]} contestants
  * @param {{ rounds: number, progress: (text: string) => void }} context
- * @returns {Promise<number[][]>} one list for each contestant, one value a round
+ * @returns {Promise<number[][]>} one list per contestant, one value per round
  */
 export async function alternate(contestants, { rounds, progress }) {
   /** @type {number[][]} */

@@ -5,11 +5,19 @@ import { ProgramFailed } from "./program.js";
 const bin = fileURLToPath(new URL("../../bin/ohem.js", import.meta.url));
 
 /**
- * Runs the command line as somebody who types it would, in a new process.
+ * @typedef RunOptions
+ * @property {string} cwd
+ * @property {readonly string[]} [node] options for Node
+ * @property {(line: string, seconds: number) => boolean} [onLine] gets each line of stdout and the seconds since the
+ *   start; true ends the process
+ */
+
+/**
+ * Runs the command line in a new process, as a user does.
  * @param {readonly string[]} args
- * @param {{ cwd: string, node?: readonly string[], onLine?: (line: string, seconds: number) => boolean }} options onLine gets each line of stdout and the
- *   seconds since the start; true ends the process. It fails with the command's last line on stderr
+ * @param {RunOptions} options
  * @returns {Promise<{ seconds: number, stdout: string, stderr: string }>}
+ * @throws ProgramFailed with the command's last line on stderr
  */
 export async function runOhem(args, { cwd, node = [], onLine = () => false }) {
   const started = performance.now();

@@ -8,7 +8,10 @@ import { summarize } from "./summary.js";
 import { table } from "./table.js";
 import { inTemporaryFolder } from "./temporary-folder.js";
 
-/** `npm run compare`: does mining help? Trains with every loss from several seeds, and prints what each reached and what it cost. */
+/**
+ * `npm run compare`: does mining help? Trains with every loss from several seeds, and prints the accuracy that each
+ * reached and its cost.
+ */
 const orderedSgd = ["--keep-at", "0.8=0.5,0.9=0.25,0.95=0.125,0.995=0.0625"];
 /** Losses that take part with other parameters than their defaults. @type {Record<string, readonly string[]>} */
 const variants = { ohem: ["ohem:ratio=3", "ohem:ratio=8"], threshold: ["threshold:probability=0.7,min=8"] };
@@ -18,8 +21,8 @@ const contestants = [
 ];
 
 const options = program("npm run compare --", "trains with every loss from several seeds")
-  .option("--seeds <count>", "seeds, from 0 on", count, 3)
-  .option("--epochs <count>", "epochs of each training", count, 10)
+  .option("--seeds <count>", "number of seeds, starting at 0", count, 3)
+  .option("--epochs <count>", "epochs in each training", count, 10)
   .option("--data <name|folder>", "as ohem train takes it", "mnist")
   .option("--json <file>", "write the figures as JSON")
   .parse()
@@ -31,7 +34,7 @@ const results = [];
 await inOneLine(() =>
   inTemporaryFolder(async (cwd) => {
     save();
-    // Seed by seed, so that a machine whose speed drifts is the same to all of them.
+    // Seed by seed, so that a drift in the machine's speed affects all contestants alike.
     for (let seed = 0; seed < options.seeds; seed++) {
       for (const [contestant, settings] of contestants.entries()) {
         const { seconds, ...figures } = await trainOnce(settings, seed, cwd);
@@ -49,12 +52,12 @@ await inOneLine(() =>
       ),
     );
     const heads = ["loss", "test accuracy, mean (each seed)", "examples through backward", "seconds an epoch"];
-    const title = `${formatCountOf(options.seeds, "seed")}, ${formatCountOf(options.epochs, "epoch")} of ${options.data}`;
-    console.log(table(title, heads, rows).join("\n"));
+    const [seeds, epochs] = [formatCountOf(options.seeds, "seed"), formatCountOf(options.epochs, "epoch")];
+    console.log(table(`${seeds}, ${epochs} of ${options.data}`, heads, rows).join("\n"));
   }),
 );
 
-/** From the start on and after each training, so that it does not end with a file that cannot be written. */
+/** Called at the start and after each training, so that a file that cannot be written is found before any work. */
 function save() {
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ contestants, results }, null, 2)}\n`);
 }
@@ -76,7 +79,10 @@ function nameOf(settings) {
   return settings.slice(1).join(" ");
 }
 
-/** @param {{ testAccuracy: number, epochs: { forwardExamples: number, backwardExamples: number, trainSeconds: number }[] }} document */
+/**
+ * @typedef {{ forwardExamples: number, backwardExamples: number, trainSeconds: number }} Epoch
+ * @param {{ testAccuracy: number, epochs: Epoch[] }} document
+ */
 function figuresOf({ testAccuracy, epochs }) {
   return {
     testAccuracy,
@@ -94,9 +100,10 @@ function toRow(settings, results) {
   const accuracies = results.map((result) => result.testAccuracy);
   const share = sum(results.map((result) => result.backward)) / sum(results.map((result) => result.forward));
   const backward = Math.round(sum(results.map((result) => result.backward)) / results.length);
+  const mean = sum(accuracies) / accuracies.length;
   return [
     nameOf(settings),
-    `${(sum(accuracies) / accuracies.length).toFixed(4)} (${accuracies.map((accuracy) => accuracy.toFixed(4)).join(", ")})`,
+    `${mean.toFixed(4)} (${accuracies.map((accuracy) => accuracy.toFixed(4)).join(", ")})`,
     `${backward.toLocaleString("en")} (${(100 * share).toFixed(1)}%)`,
     summarize(results.map((result) => result.epochSeconds)).median.toFixed(2),
   ];

@@ -5,7 +5,7 @@ import { readOptions } from "./options.js";
 import { inOneLine, say } from "./program.js";
 import { inTemporaryFolder } from "./temporary-folder.js";
 
-/** `npm run bench`: measures on this machine, prints what it finds, and writes it as JSON where --json says so. */
+/** `npm run bench`: measures this machine, prints the figures, and with --json writes them to a file. */
 const options = readOptions();
 const { data, epochs, rounds } = options;
 const document = {
@@ -24,7 +24,7 @@ await inOneLine(() =>
     console.log(describeMachine(document.machine));
     for (const { name, measure } of options.sections) {
       const progress = (/** @type {string} */ text) => say(`${name}: ${text}`);
-      progress("begins");
+      progress("started");
       const { figures, lines, skipped = [] } = await measure({ ...options, folder, progress });
       console.log(`\n${lines.join("\n")}`);
       for (const { what, why } of skipped) console.log(`skipped: ${what}: ${why}`);
@@ -35,7 +35,7 @@ await inOneLine(() =>
   }),
 );
 
-/** From the start on and after each section, so that measuring does not end with a file that cannot be written. */
+/** Called at the start and after each section, so that a file that cannot be written is found before any work. */
 function save() {
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(document, null, 2)}\n`);
 }

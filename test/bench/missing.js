@@ -1,2 +1,2 @@
-/** What is measured is not installed here. The message says what is missing and how to get it. */
+/** A contestant that is not installed here. The message says what is missing and how to get it. */
 export class Missing extends Error {}

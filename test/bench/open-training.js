@@ -8,15 +8,17 @@ import { resolveConfig, train } from "ohem";
  * @typedef Training
  * @property {string} engine its description
  * @property {number} steps in an epoch
- * @property {() => Promise<{ seconds: number, event: EpochDone }>} epoch trains one more; its wall time, the loop and its events included
+ * @property {() => Promise<{ seconds: number, event: EpochDone }>} epoch trains one more epoch and returns its wall
+ *   time, with the loop and its events
  * @property {() => number | undefined} testAccuracy after the last epoch
  * @property {() => Promise<void>} close
  */
 
 /**
- * A training that waits between its epochs, so that several can take turns. It is the library's own `train`, checkpoints and all, but for one thing: it
- * never comes to its end, because the last finished run of the working directory is not for a benchmark to change.
- * @param {{ data: string, loss: string, engine: EngineChoice, threads?: number, epochs: number, folder: string }} settings
+ * A training that waits between its epochs, so that several can take turns. It is the library's own `train`,
+ * checkpoints included, except that it never finishes: a benchmark must not change which run was the last to finish.
+ * @typedef {{ data: string, loss: string, engine: EngineChoice, threads?: number, epochs: number }} Settings
+ * @param {Settings & { folder: string }} settings
  * @returns {Promise<Training>}
  */
 export async function openTraining({ epochs, folder, ...settings }) {

@@ -4,10 +4,10 @@ import { sections } from "./sections.js";
 
 /**
  * @typedef Options
- * @property {string} python the Python that has the peers
+ * @property {string} python the Python with PyTorch
  * @property {string | undefined} json
  * @property {string} data a known set's name or a folder, as `ohem train` takes it
- * @property {number} epochs in one measurement
+ * @property {number} epochs per measurement
  * @property {number} rounds
  * @property {typeof sections} sections
  */
@@ -17,13 +17,13 @@ export function readOptions() {
   /** @type {Omit<Options, "sections"> & { only?: typeof sections }} */
   const { only = sections, ...options } = program(
     "npm run bench --",
-    "measures ohem on this machine, beside PyTorch where there is one",
+    "measures ohem on this machine, next to PyTorch if it is installed",
   )
-    .option("--python <python>", "the Python that has PyTorch", "python3")
+    .option("--python <python>", "the Python with PyTorch", "python3")
     .option("--json <file>", "write the figures as JSON")
     .option("--data <name|folder>", "a known data set, or a folder with the four IDX files", "mnist")
-    .option("--epochs <count>", "epochs in one measurement", count, 1)
-    .option("--rounds <count>", "measurements of each, alternated; their median counts", count, 5)
+    .option("--epochs <count>", "epochs per measurement", count, 1)
+    .option("--rounds <count>", "measurements per contestant, alternated; the median is reported", count, 5)
     .option("--only <sections>", `some of ${sections.map(({ name }) => name).join(", ")} (default: all)`, chosen)
     .parse()
     .opts();

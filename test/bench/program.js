@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { InputError } from "ohem";
 
-/** What a program that was run here ended with: its own line of why, and its exit code. */
+/** A program that failed: the reason that it printed, and its exit code. */
 export class ProgramFailed extends Error {
   /**
    * @param {string} message
@@ -15,7 +15,7 @@ export class ProgramFailed extends Error {
 
 /**
  * A program of this folder, which refuses wrong usage as `ohem` does: in one line, with exit code 2.
- * @param {string} words as it is typed
+ * @param {string} words the command as it is typed
  * @param {string} description
  */
 export function program(words, description) {
@@ -34,7 +34,7 @@ export function program(words, description) {
 }
 
 /**
- * Ends the process with one line on stderr where the work fails; OHEM_DEBUG=1 shows where.
+ * Ends the process with one line on stderr if the work fails; OHEM_DEBUG=1 shows where.
  * @param {() => Promise<void>} work
  */
 export async function inOneLine(work) {
@@ -43,12 +43,12 @@ export async function inOneLine(work) {
   } catch (error) {
     if (process.env.OHEM_DEBUG) console.error(error);
     console.error(`ohem: ${error instanceof Error ? error.message.trim().replace(/\s*\n\s*/g, " ") : error}`);
-    // threads of an engine, or a peer, may still wait for work
+    // an engine's threads or a peer may still wait for work
     process.exit(error instanceof ProgramFailed ? error.exitCode : error instanceof InputError ? 2 : 1);
   }
 }
 
-/** A line of progress, for whoever waits. @param {string} line */
+/** Prints a line of progress. @param {string} line */
 export function say(line) {
   process.stderr.write(`${line}\n`);
 }

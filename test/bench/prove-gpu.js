@@ -7,17 +7,18 @@ import { inOneLine, program } from "./program.js";
 import { inTemporaryFolder } from "./temporary-folder.js";
 
 /**
- * `npm run prove:gpu`: all that has to hold on a machine with a GPU, in one command. Installs a backend with CUDA where there is none, has a convolution and the
- * conformance suite run on the GPU, and prints ms a step beside PyTorch's on the same GPU, and the accuracy. --rehearse does the same on whatever there is.
+ * `npm run prove:gpu`: everything that must hold on a machine with a GPU, in one command. Installs a backend with CUDA
+ * if there is none, runs a convolution and the conformance suite on the GPU, and prints the accuracy, and ms a step next
+ * to PyTorch's on the same GPU. --rehearse does the same on any device that TensorFlow has.
  */
 const { rehearse, python, seeds, epochs } = program(
   "npm run prove:gpu --",
-  "proves a machine's GPU, and prints ms a step beside PyTorch's",
+  "proves this machine's GPU, and prints ms a step next to PyTorch's",
 )
-  .option("--rehearse", "take what TensorFlow has instead of a GPU, and nothing newly installed")
-  .option("--python <python>", "the Python that has PyTorch", "python3")
-  .option("--seeds <count>", "trainings", Number, 5)
-  .option("--epochs <count>", "in each", Number, 10)
+  .option("--rehearse", "use any device that TensorFlow has, and install nothing")
+  .option("--python <python>", "the Python with PyTorch", "python3")
+  .option("--seeds <count>", "number of trainings", Number, 5)
+  .option("--epochs <count>", "epochs in each training", Number, 10)
   .parse()
   .opts();
 const engine = rehearse ? "tensorflow" : "gpu";
@@ -48,7 +49,7 @@ await inOneLine(() =>
 );
 await comparePytorch();
 
-/** Both ways of mining, see the script; the second epoch counts, the first one warms up. */
+/** Times both ways of mining (see the script) in the second epoch; the first one warms up. */
 async function comparePytorch() {
   const { folder, train } = await loadData("mnist");
   const script = fileURLToPath(new URL("peers/pytorch.py", import.meta.url));
@@ -73,7 +74,7 @@ function milliseconds(seconds, steps) {
 }
 
 /**
- * Runs a program whose failure ends this one.
+ * Runs a program, and exits if it fails.
  * @param {string} command
  * @param {...string} args
  */

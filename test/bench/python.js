@@ -4,10 +4,10 @@ import { createInterface } from "node:readline";
 import { Missing } from "./missing.js";
 
 /**
- * Starts a Python script that prints a line of JSON when it is ready, and answers each line on stdin with another.
+ * Starts a Python script that prints a line of JSON when it is ready, and another one in answer to each line on stdin.
  * @param {string} python
  * @param {readonly string[]} args the script and its arguments
- * @param {string} install what to type when the script does not start
+ * @param {string} install the command that installs what the script needs
  * @throws {Missing}
  */
 export async function startPython(python, args, install) {
@@ -21,10 +21,10 @@ export async function startPython(python, args, install) {
     child.on("error", (error) => resolve(error.message));
     child.on("close", (code) => resolve(said.trim().split("\n").at(-1) || `ended with ${code}`));
   });
-  child.stdin.on("error", () => {}); // `ended` tells more
+  child.stdin.on("error", () => {}); // `ended` says why
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ready = await answer().catch(({ message }) => {
-    throw new Missing(`${python}: ${message}; to have it: ${install}`);
+    throw new Missing(`${python}: ${message}; to install it: ${install}`);
   });
   return { ready, ask, close };
 

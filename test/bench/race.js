@@ -9,7 +9,7 @@ import { allThreads } from "./threads.js";
 /** @import { Summary } from "./summary.js" */
 
 /**
- * Who trains the same net on the same data, and waits between epochs.
+ * Trains the same net on the same data as the others, and waits between epochs.
  * @typedef Contestant
  * @property {string} name
  * @property {"ce" | "ohem"} loss ohem: at ratio 3
@@ -26,7 +26,7 @@ import { allThreads } from "./threads.js";
  * @property {string} loss
  * @property {Summary} secondsAnEpoch
  * @property {Summary} microsecondsAStep
- * @property {number} timesOfWasm its median over that of the wasm engine with the same loss
+ * @property {number} timesOfWasm its median, divided by the wasm engine's with the same loss
  * @property {number} testAccuracy after the warm-up and all rounds
  */
 

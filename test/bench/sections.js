@@ -6,12 +6,12 @@ import { measureTraining } from "./sections/training.js";
 
 /**
  * @typedef Context
- * @property {string} folder for whatever a measurement has to write; gone at the end
+ * @property {string} folder temporary, for the files of a measurement
  * @property {string} python
  * @property {string} data
  * @property {number} epochs
  * @property {number} rounds
- * @property {(text: string) => void} progress for whoever waits
+ * @property {(text: string) => void} progress prints a line on stderr
  */
 
 /**

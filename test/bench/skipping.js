@@ -1,8 +1,9 @@
 /** @import { EpochDone } from "ohem" */
 
 /**
- * The share of the skipped examples' backward passes that mining really saves: the difference of the two epochs in wall time, over what the passes cost
- * in the epoch that skips nothing. What Adam takes of `backwardSeconds` follows from the mining epoch's `savedSeconds`, which leaves it out.
+ * The share of the skipped examples' backward passes that mining really saves: the difference between the two epochs'
+ * wall times, divided by the cost of those passes in the epoch that skips nothing. Adam's part of `backwardSeconds`
+ * follows from the mining epoch's `savedSeconds`, which excludes it.
  * @param {readonly EpochDone[]} everything epochs of ce
  * @param {readonly EpochDone[]} mined the same epochs with skipping
  */

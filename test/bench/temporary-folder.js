@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Makes a folder that is gone at the end, also after Ctrl-C.
+ * Makes a folder, and removes it at the end, also after Ctrl-C.
  * @param {(folder: string) => Promise<void>} use
  */
 export async function inTemporaryFolder(use) {

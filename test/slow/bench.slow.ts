@@ -3,14 +3,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectOneLine } from "../support/run-ohem.js";
 import { writeSmallData } from "../support/small-data.js";
 
 const script = fileURLToPath(new URL("../bench/main.js", import.meta.url));
 const python = process.env.OHEM_PYTHON ?? "python3";
 
-/** The benchmark from end to end, on 640 images; what it finds is as long as it takes, and no assertion is about time. */
+/** The whole benchmark, on 640 images. No assertion is about time. */
 describe("npm run bench", () => {
   const folder = mkdtempSync(join(tmpdir(), "ohem-bench-test-"));
   const json = join(folder, "bench.json");
@@ -25,14 +25,14 @@ describe("npm run bench", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("names the machine", () => {
+  test("names the machine", () => {
     const { machine, ohem } = found;
     expect(ohem).toBe(JSON.parse(readFileSync("package.json", "utf8")).version);
     expect(machine).toMatchObject({ cpu: expect.any(String), cores: expect.any(Number), node: process.version });
     expect(printed).toContain(machine.cpu);
   });
 
-  it("times both losses on every number of threads, and what mining saves", () => {
+  test("times both losses on every number of threads, and what mining saves", () => {
     const { epochs, mining } = found.sections.training;
     expect(epochs.map(({ loss, threads }) => `${loss} ${threads}`).slice(0, 2)).toEqual(["ce 1", "ohem:ratio=3 1"]);
     for (const { secondsAnEpoch, microsecondsAStep } of epochs) {
@@ -44,7 +44,7 @@ describe("npm run bench", () => {
       expect([timeOfCe, skippingSaves].every(Number.isFinite)).toBe(true);
   });
 
-  it("times the kernels of a step, and counts their vector operations", () => {
+  test("times the kernels of a step and counts their vector operations", () => {
     const { kernels, microsecondsAStep, operationsANanosecondAtBest } = found.sections.kernels;
     expect(operationsANanosecondAtBest).toBeGreaterThan(0);
     const linear = kernels.find(({ name }) => name === "linear")!;
@@ -57,7 +57,7 @@ describe("npm run bench", () => {
     expect(sum).toBeLessThan(microsecondsAStep.max);
   });
 
-  it("races its peers, or says what is not here and what to type", () => {
+  test("races its peers, or says which are missing and how to install them", () => {
     const { rows } = found.sections.peers[0];
     const names = new Set(rows.map(({ name }) => name));
     expect(names).toContain("ohem, wasm");
@@ -76,7 +76,7 @@ describe("npm run bench", () => {
     for (const { what } of found.skipped) expect(printed).toContain(`skipped: ${what}`);
   });
 
-  it("says how often an accuracy was reached, and null for the time to one that was not", () => {
+  test("counts how often an accuracy was reached, and gives null for the time if it never was", () => {
     for (const { reached, runs, seconds } of found.sections.accuracy) {
       expect(runs).toBe(2);
       if (reached === 0) expect(seconds).toBeNull();
@@ -84,18 +84,18 @@ describe("npm run bench", () => {
     }
   });
 
-  it("times starts, and tells the memory of a training and an evaluation", () => {
+  test("times starts, and reports the memory of a training and an evaluation", () => {
     const { nodeAlone, firstStep, eval: evaluation, peakMebibytes } = found.sections.start;
     for (const summary of [nodeAlone, firstStep, evaluation]) expectSummary(summary);
     expect(peakMebibytes.train).toBeGreaterThan(30);
     expect(peakMebibytes.eval).toBeGreaterThan(30);
   });
 
-  it("leaves no run behind", () => {
+  test("leaves no run behind", () => {
     expect(existsSync(join(folder, "runs"))).toBe(false);
   });
 
-  it("refuses a section that it does not have, and names those it has", () => {
+  test("refuses an unknown section, and names the known ones", () => {
     const { status, stderr } = spawnSync(process.execPath, [script, "--only", "trainings"], { encoding: "utf8" });
     expect(status).toBe(2);
     expectOneLine(stderr, /^ohem: /, "training,kernels,peers,accuracy,start");

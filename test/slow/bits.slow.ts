@@ -6,7 +6,7 @@ import { installNodes, type Major, majors } from "../support/nodes.js";
 import { start } from "../support/run-ohem.js";
 import { stateOf } from "../support/run-state.js";
 
-/** Needs npm's registry for the other versions of Node. */
+/** Needs npm's registry, for the other versions of Node. */
 const top = mkdtempSync(join(tmpdir(), "ohem-bits-"));
 let nodes: Record<Major, string>;
 let sha256: string;
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(top, { recursive: true, force: true }));
 
-/** Merges pairs of vectors to 256 bits, where the processor has them; Node 20 does not know it. */
+/** Merges pairs of vectors into 256-bit ones on processors that have them; Node 20 does not know the flag. */
 const merging = "--experimental-wasm-revectorize";
 const machines = majors.flatMap((node) => [1, 2, 3, 4].map((threads) => ({ node, threads, flags: [] as string[] })));
 const wide = [22, 24].flatMap((node) => [1, 2].map((threads) => ({ node: node as Major, threads, flags: [merging] })));

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { expectOneLine } from "../support/run-ohem.js";
 import { writeSmallData } from "../support/small-data.js";
 
@@ -15,7 +15,7 @@ describe("npm run compare", () => {
   const compare = (...options: string[]) =>
     spawnSync(process.execPath, [script, ...options], { cwd: folder, encoding: "utf8" });
 
-  it("trains with every loss, says so after each, and prints a table", () => {
+  test("trains with every loss, reports each one, and prints a table", () => {
     const options = ["--data", writeSmallData(folder), "--seeds", "1", "--epochs", "1", "--json", "found.json"];
     const { status, stdout, stderr } = compare(...options);
     expect(status).toBe(0);
@@ -31,11 +31,11 @@ describe("npm run compare", () => {
     expect(existsSync(join(folder, "runs"))).toBe(false);
   });
 
-  it.each([
-    ["data that is not there", ["--data", "nope"], 2, "nope"],
-    ["a count that is none", ["--epochs", "0"], 2, "npm run compare -- --help"],
+  test.each([
+    ["missing data", ["--data", "nope"], 2, "nope"],
+    ["a count of zero", ["--epochs", "0"], 2, "npm run compare -- --help"],
     ["a file that cannot be written, before anything is trained", ["--json", "no/folder.json"], 1, "no/folder.json"],
-  ])("%s is one line", (_, options, code, says) => {
+  ])("refused in one line: %s", (_, options, code, says) => {
     const { status, stdout, stderr } = compare(...options);
     expect({ status, stdout }).toEqual({ status: code, stdout: "" });
     expectOneLine(stderr, /^ohem: /, says);

@@ -16,7 +16,7 @@ interface Death {
   readonly microseconds?: number;
 }
 
-describe("a worker thread that dies ends the run with one line, and its last checkpoint is whole", () => {
+describe("a worker thread that dies ends the run with one line, and the last checkpoint is whole", () => {
   const top = mkdtempSync(join(tmpdir(), "ohem-workers-"));
   const data = writeSmallData(top);
   const flags = ["--data", data, "--epochs", "4", "--log-interval", "1", "--checkpoint-every", "3", "--threads", "3"];
@@ -29,16 +29,16 @@ describe("a worker thread that dies ends the run with one line, and its last che
   // A step takes a millisecond or two.
   const points = Array.from({ length: 20 }, (_, point) => ({ point, microseconds: 150 * point }));
 
-  test.each(points)("terminated $microseconds µs after a step was over", async ({ point, microseconds }) => {
+  test.each(points)("terminated $microseconds µs after a step", async ({ point, microseconds }) => {
     await die({ how: "terminate", thread: 1 + (point % 2), step: 13 + point, microseconds });
   });
 
-  test.each(["throw", "exit"] as const)("by itself: %s", async (how) => {
+  test.each(["throw", "exit"] as const)("from inside: %s", async (how) => {
     await die({ how, thread: 1 });
     await die({ how, thread: 2 });
   });
 
-  test("that reads where there is no memory, before anything was trained", async () => {
+  test("a trap before the first step: it reads beyond the end of its memory", async () => {
     await die({ how: "trap", thread: 1 });
   });
 
@@ -55,11 +55,11 @@ describe("a worker thread that dies ends the run with one line, and its last che
       problem: [expect.stringMatching(/^ohem: .*[Tt]hread/)],
     });
     expect(stdout).not.toContain("Test Accuracy");
-    // Where nothing can be read, that is found when work begins, and the time is the one since the start.
+    // A trap is found when work begins, so its time counts from the start of the process.
     const seconds = Number(readFileSync(report, "utf8"));
     expect(seconds).toBeLessThan(death.how === "trap" ? 60 : 2);
     times.push(seconds);
-    // It may have died before there was a checkpoint.
+    // It may have died before the first checkpoint.
     if (!existsSync(join(out, "model.safetensors"))) return expect(death.how).not.toBe("terminate");
     const state = await stateOf(out);
     expect(state).toEqual(reference.states.get(state.position.step));

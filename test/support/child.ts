@@ -1,22 +1,22 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 
-const built = fileURLToPath(new URL("../../dist/", import.meta.url));
+const built = new URL("../../dist/", import.meta.url).href;
 
 export interface Child {
   readonly process: ChildProcess;
-  /** Resolves with the next line that the process writes; rejects when it ends before. */
+  /** Resolves with the next line that the process writes; rejects if it ends first. */
   nextLine(): Promise<string>;
   readonly ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
 }
 
 /**
  * Runs a module over the built package in another process; `ohem(path)` imports from dist/.
- * @param shell runs in a POSIX shell before it
+ * @param shell commands for a POSIX shell to run first
  */
 export function runModule(source: string, cwd: string, shell = ""): Child {
-  const module = `const ohem = (path) => import(new URL(path, ${JSON.stringify(new URL(`file://${built}`))}).href);\n${source}`;
+  const define = `const ohem = (path) => import(new URL(path, ${JSON.stringify(built)}).href);`;
+  const module = `${define}\n${source}`;
   const node = [process.execPath, "--input-type=module", "-e", module];
   const [file, ...args] = shell === "" ? node : ["sh", "-c", `${shell}; exec "$@"`, "sh", ...node];
   const child = spawn(file!, args, { cwd, stdio: ["pipe", "pipe", "pipe"] });

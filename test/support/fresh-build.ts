@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 
-/** Tests that run the built command or its kernels must not see an old build: builds whatever is older than its sources. */
+/** Builds whatever is older than its sources, so that tests of the built command and kernels never run old ones. */
 export default function freshBuild(): void {
   execFileSync(process.execPath, [".scripts/build.mjs", "stale"], { stdio: "inherit" });
 }

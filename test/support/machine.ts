@@ -2,7 +2,10 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { emptyFolder } from "./folder.js";
 
-/** A machine as `ohem doctor` and `ohem backend` see it: the programs in PATH, and the folder with backends. Programs are shell scripts. */
+/**
+ * A machine as `ohem doctor` and `ohem backend` see it: the programs in PATH, and the folder with backends. Programs
+ * are shell scripts.
+ */
 export interface Machine {
   readonly cwd: string;
   /** the folder that OHEM_HOME names */
@@ -10,7 +13,7 @@ export interface Machine {
   readonly variables: NodeJS.ProcessEnv;
 }
 
-/** @param programs name -> a script for /bin/sh; whatever is not named is not there */
+/** @param programs name -> a script for /bin/sh; programs that are not named are missing */
 export function machine(programs: Readonly<Record<string, string>> = {}): Machine {
   const folder = emptyFolder();
   const bin = join(folder, "bin");
@@ -24,7 +27,7 @@ export function machine(programs: Readonly<Record<string, string>> = {}): Machin
   return { cwd, home, variables: { PATH: bin, OHEM_HOME: home, CXX: "", LD_LIBRARY_PATH: "" } };
 }
 
-/** A Python that answers as one with these properties does. */
+/** A Python with these properties. */
 export function python(answer: { pip: boolean; tensorflow?: { version: string; folder: string } }): string {
   return `echo '${JSON.stringify({ version: "3.12.1", tensorflow: null, ...answer })}'`;
 }

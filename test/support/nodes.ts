@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
-/** The versions of Node that are promised. */
+/** The supported versions of Node. */
 export const majors = [20, 22, 24] as const;
 export type Major = (typeof majors)[number];
 
-/** The paths of those Nodes: the one that runs this, and the others from npm. @param folder takes them */
+/** Paths of those Nodes: the one that runs this, and the others from npm. @param folder to install them in */
 export function installNodes(folder: string): Record<Major, string> {
   const names = { win32: "win" } as const;
   const name = `node-${names[process.platform as "win32"] ?? process.platform}-${process.arch}`;

@@ -14,7 +14,7 @@ export interface Ended {
 export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
-  /** Resolves as soon as what the process has written contains the text. Rejects when it ended without. */
+  /** Resolves as soon as the output of the process contains the text. Rejects if the process ends without it. */
   until(stream: "stdout" | "stderr", text: string): Promise<void>;
 }
 
@@ -24,8 +24,8 @@ export function ohem(args: readonly string[], cwd: string, variables: NodeJS.Pro
 }
 
 /**
- * @param variables of the environment that differ from the test's own
- * @param node the Node that runs it, and options for it
+ * @param variables of the environment that differ from the test's
+ * @param node the Node that runs it, and its options
  */
 export function start(
   args: readonly string[],
@@ -42,7 +42,7 @@ export function ohemAt(bin: string, args: readonly string[], cwd: string): Promi
   return follow(process.execPath, [bin, ...args], { cwd }).ended;
 }
 
-/** The same in a POSIX shell that ran `before` first. */
+/** The same in a POSIX shell that runs `before` first. */
 export function ohemInShell(before: string, args: readonly string[], cwd: string): Promise<Ended> {
   return follow("sh", ["-c", `${before}; exec "$@"`, "sh", process.execPath, command, ...args], { cwd }).ended;
 }
@@ -78,13 +78,13 @@ function follow(file: string, args: readonly string[], options: SpawnOptions): S
   }
 }
 
-/** What vitest sets for itself must not reach the command. */
+/** Variables that vitest sets for itself must not reach the command. */
 function environment(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _, NODE_ENV: __, FORCE_COLOR: ___, NO_COLOR: ____, ...rest } = process.env;
   return rest;
 }
 
-/** Bad input: exit code 2, and one line on stderr that says all of `says`; nothing on stdout. */
+/** Bad input: exit code 2, one line on stderr that matches all of `says`, and nothing on stdout. */
 export function expectRefused(ended: Ended, ...says: readonly (string | RegExp)[]): void {
   expect(ended).toMatchObject({ code: 2, stdout: "" });
   expectOneLine(ended.stderr, ...says);

@@ -11,7 +11,7 @@ const install = "python3 -m venv peers && peers/bin/pip install torch && npm run
 /**
  * @param {Context} context
  * @param {"ce" | "ohem"} loss
- * @param {"full" | "rerun"} step how it mines, see the script
+ * @param {"full" | "rerun"} step how it mines (see the script)
  * @param {number} threads
  * @returns {Promise<Contestant>}
  */

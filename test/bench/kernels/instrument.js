@@ -1,6 +1,6 @@
 import binaryen from "assemblyscript/binaryen";
 
-/** What the engine calls itself; every other function that the module exports is a kernel. */
+/** The functions that the engine calls; every other function that the module exports is a kernel. */
 const entries = ["run", "serve", "fail", "makeFilters"];
 
 /** f32x4 arithmetic and comparisons, as a line of the text format; moving lanes is not arithmetic. */
@@ -9,9 +9,10 @@ const operation = /^\s*f32x4\.(?!splat|extract_lane|replace_lane)\w+$/;
 const countOne = ["global.get $operations", "f64.const 1", "f64.add", "global.set $operations"];
 
 /**
- * The compiled kernels, with a call of the imported `bench.enter` before and `bench.leave` after every call of a kernel, and nothing changed within the
- * kernels; or, to count, with every vector operation counted in the exported global `operations`. What the compiler has inlined into its callers is no
- * kernel any more. `unwatched` is a kernel that does nothing: what it takes is what watching takes.
+ * The compiled kernels, with a call of the imported `bench.enter` before and of `bench.leave` after every call of a
+ * kernel, and nothing changed inside the kernels; or, to count, with every vector operation counted in the exported
+ * global `operations`. A function that the compiler inlined into its callers no longer counts as a kernel. `unwatched`
+ * is a kernel that does nothing: its time is the cost of watching.
  * @param {Uint8Array} bytes
  * @param {{ count: boolean }} options
  * @returns {{ bytes: Uint8Array, names: string[] }} enter gets the index of a name

@@ -4,12 +4,12 @@ import { instrument } from "./instrument.js";
  * @typedef Tally
  * @property {string} name
  * @property {number} calls
- * @property {number} amount vector operations, or microseconds less those of watching
+ * @property {number} amount vector operations, or microseconds without the cost of watching
  */
 
 /**
- * Has the wasm engine of this process, which must not be made yet, run instrumented kernels. The engine does not know: what it compiles and instantiates
- * is exchanged on the way. On one thread, which is this one.
+ * Makes the wasm engine of this process run instrumented kernels; call it before the engine is created. The engine does
+ * not notice: the module is replaced as it is compiled and instantiated. Only for one thread, which is this one.
  * @param {"operations" | "microseconds"} unit
  * @returns {{ reset(): void, tallies(): Tally[] }}
  */
@@ -26,7 +26,7 @@ export function watchKernels(unit) {
   let amounts = new Float64Array();
   let calls = new Float64Array();
   let last = 0;
-  /** What has come since the last mark belongs to the innermost kernel. */
+  /** Everything since the last mark belongs to the innermost kernel. */
   const mark = () => {
     const now = read();
     if (running.length > 0) amounts[running[running.length - 1]] += now - last;

@@ -2,12 +2,15 @@
 
     python pytorch.py --data FOLDER --loss ohem --ratio 3 --epochs 3
 
-Trains on the four IDX files in FOLDER, all tensors in memory, float32. Prints one JSON line for each epoch, its seconds in it, and last the test accuracy.
-Without --epochs it prints a line when it is ready and then obeys stdin, a command a line: `epoch`, `evaluate`. So a process can wait between rounds.
+Trains on the four IDX files in FOLDER, all tensors in memory, float32. Prints one JSON line per epoch, with its
+seconds, and finally the test accuracy. Without --epochs it prints a line when it is ready, and then reads commands from
+stdin, one a line: `epoch`, `evaluate`. So a process can wait between rounds.
 
-The defaults are the fastest of the variants on CPUs (see --help): channels_last, fused Adam. --step says how hard examples are mined:
-  full    the whole batch forward, topk of the per-example losses, backward of their mean, as it is mostly written
-  rerun   the whole batch forward without a gradient, then the selected examples alone forward again and backward: the same gradient, less work
+The defaults are the fastest of the variants on CPUs (see --help): channels_last, fused Adam. --step is the way that
+hard examples are mined:
+  full    the whole batch forward, topk of the per-example losses, backward of their mean, as it is usually written
+  rerun   the whole batch forward without a gradient, then only the selected examples forward again and backward: the
+          same gradient for less work
 """
 
 import argparse
@@ -99,7 +102,7 @@ def evaluate(net, images, labels):
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True, help="folder with the four IDX files")
-    parser.add_argument("--epochs", type=int, help="train so many and end")
+    parser.add_argument("--epochs", type=int, help="train this many and exit")
     parser.add_argument("--loss", choices=["ce", "ohem"], default="ohem")
     parser.add_argument("--ratio", type=float, default=3)
     parser.add_argument("--step", choices=["full", "rerun"], default="full")
@@ -122,7 +125,8 @@ def main():
     arguments = parse_arguments()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
-    memory_format = {"channels_last": torch.channels_last, "contiguous": torch.contiguous_format}[arguments.memory_format]
+    formats = {"channels_last": torch.channels_last, "contiguous": torch.contiguous_format}
+    memory_format = formats[arguments.memory_format]
     train = read_split(arguments.data, "train", memory_format, arguments.device)
     test = read_split(arguments.data, "t10k", memory_format, arguments.device)
     net = Net(int(train[1].max()) + 1).to(device=arguments.device, memory_format=memory_format)

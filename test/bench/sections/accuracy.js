@@ -6,10 +6,11 @@ import { format, summarize } from "../summary.js";
 import { table } from "../table.js";
 
 /** @import { Context, Measured } from "../sections.js" */
+/** @import { Summary } from "../summary.js" */
 
 const levels = [0.97, 0.98, 0.985];
 const fastRecipe = fileURLToPath(new URL("../../../configs/fast.json", import.meta.url));
-/** Options of `ohem train`, by what the table calls them. @type {Record<string, readonly string[]>} */
+/** Options of `ohem train`, by their name in the table. @type {Record<string, readonly string[]>} */
 const contestants = {
   ce: ["--loss", "ce"],
   "ohem:ratio=3": ["--loss", "ohem:ratio=3"],
@@ -18,7 +19,8 @@ const contestants = {
 const mostEpochs = 10;
 
 /**
- * Seconds from starting the command to the first evaluation that reaches a test accuracy; there is one after each epoch. A round is a seed.
+ * Seconds from starting the command to the first evaluation that reaches a test accuracy, with one evaluation after
+ * each epoch. A round is a seed.
  * @param {Context} context
  * @returns {Promise<Measured>}
  */
@@ -68,7 +70,10 @@ async function secondsTo(wanted, options, { data, seed, folder }) {
   return reached;
 }
 
-/** @param {{ settings: string, level: number, runs: number, reached: number, seconds: import("../summary.js").Summary | null }[]} figures */
+/**
+ * @typedef {{ settings: string, level: number, runs: number, reached: number, seconds: Summary | null }} Figure
+ * @param {Figure[]} figures
+ */
 function describe(figures) {
   return table(
     "From starting `ohem train` to a test accuracy: median (min-max)",

@@ -14,14 +14,15 @@ const profile = fileURLToPath(new URL("../kernels/profile.js", import.meta.url))
 const loss = "ohem:ratio=3";
 
 /**
- * Where a step at ratio 3 goes on one thread: each kernel's time, and its vector operations, counted as they are executed.
+ * Where the time of a step at ratio 3 goes, on one thread: each kernel's time, and the vector operations that it
+ * executes.
  * @param {Context} context
  * @returns {Promise<Measured>}
  */
 export async function measureKernels(context) {
   const limit = await measureLimit();
   const [counted] = await runProfile("operations", 1, context);
-  context.progress("operations are counted");
+  context.progress("operations counted");
   const timed = await runProfile("microseconds", context.rounds, context);
   const { steps } = counted;
   const step = scale(summarize(timed.map(({ microseconds }) => microseconds)), 1 / steps);
@@ -62,12 +63,12 @@ export async function measureKernels(context) {
     "of the limit",
   ];
   const title = `Kernels of a step at ratio 3 on one thread: ${format(step, 0)} us, watching included`;
-  const note = `  the limit, an estimate: ${limit.toFixed(1)} f32x4 operations a ns, in registers alone`;
+  const note = `  the limit, an estimate: ${limit.toFixed(1)} f32x4 operations a ns, in registers only`;
   return { figures, lines: [...table(title, heads, rows), note] };
 }
 
 /**
- * In a process of its own, because the engine compiles its kernels once in a process.
+ * Runs in a new process, because the engine compiles its kernels once per process.
  * @param {"operations" | "microseconds"} unit
  * @param {number} epochs
  * @param {Context} context

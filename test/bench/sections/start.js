@@ -8,7 +8,7 @@ import { table } from "../table.js";
 /** @import { Context, Measured } from "../sections.js" */
 
 /**
- * How long the command takes to its first step and for an evaluation, and the most memory that each ever holds.
+ * Seconds from starting the command to its first step, and for an evaluation, and the peak memory of both.
  * @param {Context} context
  * @returns {Promise<Measured>}
  */
@@ -68,7 +68,7 @@ function secondsOfNode() {
   return (performance.now() - started) / 1000;
 }
 
-/** Has the process itself say it at its end: resourceUsage's maxRSS is in KiB on every system. */
+/** The process prints it on exit: resourceUsage's maxRSS is in KiB on every system. */
 const sayMemory = `data:text/javascript,process.on("exit",()=>console.error("peak",process.resourceUsage().maxRSS))`;
 
 /**

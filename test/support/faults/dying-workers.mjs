@@ -1,7 +1,10 @@
 /**
- * Loaded before the built command (`node --import`): ends one of its worker threads. OHEM_DEATH is JSON: `thread` (from 1), `report` (a file that says how many seconds later the process ended), and `how`:
- * "terminate" (from outside, `microseconds` after the line of `step` was written; needs batches of 64, ten an epoch, and --log-interval 1), or from inside, where the thread goes to sleep for the third
- * time: "throw" or "exit"; or "trap" (it reads where no memory is).
+ * Loaded before the built command (`node --import`): ends one of its worker threads. OHEM_DEATH is JSON: `thread` (from
+ * 1), `report` (a file that gets the seconds until the process ended), and `how`:
+ * - "terminate": from outside, `microseconds` after the line of `step` was written. Needs batches of 64, ten an epoch,
+ *   and --log-interval 1.
+ * - "throw" or "exit": from inside, when the thread goes to sleep for the third time.
+ * - "trap": it reads beyond the end of its memory.
  */
 import { EventEmitter } from "node:events";
 import { writeFileSync } from "node:fs";
@@ -10,7 +13,7 @@ import { createRequire, syncBuiltinESMExports } from "node:module";
 const threads = createRequire(import.meta.url)("node:worker_threads");
 const { how, thread, step, microseconds, report } = JSON.parse(process.env.OHEM_DEATH);
 
-/** [0]: 1 when the worker is to end; [1]: when it did, in ms since 1970 */
+/** [0]: 1 when the worker should end; [1]: the time that it did, in ms since 1970 */
 const shared = new Float64Array(new SharedArrayBuffer(16));
 const { Worker } = threads;
 

@@ -1,4 +1,7 @@
-/** Loaded before the built command (`node --import`): no file ever gets its name, and the command waits for that for ever. It says so on stdout. */
+/**
+ * Loaded before the built command (`node --import`): the rename of a checkpoint never returns, so the command waits
+ * forever. Prints "waiting" when that happens.
+ */
 import fs from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 

@@ -1,6 +1,6 @@
 /**
- * Loaded before the built command (`node --import`): signals the process as soon as it has told of its OHEM_STOP_AT-th step (0: of its start), so that it stops there and nowhere else. Needs batches of
- * 64 and --log-interval 1.
+ * Loaded before the built command (`node --import`): sends SIGINT to the process as soon as it has printed the line of
+ * step OHEM_STOP_AT (0: of its start), so that it always stops there. Needs batches of 64 and --log-interval 1.
  */
 import { isMainThread } from "node:worker_threads";
 
