@@ -8,7 +8,7 @@ import { inTemporaryFolder } from "./temporary-folder.js";
 
 /**
  * `npm run prove:gpu`: everything that must hold on a machine with a GPU, in one command. Installs a backend with CUDA
- * if there is none, runs a convolution and the conformance suite on the GPU, and prints the accuracy, and ms a step next
+ * if there is none, runs a convolution and the conformance suite on the GPU, and prints the accuracy and ms a step next
  * to PyTorch's on the same GPU. --rehearse does the same on any device that TensorFlow has.
  */
 const { rehearse, python, seeds, epochs } = program(
