@@ -1,7 +1,5 @@
 import { Command, CommanderError } from "commander";
 import { InputError, RunError } from "../errors/errors.js";
-import { shortened } from "../errors/shortened.js";
-import { styled } from "../report/terminal.js";
 import { version } from "../version.js";
 import { backendCommand } from "./backend.js";
 import { doctorCommand } from "./doctor.js";
@@ -10,6 +8,7 @@ import { helpCommand } from "./help.js";
 import { lossesCommand } from "./losses.js";
 import { endWithOutput } from "./process/broken-output.js";
 import { exitCodes, exitCodesHelp } from "./process/exit-codes.js";
+import { writeError, writeRefusal } from "./process/one-line.js";
 import { trainCommand } from "./train.js";
 
 const program = new Command("ohem")
@@ -38,17 +37,8 @@ function prepareCommands(command: Command, words: string): void {
     .helpCommand(false)
     .helpOption("-h, --help", "print this help")
     .exitOverride()
-    .configureOutput({
-      outputError: (text) => {
-        const problem = oneLine(text.replace(/^error: /, "").replace(/'(.*?)'/gs, quoteShort)).replace(/\.$/, "");
-        writeError(`${problem}; see ${words} --help`);
-      },
-    });
+    .configureOutput({ outputError: (text) => writeRefusal(text, words) });
   for (const sub of command.commands) prepareCommands(sub, `${words} ${sub.name()}`);
-}
-
-function quoteShort(_: string, text: string): string {
-  return `'${shortened(text)}'`;
 }
 
 /** Prints an error in one line. @returns its exit code */
@@ -64,13 +54,4 @@ function describe(error: unknown): number {
 function say(message: string, exitCode: number): number {
   writeError(message);
   return exitCode;
-}
-
-function writeError(message: string): void {
-  process.stderr.write(`${styled("error", "ohem:", process.stderr)} ${oneLine(message)}\n`);
-}
-
-/** File names and arguments may hold line ends and a terminal's control characters. */
-function oneLine(text: string): string {
-  return text.trim().replace(/\p{Cc}+/gu, " ");
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { InputError } from "ohem";
+import { writeError, writeRefusal } from "../../dist/cli/process/one-line.js";
 
 /** A program that failed: the reason that it printed, and its exit code. */
 export class ProgramFailed extends Error {
@@ -22,15 +23,7 @@ export function program(words, description) {
   return new Command(words)
     .description(description)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-    .configureOutput({
-      outputError: (text, write) =>
-        write(
-          `ohem: ${text
-            .trim()
-            .replace(/^error: /, "")
-            .replace(/\.$/, "")}; see ${words} --help\n`,
-        ),
-    });
+    .configureOutput({ outputError: (text) => writeRefusal(text, words) });
 }
 
 /**
@@ -42,7 +35,7 @@ export async function inOneLine(work) {
     await work();
   } catch (error) {
     if (process.env.OHEM_DEBUG) console.error(error);
-    console.error(`ohem: ${error instanceof Error ? error.message.trim().replace(/\s*\n\s*/g, " ") : error}`);
+    writeError(error instanceof Error ? error.message : String(error));
     // an engine's threads or a peer may still wait for work
     process.exit(error instanceof ProgramFailed ? error.exitCode : error instanceof InputError ? 2 : 1);
   }

@@ -1,0 +1,22 @@
+import { shortened } from "../../errors/shortened.js";
+import { styled } from "../../report/terminal.js";
+
+/** Prints an error in one line on stderr. */
+export function writeError(message: string): void {
+  process.stderr.write(`${styled("error", "ohem:", process.stderr)} ${oneLine(message)}\n`);
+}
+
+/** Prints Commander's refusal of wrong usage in one line. @param words the command as it is typed */
+export function writeRefusal(refusal: string, words: string): void {
+  const problem = oneLine(refusal.replace(/^error: /, "").replace(/'(.*?)'/gs, quoteShort)).replace(/\.$/, "");
+  writeError(`${problem}; see ${words} --help`);
+}
+
+function quoteShort(_: string, text: string): string {
+  return `'${shortened(text)}'`;
+}
+
+/** File names and arguments may hold line ends and a terminal's control characters. */
+function oneLine(text: string): string {
+  return text.trim().replace(/\p{Cc}+/gu, " ");
+}
