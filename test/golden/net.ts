@@ -7,7 +7,10 @@ type GoldenParameters = Readonly<Record<ParameterName, readonly number[]>>;
 
 /** Ten steps of training by PyTorch in double precision, on float32 inputs, with each of some losses. */
 export interface GoldenNet {
-  /** The batches: `examples` training images of MNIST from `firstExample` on, in file order, `batchSize` at a time; the last batch is short. */
+  /**
+   * The batches: `examples` training images of MNIST from `firstExample` on, in file order, `batchSize` at a time; the
+   * last batch is short.
+   */
   readonly firstExample: number;
   readonly batchSize: number;
   readonly examples: number;
@@ -18,7 +21,7 @@ export interface GoldenNet {
 
 export interface GoldenRun {
   readonly spec: { readonly name: string } & LossValues;
-  /** one step of Adam a batch; per-example losses of the first and the last batch alone */
+  /** one step of Adam a batch; per-example losses of the first and the last batch only */
   readonly steps: readonly { readonly objective: number; readonly meanLoss: number; readonly losses?: number[] }[];
   readonly finalWeights: GoldenParameters;
   /** of the objective in the first step */

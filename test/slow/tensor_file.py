@@ -1,4 +1,7 @@
-"""read FILE: says as JSON what Python's safetensors package finds in a file. write FILE: makes one with every type that ohem reads."""
+"""
+read FILE: prints as JSON what the Python package safetensors finds in a file.
+write FILE: makes one with every type that ohem reads.
+"""
 import hashlib
 import json
 import sys
