@@ -18,6 +18,8 @@ export interface LossDefinition<Values extends LossValues = LossValues> {
   readonly parameters: { readonly [Name in keyof Values]: Parameter };
   /** the kept fraction a schedule ends at; undefined for losses that take no schedule */
   target?(values: Values): number;
+  /** an example's contribution to the objective, the mean of all contributions; undefined: N * its weight * its loss */
+  contribution?(values: Values, loss: number): number;
   /** the lengths of the arrays it keeps, by name, after `examples` examples; undefined for losses that keep none */
   arrays?(values: Values, examples: number): Readonly<Record<string, number>>;
   /** @throws InputError for unknown parameters, illegal values, and parameters that exclude each other */

@@ -16,6 +16,7 @@ export const focal = defineLoss<FocalValues>({
   parameters: {
     gamma: { kind: "number", summary: "how fast the scale falls as p grows (0: ce)", default: 2, minimum: 0 },
   },
+  contribution: ({ gamma }, loss) => (loss === 0 ? 0 : scaleOf(loss, gamma) * loss),
   build:
     ({ gamma }) =>
     (losses, weights) => {
@@ -27,7 +28,7 @@ export const focal = defineLoss<FocalValues>({
           weights[i] = gamma === 0 ? 1 / n : 0;
           continue;
         }
-        const scale = exp(gamma * logOneMinusExp(loss));
+        const scale = scaleOf(loss, gamma);
         sum += scale * loss;
         // 1 - p = -expm1(-l); gamma p scale comes first, because it stays near 1 or below for any gamma
         weights[i] = (scale + (gamma * exp(-loss) * scale * loss) / -expm1(-loss)) / n;
@@ -35,3 +36,8 @@ export const focal = defineLoss<FocalValues>({
       return sum / n;
     },
 });
+
+/** (1 - p)^gamma @param loss above 0 */
+function scaleOf(loss: number, gamma: number): number {
+  return exp(gamma * logOneMinusExp(loss));
+}

@@ -35,5 +35,5 @@ export const selectiveBackprop = forTfjs(selectiveBackpropDefinition);
 export { InputError, RunError } from "../errors/errors.js";
 export { type MinedGradients, minedGradients, type NamedGradient } from "./mined-gradients.js";
 export type { Mined } from "./mining.js";
-export type { OutputKind, OutputOptions } from "./output-options.js";
-export type { TfjsLoss } from "./tfjs-loss.js";
+export type { OutputKind, OutputOptions, Reduction } from "./output-options.js";
+export type { LossOptions, TfjsLoss, TfjsLossMaker } from "./tfjs-loss.js";

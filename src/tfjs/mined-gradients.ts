@@ -26,7 +26,7 @@ export interface MinedGradients extends Mined {
  * @throws InputError for labels or predictions that do not fit, RunError for a loss that is not finite
  */
 export function minedGradients(
-  loss: TfjsLoss,
+  loss: TfjsLoss<Tensor>,
   model: (inputs: Tensor) => Tensor,
   inputs: Tensor,
   labels: Tensor,

@@ -2,24 +2,39 @@ import { InputError } from "../errors/errors.js";
 
 export type OutputKind = "logits" | "probabilities";
 
-/** What a loss needs to know about a model's outputs and labels. */
+/** "mean" is the objective, a scalar; "none" are the examples' contributions, whose mean is the objective. */
+export type Reduction = "mean" | "none";
+
+/** What a loss needs to know about a model's outputs and labels, and what it returns. */
 export interface OutputOptions {
   /**
    * The model's outputs: logits (the default) or probabilities, as after a softmax layer. Prefer logits, because a
    * probability that underflows to 0 in 32 bits has no gradient. Outputs of the first batch that are obviously of the
    * other kind are refused with an InputError.
    */
-  readonly from?: OutputKind;
+  readonly from?: OutputKind | undefined;
   /** An integer label whose predictions are ignored, such as 255 in segmentation. All-zero one-hot labels are too. */
-  readonly ignoreLabel?: number;
+  readonly ignoreLabel?: number | undefined;
   /** Seed of the losses that draw examples (random, selective-backprop). Default: 0. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
+  /**
+   * "mean" (the default) or "none", which `classWeight` in `model.fit` needs. tfjs multiplies what a loss returns by
+   * the examples' class weights, so a scalar is scaled by the batch's mean weight, and a class of weight 0 is still
+   * learned. With "none", each example's gradient is scaled by its own class weight.
+   *
+   * The loss selects before tfjs applies the weights: hard examples of a class of weight 0 still take their share of
+   * the selection. To keep examples out of it, give them all-zero one-hot labels.
+   */
+  readonly reduction?: Reduction | undefined;
 }
 
-/** @throws InputError for an unknown `from` */
-export function checkOutputOptions({ from }: OutputOptions): void {
+/** @throws InputError for an unknown `from` or `reduction` */
+export function checkOutputOptions({ from, reduction }: OutputOptions): void {
   if (from !== undefined && from !== "logits" && from !== "probabilities") {
     throw new InputError(`from must be logits or probabilities, not ${JSON.stringify(from)}`);
+  }
+  if (reduction !== undefined && reduction !== "mean" && reduction !== "none") {
+    throw new InputError(`reduction must be mean or none, not ${JSON.stringify(reduction)}`);
   }
 }
 

@@ -12,12 +12,16 @@ export interface Targets {
 /**
  * @param labels of the predictions' shape (one-hot), or of their shape without the last dimension (integers)
  * @param shape of the predictions, the classes last
- * @throws InputError for labels of any other shape, and for integer labels that are neither a class nor `ignoreLabel`
+ * @throws InputError for an empty batch, for labels of any other shape, and for integer labels that are neither a class
+ * nor `ignoreLabel`
  */
 export function readTargets(labels: Tensor, shape: readonly number[], ignoreLabel: number | undefined): Targets {
   const classes = shape.at(-1) ?? 0;
   if (shape.length < 2 || classes < 2) {
     throw new InputError(`predictions must be of shape [N, ..., classes] with at least 2 classes, not [${shape}]`);
+  }
+  if (shape.includes(0)) {
+    throw new InputError(`the batch is empty: expected at least one prediction, got predictions of shape [${shape}]`);
   }
   if (sameShape(labels.shape, shape)) return readOneHot(labels, classes);
   if (sameShape(labels.shape, shape.slice(0, -1))) return readIntegers(labels, classes, ignoreLabel);

@@ -8,12 +8,15 @@ import {
   scalar,
   type Tensor,
   type Tensor2D,
+  tensor,
   tensor2d,
   tidy,
 } from "@tensorflow/tfjs-core";
 import type { LossDefinition, LossValues } from "../losses/definition.js";
 import { type Loss, type TrainingState, trainingState } from "../losses/loss.js";
+import { contributionsOf } from "./contributions.js";
 import { crossEntropies } from "./cross-entropy.js";
+import { checkMakerOptions } from "./maker-options.js";
 import { type Mined, mine } from "./mining.js";
 import { checkOutputOptions, checkOutputs, type OutputOptions } from "./output-options.js";
 import { readTargets } from "./targets.js";
@@ -27,11 +30,17 @@ import { readTargets } from "./targets.js";
  * call reads the per-example losses back. Each call is a step, in `model.evaluate` too: losses that draw examples or
  * keep a history advance.
  *
+ * `model.fit` itself takes only one-hot labels, no `sampleWeight`, and `classWeight` only for predictions [N, classes].
+ * The scalar that a loss returns by default cannot see class weights: see `OutputOptions.reduction`.
+ *
  * Calls throw an InputError for labels or predictions that do not fit, a RunError for a loss that is not finite.
  */
-export interface TfjsLoss {
-  /** The objective, with its gradient with respect to the predictions. */
-  (labels: Tensor, predictions: Tensor): Scalar;
+export interface TfjsLoss<Result extends Tensor = Scalar> {
+  /**
+   * The objective, or with `reduction: "none"` each prediction's contribution to it, [N] or [N, ...]: a mean of
+   * contributions is the objective. Either has its gradient with respect to the predictions.
+   */
+  (labels: Tensor, predictions: Tensor): Result;
   /** the underlying loss, with the parameters in force */
   readonly loss: Loss;
   /** what the loss keeps from step to step; set `keptFraction` to follow a schedule */
@@ -42,60 +51,100 @@ export interface TfjsLoss {
   weightedSum(labels: Tensor, predictions: Tensor, weights: Float32Array): Scalar;
 }
 
-type Reduce = (losses: Float32Array, counts: Uint8Array | undefined) => Mined;
+/** The parameters of a loss, and what it needs to know about a model. */
+export type LossOptions<Values> = { readonly [Name in keyof Values]?: Values[Name] | undefined } & OutputOptions;
 
-/** Makes the function `name(parameters)` of a loss, which throws an InputError for unknown or illegal parameters. */
-export function forTfjs<Values extends LossValues>(definition: LossDefinition<Values>) {
-  return (options: Partial<Values> & OutputOptions = {}): TfjsLoss => {
-    const { from, ignoreLabel, seed, ...parameters } = options;
+/** Makes a loss, `ohem({ ratio: 3 })`. It throws an InputError for unknown or illegal options. */
+export interface TfjsLossMaker<Values> {
+  (options?: LossOptions<Values> & { readonly reduction?: "mean" | undefined }): TfjsLoss;
+  (options: LossOptions<Values>): TfjsLoss<Tensor>;
+}
+
+/** What a call returns, and its derivatives. */
+interface Reduced<Result> {
+  readonly value: Result;
+  /** [predictions] d value / d per-example loss; if there is a value per prediction, of its own loss */
+  readonly weights: Float32Array;
+}
+
+type Reduce<Result> = (losses: Float32Array, counts: Uint8Array | undefined) => Result;
+
+export function forTfjs<Values extends LossValues>(definition: LossDefinition<Values>): TfjsLossMaker<Values> {
+  function make(options: LossOptions<Values> = {}): TfjsLoss<Tensor> {
+    checkMakerOptions(definition.name, definition.parameters, options);
     checkOutputOptions(options);
+    const { from, ignoreLabel, seed, reduction, ...parameters } = options;
     const loss = definition.create(parameters as unknown as Partial<Values>);
     const crossEntropy = crossEntropies[from ?? "logits"];
     const state = trainingState(seed);
     let checked = false;
 
-    function read(labels: Tensor, predictions: Tensor, reduce: Reduce) {
+    function read<Result>(labels: Tensor, predictions: Tensor, reduce: Reduce<Result>) {
       const targets = readTargets(labels, predictions.shape, ignoreLabel);
       const outputs = reshape(cast(predictions, "float32"), targets.oneHot.shape) as Tensor2D;
       if (!checked) checkOutputs(outputs.dataSync(), targets.oneHot.shape[1], from);
       checked = true;
       const losses = crossEntropy.losses(targets.oneHot, outputs).dataSync<"float32">();
-      return { targets: targets.oneHot, outputs, mined: reduce(losses, targets.counts) };
+      return { targets: targets.oneHot, outputs, reduced: reduce(losses, targets.counts) };
     }
 
-    function reduced(labels: Tensor, predictions: Tensor, reduce: Reduce): Scalar {
-      const withGradient = customGrad<Scalar>((given, save) => {
-        const { targets, outputs, mined } = read(labels, given as Tensor, reduce);
-        (save as GradSaveFunc)([targets, outputs, tensor2d(mined.weights, [mined.weights.length, 1])]);
+    function withGradient<Result extends Tensor>(
+      labels: Tensor,
+      predictions: Tensor,
+      reduce: Reduce<Reduced<Result>>,
+    ): Result {
+      const differentiable = customGrad<Result>((given, save) => {
+        const { targets, outputs, reduced } = read(labels, given as Tensor, reduce);
+        (save as GradSaveFunc)([targets, outputs, tensor2d(reduced.weights, [reduced.weights.length, 1])]);
         return {
-          value: scalar(mined.objective),
+          value: reduced.value,
           gradFunc: (dy, saved) => {
             const [targets, outputs, weights] = saved as [Tensor2D, Tensor2D, Tensor2D];
-            return reshape(mul(dy, crossEntropy.gradient(targets, outputs, weights)), predictions.shape);
+            const gradient = crossEntropy.gradient(targets, outputs, weights);
+            return reshape(mul(reshape(dy, [-1, 1]), gradient), predictions.shape);
           },
         };
       });
-      return withGradient(predictions);
+      return differentiable(predictions);
     }
 
-    const mining: Reduce = (losses, counts) => mine(loss, state, losses, counts);
-    const call = (labels: Tensor, predictions: Tensor) => reduced(labels, predictions, mining);
-    return Object.assign(call, {
+    const mining: Reduce<Mined> = (losses, counts) => mine(loss, state, losses, counts);
+
+    function objective(labels: Tensor, predictions: Tensor): Scalar {
+      return withGradient(labels, predictions, (losses, counts) => {
+        const mined = mining(losses, counts);
+        return { value: scalar(mined.objective), weights: mined.weights };
+      });
+    }
+
+    function contributions(labels: Tensor, predictions: Tensor): Tensor {
+      return withGradient(labels, predictions, (losses, counts) => {
+        const mined = mining(losses, counts);
+        const values = contributionsOf(definition, loss.parameters as unknown as Values, mined, counts);
+        return {
+          value: tensor(values, predictions.shape.slice(0, -1)),
+          weights: mined.weights.map((weight) => weight * losses.length),
+        };
+      });
+    }
+
+    return Object.assign(reduction === "none" ? contributions : objective, {
       loss,
       state,
       mine: (labels: Tensor, predictions: Tensor) => {
         let mined: Mined | undefined;
         tidy(() => {
-          mined = read(labels, predictions, mining).mined;
+          mined = read(labels, predictions, mining).reduced;
         });
         return mined!;
       },
       weightedSum: (labels: Tensor, predictions: Tensor, weights: Float32Array) =>
-        reduced(labels, predictions, (losses) => ({
-          objective: losses.reduce((sum, value, row) => sum + value * weights[row], 0),
-          losses,
+        withGradient(labels, predictions, (losses) => ({
+          value: scalar(losses.reduce((sum, value, row) => sum + value * weights[row], 0)),
           weights,
         })),
     });
-  };
+  }
+  // `reduction` decides between the two overloads
+  return make as TfjsLossMaker<Values>;
 }

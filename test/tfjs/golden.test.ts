@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { OutputKind } from "../../src/tfjs/index.js";
+import type { OutputKind, Reduction } from "../../src/tfjs/index.js";
 import golden from "../golden/losses.json" with { type: "json" };
 import { logitsFor, useBackend } from "./backend.js";
 import { makerOf } from "./maker-of.js";
@@ -30,13 +30,13 @@ afterAll(() => {
   }
 });
 
-function check(from: OutputKind, { spec: { name, ...parameters }, ...expected }: Case): void {
+function check(reduction: Reduction, from: OutputKind, { spec: { name, ...parameters }, ...expected }: Case): void {
   const n = expected.losses.length;
-  const loss = makerOf(name)({ ...parameters, from });
+  const loss = makerOf(name)({ ...parameters, from, reduction });
   const labels = tf.zeros([n], "int32");
   const logits = logitsFor(expected.losses);
   const predictions = from === "logits" ? logits : tf.softmax(logits);
-  const { value, grad } = tf.valueAndGrad((predictions) => loss(labels, predictions))(predictions);
+  const { value, grad } = tf.valueAndGrad((predictions) => tf.mean(loss(labels, predictions)))(predictions);
 
   const objective = value.dataSync()[0];
   const gradient = grad.dataSync();
@@ -58,16 +58,16 @@ function check(from: OutputKind, { spec: { name, ...parameters }, ...expected }:
   });
 }
 
-describe("the tfjs losses agree with PyTorch", () => {
+describe.each<Reduction>(["mean", "none"])("the tfjs losses agree with PyTorch, reduction %s", (reduction) => {
   test.each(cases.map((entry, i) => [JSON.stringify(entry.spec), entry.losses.length, i] as const))(
     "%s, %i examples, from logits",
-    (_spec, _n, i) => check("logits", cases[i]),
+    (_spec, _n, i) => check(reduction, "logits", cases[i]),
   );
 
   // above it, tfjs's own softmax underflows
   const moderate = cases.filter((entry) => entry.losses.every((loss) => loss < 15));
   test.each(moderate.map((entry, i) => [JSON.stringify(entry.spec), entry.losses.length, i] as const))(
     "%s, %i examples, from probabilities",
-    (_spec, _n, i) => check("probabilities", moderate[i]),
+    (_spec, _n, i) => check(reduction, "probabilities", moderate[i]),
   );
 });

@@ -1,8 +1,19 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import { trainingState } from "../../src/losses/loss.js";
 import { lossDefinitions, parseLoss } from "../../src/losses/registry.js";
-import { ce, focal, InputError, ohem, RunError, random, threshold, weighted } from "../../src/tfjs/index.js";
+import {
+  ce,
+  focal,
+  InputError,
+  ohem,
+  type Reduction,
+  RunError,
+  random,
+  type TfjsLoss,
+  threshold,
+  weighted,
+} from "../../src/tfjs/index.js";
 import { leaked, useBackend } from "./backend.js";
 import { makerOf } from "./maker-of.js";
 
@@ -119,6 +130,13 @@ describe("labels", () => {
     ["too many classes", tf.zeros([2, 5]), tf.zeros([2, 4]), "must be one-hot of that shape"],
     ["only one class", tf.zeros([2, 1]), tf.zeros([2, 1]), "at least 2 classes, not [2,1]"],
     ["no batch dimension", tf.zeros([2]), tf.zeros([2]), "not [2]"],
+    [
+      "an empty batch",
+      tf.zeros([0], "int32"),
+      tf.zeros([0, 4]),
+      "the batch is empty: expected at least one prediction",
+    ],
+    ["empty images", tf.zeros([2, 0, 3, 4]), tf.zeros([2, 0, 3, 4]), "got predictions of shape [2,0,3,4]"],
   ])("are refused: %s", (_what, labels, predictions, message) => {
     expect(() => ohem()(labels, predictions)).toThrow(InputError);
     expect(() => ohem()(labels, predictions)).toThrow(message);
@@ -160,11 +178,93 @@ describe("outputs", () => {
   });
 });
 
+describe('with reduction "none"', () => {
+  const losses = [...ce().mine(sparse, logits).losses];
+
+  test.each(lossDefinitions.map(({ name }) => name))("the mean of the contributions is the objective: %s", (name) => {
+    const contributions = makerOf(name)({ reduction: "none" })(sparse, logits);
+    expect(contributions.shape).toEqual([12]);
+    expect(tf.mean(contributions).dataSync()[0]).toBeCloseTo(makerOf(name)().mine(sparse, logits).objective, 6);
+  });
+
+  test("contributions are the examples' own losses: ce, focal", () => {
+    const cePerExample = ce({ reduction: "none" })(sparse, logits).dataSync();
+    const focalPerExample = focal({ gamma: 3, reduction: "none" })(sparse, logits).dataSync();
+    losses.forEach((loss, i) => {
+      expect(cePerExample[i]).toBeCloseTo(loss, 6);
+      expect(focalPerExample[i]).toBeCloseTo((1 - Math.exp(-loss)) ** 3 * loss, 6);
+    });
+  });
+
+  test("a contribution is 0 where the example is skipped, and has no gradient", () => {
+    const loss = ohem({ ratio: 3, reduction: "none" });
+    const { value, grad } = tf.valueAndGrad((at) => loss(sparse, at))(logits);
+    const kept = [...value.dataSync()].map((contribution) => contribution !== 0);
+    expect(kept.filter(Boolean).length).toBe(4);
+    const steepest = [...tf.max(tf.abs(grad), 1).dataSync()];
+    expect(steepest.map((slope) => slope !== 0)).toEqual(kept);
+  });
+
+  test.each<[string, TfjsLoss<tf.Tensor>, TfjsLoss]>([
+    ["ohem", ohem({ reduction: "none", ignoreLabel: 3 }), ohem({ ignoreLabel: 3 })],
+    ["focal", focal({ reduction: "none", ignoreLabel: 3 }), focal({ ignoreLabel: 3 })],
+  ])("dense predictions get one contribution a position, 0 where the label is ignored: %s", (_name, none, mean) => {
+    const labels = tf.reshape(sparse, [2, 3, 2]);
+    const at = tf.reshape(logits, [2, 3, 2, classes]);
+    const contributions = none(labels, at);
+    expect(contributions.shape).toEqual([2, 3, 2]);
+    for (const position of [3, 7, 11]) expect(contributions.dataSync()[position]).toBe(0);
+    const expected = gradientOf(mean, labels, at);
+    const actual = gradientOf((labels, at) => tf.mean(none(labels, at)), labels, at);
+    expect(actual.objective).toBeCloseTo(expected.objective, 6);
+    actual.gradient.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected.gradient[i], 6);
+    });
+    const ignored = none(tf.fill([2, 3, 2], 3, "int32"), at).dataSync();
+    expect([...ignored]).toEqual(new Array(12).fill(0));
+  });
+
+  test("leaks no tensors", () => {
+    const loss = ohem({ reduction: "none" });
+    expect(leaked(() => loss(sparse, logits))).toBe(0);
+    expect(leaked(() => tf.grad((at) => loss(sparse, at))(logits))).toBe(0);
+  });
+
+  test("has its own type", () => {
+    expectTypeOf(ohem()).toEqualTypeOf<TfjsLoss<tf.Scalar>>();
+    expectTypeOf(ohem({ ratio: 3, reduction: "mean" })).toEqualTypeOf<TfjsLoss>();
+    expectTypeOf(ohem({ ratio: 3, reduction: "none" })).toEqualTypeOf<TfjsLoss<tf.Tensor>>();
+    const either = ohem({ reduction: "none" as Reduction });
+    expectTypeOf(either).toEqualTypeOf<TfjsLoss<tf.Tensor>>();
+    expectTypeOf(ohem).not.toExtend<(labels: tf.Tensor, predictions: tf.Tensor) => tf.Tensor>();
+  });
+});
+
 describe("a loss for tfjs", () => {
   test("checks its parameters", () => {
     expect(() => ohem({ ratio: 0 })).toThrow("ohem: ratio must be a number >= 1, not 0");
     expect(() => ohem({ ration: 3 } as object)).toThrow('ohem has no parameter "ration"');
     expect(() => ohem({ from: "logit" as "logits" })).toThrow("from must be logits or probabilities");
+    expect(() => ohem({ reduction: "sum" as "none" })).toThrow('reduction must be mean or none, not "sum"');
+  });
+
+  test("takes options that are undefined", () => {
+    const maybe: { ratio?: number; seed?: number } = {};
+    expect(ohem({ ratio: maybe.ratio, seed: maybe.seed }).loss.parameters).toMatchObject({ ratio: 3 });
+  });
+
+  test.each<[string, unknown, string]>([
+    ["ohem", 8, "ohem takes options such as { ratio: 8 }, got 8"],
+    ["ohem", null, "ohem takes options such as { ratio: 3 }, got null"],
+    ["ohem", "ratio=8", 'ohem takes options such as { ratio: 3 }, got "ratio=8"'],
+    ["small-loss", [0.1], "smallLoss takes options such as { drop: 0.2 }, got 0.1"],
+    ["random", 0, "random takes options such as { keep: 0.33 }, got 0"],
+    ["ce", true, 'ce takes options such as { from: "probabilities" }, got true'],
+    ["ohem", logits, "ohem makes a loss and takes no tensors; call it: loss: ohem({ ratio: 3 })"],
+    ["ce", logits, "ce makes a loss and takes no tensors; call it: loss: ce()"],
+  ])("is made from options only: %s", (name, options, message) => {
+    expect(() => makerOf(name)(options as object)).toThrow(InputError);
+    expect(() => makerOf(name)(options as object)).toThrow(message);
   });
 
   test("exists for every loss of the registry", () => {

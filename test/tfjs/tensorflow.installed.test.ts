@@ -3,6 +3,7 @@ import { beforeAll, describe, test } from "vitest";
 import { openRuntime } from "../../src/engine/tensorflow/runtime/open.js";
 import { agreesWithCpu } from "./agreement.js";
 import { useBackend } from "./backend.js";
+import { seesClassWeights } from "./class-weights.js";
 import { expectTraining } from "./trains.js";
 
 beforeAll(async () => {
@@ -13,6 +14,7 @@ beforeAll(async () => {
 
 describe("tfjs's tensorflow backend", () => {
   agreesWithCpu("tensorflow");
+  seesClassWeights("tensorflow");
 
   test("trains a convolutional net, on whole batches and with mined gradients", async () => {
     await useBackend("tensorflow");

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ohem } from "../../src/tfjs/index.js";
 import { agreesWithCpu } from "./agreement.js";
 import { useBackend } from "./backend.js";
+import { seesClassWeights } from "./class-weights.js";
 import { smallModel } from "./mnist.js";
 import { expectTraining } from "./trains.js";
 
@@ -15,6 +16,7 @@ afterAll(() => useBackend("cpu"));
 
 describe("tfjs's wasm backend", () => {
   agreesWithCpu("wasm");
+  seesClassWeights("wasm");
 
   test("trains dense layers, on whole batches and with mined gradients", async () => {
     await useBackend("wasm");

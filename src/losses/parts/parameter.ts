@@ -38,7 +38,7 @@ export function legalValues(parameter: Parameter): string {
   return `${parameter.integer ? "an integer" : "a number"} ${bounds.join(" and ")}`;
 }
 
-function isLegal(parameter: Parameter, value: unknown): value is ParameterValue {
+export function isLegal(parameter: Parameter, value: unknown): value is ParameterValue {
   if (parameter.kind === "choice") return typeof value === "string" && parameter.choices.includes(value);
   const { minimum, above, maximum, below, integer } = parameter;
   return (
