@@ -105,12 +105,12 @@ export const stateParts = ["parameters", "firstMoments", "secondMoments"] as con
 
 /** A split that is left out cannot be used; one that is given must not change during the engine's life. */
 export interface EngineOptions {
-  readonly train?: Dataset;
-  readonly test?: Dataset;
+  readonly train?: Dataset | undefined;
+  readonly test?: Dataset | undefined;
   readonly classes: number;
   /** the largest N that `forward` will see */
   readonly batchSize: number;
   /** default: `defaultAdam` */
-  readonly adam?: Adam;
+  readonly adam?: Adam | undefined;
   readonly initial: EngineState;
 }

@@ -13,9 +13,9 @@ import { readIdentity } from "./run-config.js";
 
 export interface ResumeSettings {
   /** settings that are given again; those that decide what is learned must be the run's own */
-  readonly settings?: Settings;
+  readonly settings?: Settings | undefined;
   /** epochs to train beyond those that the run was given */
-  readonly extendEpochs?: number;
+  readonly extendEpochs?: number | undefined;
 }
 
 /** A run that is not complete. */

@@ -18,7 +18,7 @@ import { createRunFolder, type RunFolder, reopenRunFolder } from "./run-folder.j
 
 export interface TrainOptions {
   /** an abort stops the run after the step under way, with its checkpoint written */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 type Events = AsyncGenerator<TrainEvent, void>;

@@ -17,7 +17,7 @@ import { resolveConfig, train } from "ohem";
 /**
  * A training that waits between its epochs, so that several can take turns. It is the library's own `train`,
  * checkpoints included, except that it never finishes: a benchmark must not change which run was the last to finish.
- * @typedef {{ data: string, loss: string, engine: EngineChoice, threads?: number, epochs: number }} Settings
+ * @typedef {{ data: string, loss: string, engine: EngineChoice, threads: number | undefined, epochs: number }} Settings
  * @param {Settings & { folder: string }} settings
  * @returns {Promise<Training>}
  */

@@ -16,7 +16,9 @@ export const lr = 1e-3;
 export const gentleAdam: Adam = { ...defaultAdam, epsilon: 1e-3 };
 
 /** Random data, ten classes, batches of up to 16: enough where nothing depends on the numbers. */
-export function smallOptions(overrides: Partial<EngineOptions> = {}): EngineOptions & { readonly adam: Adam } {
+export function smallOptions(
+  overrides: Partial<EngineOptions> & { readonly adam?: Adam } = {},
+): EngineOptions & { readonly adam: Adam } {
   return {
     train: randomDataset(50, 10, 1),
     test: randomDataset(37, 10, 2),

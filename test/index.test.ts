@@ -1,0 +1,22 @@
+import { expectTypeOf, test } from "vitest";
+import type { EngineOptions, findResumable, resolveConfig, resume, train } from "../src/index.js";
+import type { LossOptions } from "../src/tfjs/index.js";
+
+/** What a caller under `exactOptionalPropertyTypes` may pass: every option as undefined. */
+type AllUndefined<Options> = { readonly [Name in keyof Options]: undefined };
+type Given<Options> = AllUndefined<Required<NonNullable<Options>>>;
+
+test("options may be undefined", () => {
+  type Train = Parameters<typeof train>[1];
+  expectTypeOf<Given<Train>>().toExtend<Train>();
+  type Resume = Parameters<typeof resume>[1];
+  expectTypeOf<Given<Resume>>().toExtend<Resume>();
+  type Find = Parameters<typeof findResumable>[1];
+  expectTypeOf<Given<Find>>().toExtend<Find>();
+  type Settings = Parameters<typeof resolveConfig>[0];
+  expectTypeOf<Given<Settings>>().toExtend<Settings>();
+  type Splits = Pick<EngineOptions, "train" | "test" | "adam">;
+  expectTypeOf<Given<Splits>>().toExtend<Splits>();
+  type Loss = LossOptions<{ readonly ratio: number }>;
+  expectTypeOf<Given<Loss>>().toExtend<Loss>();
+});
