@@ -1,4 +1,2 @@
-import { readFileSync } from "node:fs";
-
-/** This package's version, from its package.json, which lies next to src/ and dist/. */
-export const version: string = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
+/** This package's version. Not read from package.json, because in a bundle the file beside is another package's. */
+export const version: string = "0.1.0";
