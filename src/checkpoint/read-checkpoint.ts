@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { resolvedConfigSchema } from "../config/settings.js";
+import { storedConfigSchema } from "../config/settings.js";
 import { describeIssue, pathOf } from "../errors/describe-issue.js";
 import { FileFormatError } from "../errors/errors.js";
 import { JsonError, parseJson } from "../files/json.js";
@@ -75,7 +75,7 @@ export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
   const contents = decodeSafetensors(bytes, file);
   requireOrigin(contents, file);
   const metadata = validate(metadataSchema, contents.metadata, "metadata", file);
-  const config = validate(resolvedConfigSchema, parse(metadata.config, "config", file), "config", file);
+  const config = validate(storedConfigSchema, parse(metadata.config, "config", file), "config", file);
   const loop = validate(loopStateSchema, parse(metadata.loop, "loop", file), "loop", file);
   const { run_id: id, classes, ohem_version: version, data_sha256: dataSha256 } = metadata;
   const tensors = readCheckpointTensors(contents.tensors, classes, loop.step, file);

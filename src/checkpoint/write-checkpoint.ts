@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { describeIssue, pathOf } from "../errors/describe-issue.js";
 import { RunError } from "../errors/errors.js";
 import { writeFileWhole } from "../files/write-file.js";
+import { smallerRate } from "../train/learning-rate.js";
 import { loopStateSchema } from "../train/state.js";
 import { type Checkpoint, checkpointFormat, checkpointFormatVersion } from "./checkpoint.js";
 import { checkpointTensors, unusableTensor } from "./checkpoint-tensors.js";
@@ -26,7 +27,7 @@ function encodeCheckpoint(checkpoint: Checkpoint, file: string): Uint8Array {
       `after ${loop.step} steps: training has diverged, ` +
         `the model's numbers are no longer finite (first: ${unusable}); ` +
         `this model is not written${earlierModelNote(file)}. ` +
-        `Training ends here; try a smaller learning rate than ${config.lr}.`,
+        `Training ends here; ${smallerRate(config)}.`,
     );
   }
   const unreadable = v.safeParse(loopStateSchema, loop).issues?.[0];

@@ -21,6 +21,7 @@ const settingFlags = {
   epochs: "count",
   batchSize: "count",
   lr: "number",
+  lrSchedule: "name",
   seed: "integer",
   data: "name|folder",
   engine: "name",

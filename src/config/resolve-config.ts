@@ -7,6 +7,7 @@ export const defaultConfig = {
   epochs: 10,
   batchSize: 64,
   lr: 1e-3,
+  lrSchedule: "constant",
   seed: 0,
   data: "mnist",
   engine: "auto",

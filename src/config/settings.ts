@@ -7,6 +7,17 @@ import { scheduledLosses } from "../losses/schedule.js";
 /** Seeds are unsigned 32-bit integers. */
 const maxSeed = 2 ** 32 - 1;
 
+/** How the learning rate changes over a run; src/train/learning-rate.ts computes them. */
+export const lrSchedules = ["constant", "linear", "one-cycle"] as const;
+export type LrSchedule = (typeof lrSchedules)[number];
+
+const lrSchedule = v.pipe(
+  v.picklist(lrSchedules, `one of ${lrSchedules.join(", ")}`),
+  v.description(
+    "of the learning rate: linear falls from lr to 0, one-cycle rises to lr over 15% of the steps, then falls to 0",
+  ),
+);
+
 const forLosses = `for the losses ${scheduledLosses.join(", ")}`;
 
 /** The settings of a run, as in a file of settings; all are optional. One phrase a setting says what it expects. */
@@ -24,7 +35,14 @@ export const settingsSchema = v.strictObject(
     loss: v.optional(text("how the losses of a batch become its objective: name:key=value,...")),
     epochs: v.optional(integer("passes over the training examples", 1)),
     batchSize: v.optional(integer("examples in a batch; the last batch of an epoch may be shorter", 1)),
-    lr: v.optional(v.pipe(number("a number > 0"), v.gtValue(0, "a number > 0"), v.description("Adam's learning rate"))),
+    lr: v.optional(
+      v.pipe(
+        number("a number > 0"),
+        v.gtValue(0, "a number > 0"),
+        v.description("Adam's learning rate; with a schedule the highest"),
+      ),
+    ),
+    lrSchedule: v.optional(lrSchedule),
     seed: v.optional(
       integer("seed of the initial weights, the order of examples and the random choices of a loss", 0, maxSeed),
     ),
@@ -84,6 +102,7 @@ export const resolvedConfigSchema = v.required(v.omit(settingsSchema, ["$schema"
   "epochs",
   "batchSize",
   "lr",
+  "lrSchedule",
   "seed",
   "data",
   "engine",
@@ -93,6 +112,12 @@ export const resolvedConfigSchema = v.required(v.omit(settingsSchema, ["$schema"
   "annealEpochs",
 ]);
 export type ResolvedConfig = Readonly<v.InferOutput<typeof resolvedConfigSchema>>;
+
+/** As a checkpoint holds it: in those of early versions the learning rate has no schedule. */
+export const storedConfigSchema = v.strictObject({
+  ...resolvedConfigSchema.entries,
+  lrSchedule: v.optional(lrSchedule, "constant"),
+}) satisfies v.GenericSchema<unknown, ResolvedConfig>;
 
 function text(meaning: string) {
   const expected = "a non-empty text";

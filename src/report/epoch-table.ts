@@ -1,4 +1,5 @@
 import type { EpochDone } from "../train/events.js";
+import { changesRate } from "../train/learning-rate.js";
 import { formatAccuracy, formatLoss, formatPercent, formatSeconds } from "./numbers.js";
 import type { Reporter } from "./reporter.js";
 import { type Column, createTable, type Table } from "./table.js";
@@ -8,13 +9,21 @@ interface Row extends EpochDone {
   readonly testAccuracy: number | undefined;
 }
 
+/** Absent where it is always the same. */
+const rateColumn: Column<Row> = {
+  header: "lr",
+  cell: ({ lr = 0 }) => lr.toExponential(2),
+  width: "1.23e-4".length,
+  dropped: 3,
+};
+
 const columns: readonly Column<Row>[] = [
   { header: "epoch", cell: ({ epoch }) => String(epoch) },
   { header: "train accuracy", cell: ({ trainAccuracy }) => formatAccuracy(trainAccuracy) },
   { header: "mean loss", cell: ({ meanLoss }) => formatLoss(meanLoss), dropped: 2 },
   { header: "objective", cell: ({ objective }) => formatLoss(objective), dropped: 1 },
-  { header: "kept", cell: ({ keptFraction }) => formatPercent(keptFraction, 1), width: "100.0%".length, dropped: 3 },
-  { header: "seconds", cell: ({ trainSeconds }) => formatSeconds(trainSeconds), dropped: 4 },
+  { header: "kept", cell: ({ keptFraction }) => formatPercent(keptFraction, 1), width: "100.0%".length, dropped: 4 },
+  { header: "seconds", cell: ({ trainSeconds }) => formatSeconds(trainSeconds), dropped: 5 },
   {
     header: "test accuracy",
     cell: ({ testAccuracy }) => (testAccuracy === undefined ? "" : formatAccuracy(testAccuracy)),
@@ -28,17 +37,21 @@ const columns: readonly Column<Row>[] = [
  */
 export function epochTable(stderr: Output): Reporter {
   let table: Table<Row> | undefined;
+  let shown = columns;
   let held: EpochDone | undefined;
   const show = (testAccuracy?: number) => {
     if (held === undefined) return;
     if (table === undefined) {
-      table = createTable(columns, lineWidth(stderr));
+      table = createTable(shown, lineWidth(stderr));
       stderr.write(`\n${table.header}\n`);
     }
     stderr.write(`${table.row({ ...held, testAccuracy })}\n`);
     held = undefined;
   };
   return {
+    run: ({ lrSchedule }) => {
+      if (changesRate(lrSchedule)) shown = columns.toSpliced(-1, 0, rateColumn);
+    },
     epoch: (event) => {
       held = event;
     },

@@ -74,6 +74,7 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
     epochs: config.epochs,
     batchSize,
     lr: config.lr,
+    lrSchedule: config.lrSchedule,
     seed: config.seed,
     schedule: schedule && { warmupEpochs, annealEpochs, keepAt },
   } as const;

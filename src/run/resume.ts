@@ -6,6 +6,7 @@ import type { ResolvedConfig, SettingName, Settings } from "../config/settings.j
 import { absoluteData } from "../data/locate.js";
 import { InputError, SettingError } from "../errors/errors.js";
 import { lossSpec, parseLoss } from "../losses/registry.js";
+import { changesRate } from "../train/learning-rate.js";
 import { findRun } from "./find-run.js";
 import { isFinished } from "./metrics-file.js";
 import { configName, metricsName, modelName } from "./names.js";
@@ -50,12 +51,18 @@ export async function findResumable(
   const checkpoint = await loadCheckpoint(model);
   await requireOwnFiles(folder, checkpoint.id);
   const own = checkpoint.config;
+  const rateChanges = changesRate(own.lrSchedule);
+  if (extendEpochs > 0 && rateChanges) {
+    const problem = `the rates of the run's ${own.lrSchedule} schedule depend on its length, ${epochsOf(own)}`;
+    throw new SettingError("extendEpochs", `${folder}: ${problem}; to train longer, start a new run with more epochs`);
+  }
   const given = normalized(settings);
   const trainedWith = normalized(own);
   for (const [name, value] of Object.entries(given) as [keyof ResolvedConfig, unknown][]) {
     if (changeable.includes(name) || value === trainedWith[name]) continue;
     const setting = settings.ratio !== undefined && name === "loss" ? "ratio" : name;
-    const advice = name === "epochs" ? "; to train longer, extend its epochs" : "";
+    const advice =
+      name === "epochs" ? `; to train longer, ${rateChanges ? "start a new run" : "extend its epochs"}` : "";
     const problem = `the run was trained with ${own[name] ?? "its default"}, got ${value}`;
     throw new SettingError(setting, `${problem}; a run resumes with its own settings: leave it out${advice}`);
   }
@@ -65,10 +72,15 @@ export async function findResumable(
   const config: ResolvedConfig = { ...own, ...changed, epochs: own.epochs + extendEpochs };
   // A run that died between its last checkpoint and its end still has that to do.
   if (checkpoint.loop.epoch >= config.epochs && (await isFinished(join(folder, metricsName)))) {
-    const epochs = own.epochs === 1 ? "1 epoch" : `${own.epochs} epochs`;
-    throw new SettingError("extendEpochs", `${folder}: the run has done its ${epochs}; extend it to train longer`);
+    const advice = rateChanges ? "start a new run with more epochs" : "extend it";
+    const problem = `the run has done its ${epochsOf(own)}; ${advice} to train longer`;
+    throw new SettingError("extendEpochs", `${folder}: ${problem}`);
   }
   return { folder, checkpoint, config };
+}
+
+function epochsOf({ epochs }: ResolvedConfig): string {
+  return epochs === 1 ? "1 epoch" : `${epochs} epochs`;
 }
 
 /** @param id the model's; undefined for models of early versions, which any config.json may accompany */

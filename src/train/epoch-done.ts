@@ -3,12 +3,13 @@ import type { LoopState } from "./state.js";
 
 /**
  * Sums up the epoch under way, after its last step.
+ * @param inForce what schedules had put in force at the end
  * @param updateSeconds of an update when nothing is selected; undefined: not measured, because nothing was skipped
  */
 export function epochDone(
   { epoch, step: steps, sums }: LoopState,
   batches: number,
-  scheduledFraction: number | undefined,
+  inForce: Pick<EpochDone, "scheduledFraction" | "lr">,
   updateSeconds: number | undefined,
 ): EpochDone {
   return {
@@ -21,7 +22,7 @@ export function epochDone(
     objective: sums.objective / sums.examples,
     trainAccuracy: sums.correct / sums.examples,
     keptFraction: sums.selected / sums.examples,
-    scheduledFraction,
+    ...inForce,
     forwardExamples: sums.examples,
     backwardExamples: sums.selected,
     forwardSeconds: sums.forwardSeconds,

@@ -1,3 +1,4 @@
+import type { LrSchedule } from "../config/settings.js";
 import type { EngineName } from "../engine/engine.js";
 import type { Evaluation } from "./evaluation.js";
 
@@ -25,7 +26,9 @@ export interface RunStarted {
   readonly parameters: number;
   readonly epochs: number;
   readonly batchSize: number;
+  /** the highest of the schedule */
   readonly lr: number;
+  readonly lrSchedule: LrSchedule;
   readonly seed: number;
   /** of the kept fraction; undefined: the loss's own from the start */
   readonly schedule?: RunSchedule | undefined;
@@ -63,6 +66,8 @@ export interface StepDone {
   readonly epochKeptFraction: number;
   /** the kept fraction that a schedule has put in force; undefined: the loss's own */
   readonly scheduledFraction?: number | undefined;
+  /** Adam's learning rate in this step */
+  readonly lr: number;
 }
 
 export interface EpochDone {
@@ -83,6 +88,8 @@ export interface EpochDone {
   readonly keptFraction: number;
   /** the kept fraction that a schedule had put in force; undefined: the loss's own */
   readonly scheduledFraction?: number | undefined;
+  /** Adam's learning rate in the last step; undefined in epochs that an early version trained */
+  readonly lr?: number | undefined;
   readonly forwardExamples: number;
   readonly backwardExamples: number;
   readonly forwardSeconds: number;

@@ -5,6 +5,7 @@ import { restoreRandom } from "../random.js";
 import { epochDone } from "./epoch-done.js";
 import { evaluate } from "./evaluation.js";
 import type { CheckpointWritten, EpochDone, EvaluationDone, StepDone } from "./events.js";
+import { learningRateAt } from "./learning-rate.js";
 import { createPause } from "./pause.js";
 import { emptySums, type LoopState } from "./state.js";
 import { createStep, type StepOptions, scheduledFraction } from "./step.js";
@@ -12,8 +13,8 @@ import { measureUpdateSeconds } from "./update-cost.js";
 
 export interface LoopOptions extends StepOptions {
   readonly data: Pick<LoadedData, "train" | "test" | "classes">;
-  /** `lr`, and when to evaluate (epochs) and to write a checkpoint (steps); both are done after the last epoch too */
-  readonly config: Pick<ResolvedConfig, "epochs" | "lr" | "evalEvery" | "checkpointEvery">;
+  /** Evaluation (every so many epochs) and checkpoints (steps) are done after the last epoch too. */
+  readonly config: Pick<ResolvedConfig, "epochs" | "lr" | "lrSchedule" | "evalEvery" | "checkpointEvery">;
   /** stops the loop after the step under way */
   readonly signal?: AbortSignal | undefined;
   /** writes the state */
@@ -28,8 +29,10 @@ type LoopEvent = StepDone | EpochDone | EvaluationDone | CheckpointWritten;
  */
 export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent, void> {
   const { engine, data, schedule, batchSize, config, signal, checkpoint } = options;
-  const { epochs, lr, evalEvery, checkpointEvery } = config;
+  const { epochs, evalEvery, checkpointEvery } = config;
   const state = options.progress.loop;
+  const batches = batchesIn(data.train.count, batchSize);
+  const rateOf = (step: number) => learningRateAt(config.lrSchedule, config.lr, step / (epochs * batches));
   const step = createStep(options);
   const pause = createPause();
   let updateSeconds: number | undefined;
@@ -40,17 +43,17 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
     const order = shuffledIndices(data.train.count, random);
     state.sums.trainSeconds += (performance.now() - begin) / 1000;
 
-    const batches = batchesIn(order.length, batchSize);
     while (state.batch < batches) {
       if (signal?.aborted) return;
-      yield step(order, lr);
+      yield step(order, rateOf(state.step));
       const due = checkpointEvery !== undefined && state.step % checkpointEvery === 0;
       if (due && state.batch < batches) yield await checkpoint();
       await pause();
     }
 
     if (state.sums.selected < state.sums.examples) updateSeconds ??= measureUpdateSeconds(engine, batchSize);
-    const done = epochDone(state, batches, scheduledFraction(schedule, state), updateSeconds);
+    const inForce = { scheduledFraction: scheduledFraction(schedule, state), lr: rateOf(state.step - 1) };
+    const done = epochDone(state, batches, inForce, updateSeconds);
     beginNextEpoch(state, done, random.state());
     yield done;
 

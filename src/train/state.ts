@@ -28,6 +28,7 @@ const epochDone = v.strictObject({
   trainAccuracy: share,
   keptFraction: share,
   scheduledFraction: v.optional(share),
+  lr: v.optional(atLeastZero),
   forwardExamples: count,
   backwardExamples: count,
   forwardSeconds: atLeastZero,

@@ -1,3 +1,4 @@
+import type { ResolvedConfig } from "../config/settings.js";
 import { batchesIn } from "../data/batches.js";
 import type { Engine } from "../engine/engine.js";
 import { RunError } from "../errors/errors.js";
@@ -5,6 +6,7 @@ import type { Loss, TrainingState } from "../losses/loss.js";
 import { keptFractionAt, type Schedule } from "../losses/schedule.js";
 import { restoreRandom } from "../random.js";
 import type { StepDone } from "./events.js";
+import { smallerRate } from "./learning-rate.js";
 import { record } from "./ledger.js";
 import type { Progress } from "./start.js";
 import type { LoopState } from "./state.js";
@@ -15,6 +17,7 @@ export interface StepOptions {
   /** of the kept fraction; undefined: the loss's own from the start */
   readonly schedule: Schedule | undefined;
   readonly batchSize: number;
+  readonly config: Pick<ResolvedConfig, "lr" | "lrSchedule">;
   /** changed in place; between two events it is a complete state to resume from */
   readonly progress: Omit<Progress, "engine">;
 }
@@ -23,7 +26,7 @@ export interface StepOptions {
 export type Step = (order: Uint32Array, lr: number) => StepDone;
 
 /** A training step: forward, loss, backward, account. */
-export function createStep({ engine, loss, schedule, batchSize, progress }: StepOptions): Step {
+export function createStep({ engine, loss, schedule, batchSize, config, progress }: StepOptions): Step {
   const { loop: state, ledger, arrays } = progress;
   const random = restoreRandom(state.lossRandom);
   const allWeights = new Float32Array(batchSize);
@@ -40,7 +43,7 @@ export function createStep({ engine, loss, schedule, batchSize, progress }: Step
     const training = trainingState();
     const lossSum = sum(forward.losses);
     const objective = Number.isFinite(lossSum) ? loss.apply(forward.losses, weights, training) : Number.NaN;
-    if (!Number.isFinite(objective)) throw notFinite(state, indices, forward.losses, lr);
+    if (!Number.isFinite(objective)) throw notFinite(state, indices, forward.losses, config);
     // Before the backward pass: the engine may then overwrite the losses.
     record(ledger, indices, forward, weights);
     const { correct } = forward;
@@ -78,6 +81,7 @@ export function createStep({ engine, loss, schedule, batchSize, progress }: Step
       epochObjective: sums.objective / sums.examples,
       epochKeptFraction: sums.selected / sums.examples,
       scheduledFraction: training.keptFraction,
+      lr,
     };
   };
 
@@ -103,11 +107,11 @@ function notFinite(
   { epoch, batch, step }: LoopState,
   indices: Uint32Array,
   losses: Float32Array,
-  lr: number,
+  config: StepOptions["config"],
 ): RunError {
   const bad = losses.findIndex((loss) => !Number.isFinite(loss));
   const cause =
     bad < 0 ? "the objective is not finite" : `the loss of training example ${indices[bad]} is ${losses[bad]}`;
   const place = `epoch ${epoch}, batch ${batch} (step ${step})`;
-  return new RunError(`${place}: ${cause}. Training ends here; try a smaller learning rate than ${lr}.`);
+  return new RunError(`${place}: ${cause}. Training ends here; ${smallerRate(config)}.`);
 }

@@ -109,6 +109,13 @@ test.each(["--json", "--quiet"])(
   },
 );
 
+test("a schedule whose rates are too high ends the run with its peak as the thing to lower", async () => {
+  const args = [...train, "--lr", "1e30", "--lr-schedule", "one-cycle"];
+  const ended = await ohem(args, workplace());
+  expect(ended).toMatchObject({ code: 1, stdout: "" });
+  expectOneLine(ended.stderr, /epoch 0, batch \d+/, "try a smaller peak learning rate than 1e+30 (of one-cycle).");
+});
+
 test("a training that diverges by the end of an epoch says so, and does not claim an earlier model", async () => {
   const cwd = workplace();
   const ended = await ohem([...train, "--lr", "1e9", "--out", "run"], cwd);

@@ -14,8 +14,8 @@ test("ohem train --help explains every flag and shows three examples", async () 
   const { code, stdout } = await ohem(["train", "--help"], emptyFolder());
   expect(code).toBe(0);
   const flags =
-    "--ratio --loss --epochs --batch-size --lr --seed --data --engine --threads --out --config --log-interval " +
-    "--eval-every --json --quiet --min-accuracy --dry-run";
+    "--ratio --loss --epochs --batch-size --lr --lr-schedule --seed --data --engine --threads --out --config " +
+    "--log-interval --eval-every --json --quiet --min-accuracy --dry-run";
   for (const flag of flags.split(" ")) expect(stdout).toMatch(new RegExp(`^\\s+(-\\w, )?${flag}\\b.*\\w{3}`, "m"));
   expect(stdout.match(/^\s+\$ ohem train /gm)!.length).toBeGreaterThanOrEqual(3);
 });

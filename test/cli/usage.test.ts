@@ -7,6 +7,7 @@ test.each<[string[], ...(string | RegExp)[]]>([
   [["train", "--ratio", "abc"], "--ratio", "a number >= 1", '"abc"'],
   [["train", "--ratio", "-3"], "--ratio"],
   [["train", "--ratio", "Infinity"], "--ratio"],
+  [["train", "--lr-schedule", "liner"], "--lr-schedule: expected one of constant,", "did you mean linear?"],
   [["train", "--loss", "ohm"], 'unknown loss "ohm"', "did you mean ohem?"],
   [["train", "--loss", "ohem:ration=3"], "ration", "did you mean ratio?"],
   [["train", "--loss", "ohem:ratio=0.5"], "ratio", ">= 1", "0.5"],

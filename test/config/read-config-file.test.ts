@@ -49,6 +49,7 @@ test.each([
   [{ data: "" }, 'expected a non-empty text, got ""'],
   [{ out: 7 }, "expected a non-empty text, got 7"],
   [{ engine: "gup" }, 'expected one of auto, gpu, tensorflow, wasm, got "gup"; did you mean gpu?'],
+  [{ lrSchedule: "onecycle" }, 'expected one of constant, linear, one-cycle, got "onecycle"; did you mean one-cycle?'],
   [{ seed: 1, batchsize: 64 }, "batchsize (line 3, column 3): unknown key batchsize; did you mean batchSize?"],
   [{ learningRate: 1 }, "unknown key learningRate (valid: "],
   [{ engine: "cuda" }, /expected one of auto, gpu, tensorflow, wasm, got "cuda"$/],

@@ -9,6 +9,7 @@ test("without settings the defaults apply", () => {
     epochs: 10,
     batchSize: 64,
     lr: 0.001,
+    lrSchedule: "constant",
     seed: 0,
     data: "mnist",
     engine: "auto",

@@ -1,7 +1,11 @@
+import type { Dataset } from "../../src/data/dataset.js";
 import { type Adam, defaultAdam, type EngineOptions, type EngineState } from "../../src/engine/engine.js";
+import type { Loss } from "../../src/losses/loss.js";
+import { findLoss } from "../../src/losses/registry.js";
 import { initialParameters } from "../../src/model/initialize.js";
-import { mapParameters, type Parameters } from "../../src/model/net.js";
+import { imagePixels, mapParameters, type Parameters } from "../../src/model/net.js";
 import { createRandom } from "../../src/random.js";
+import type { GoldenRun } from "../golden/net.js";
 import type { DoubleState } from "./oracle/adam.js";
 import { randomDataset } from "./oracle/data.js";
 import { type DoubleParameters, doubles, floats, zeros } from "./oracle/parameters.js";
@@ -58,4 +62,13 @@ export function gradientOfFirstStep({ firstMoments }: EngineState, { beta1 }: Ad
 /** [count] first, first + 1, ... */
 export function indicesFrom(first: number, count: number): Uint32Array {
   return Uint32Array.from({ length: count }, (_, i) => first + i);
+}
+
+/** The loss of a golden run. */
+export function lossOf({ name, ...values }: GoldenRun["spec"]): Loss {
+  return findLoss(name).create(values);
+}
+
+export function firstOf({ images, labels }: Dataset, count: number): Dataset {
+  return { images: images.slice(0, count * imagePixels), labels: labels.slice(0, count), count };
 }

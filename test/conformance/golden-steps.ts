@@ -4,10 +4,9 @@ import type { Dataset } from "../../src/data/dataset.js";
 import { loadData } from "../../src/data/load.js";
 import { defaultAdam } from "../../src/engine/engine.js";
 import { trainingState } from "../../src/losses/loss.js";
-import { findLoss, lossSpec } from "../../src/losses/registry.js";
-import { imagePixels } from "../../src/model/net.js";
+import { lossSpec } from "../../src/losses/registry.js";
 import { type GoldenRun, goldenNet } from "../golden/net.js";
-import { gradientOfFirstStep, indicesFrom, startFrom } from "./fixtures.js";
+import { firstOf, gradientOfFirstStep, indicesFrom, lossOf, startFrom } from "./fixtures.js";
 import { floats } from "./oracle/parameters.js";
 import type { Subject } from "./subject.js";
 
@@ -63,11 +62,6 @@ export function goldenSteps(subject: Subject): void {
 }
 
 function withLoss(run: GoldenRun) {
-  const { name, ...values } = run.spec;
-  const loss = findLoss(name).create(values);
+  const loss = lossOf(run.spec);
   return { run, loss, name: lossSpec(loss) };
-}
-
-function firstOf({ images, labels }: Dataset, count: number): Dataset {
-  return { images: images.slice(0, count * imagePixels), labels: labels.slice(0, count), count };
 }

@@ -12,7 +12,7 @@ export interface Tolerances {
   /** per-example losses, their mean, objectives; nats */
   readonly losses: Tolerance;
   readonly gradient: Tolerance;
-  /** parameters after at most ten steps at a learning rate of 1e-3 */
+  /** after at most ten steps at a learning rate of 1e-3, or thirty of a schedule below 1e-2 */
   readonly parameters: Tolerance;
 }
 

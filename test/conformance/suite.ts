@@ -6,6 +6,7 @@ import { extremes } from "./extremes.js";
 import { goldenSteps } from "./golden-steps.js";
 import { misuse } from "./misuse.js";
 import { randomSteps } from "./random-steps.js";
+import { scheduleSteps } from "./schedule-steps.js";
 import { skipping } from "./skipping.js";
 import { state } from "./state.js";
 import { createSubject, type Promises } from "./subject.js";
@@ -18,7 +19,17 @@ export function conformance(
 ): void {
   const subject = createSubject(name, makeEngine, promises);
   describe(name, () => {
-    for (const part of [goldenSteps, randomSteps, adamSteps, evaluation, skipping, extremes, state, misuse])
+    for (const part of [
+      goldenSteps,
+      scheduleSteps,
+      randomSteps,
+      adamSteps,
+      evaluation,
+      skipping,
+      extremes,
+      state,
+      misuse,
+    ])
       part(subject);
     afterAll(() => {
       for (const line of subject.differences.lines()) console.log(`${name}: ${line}`);

@@ -3,7 +3,7 @@ import type { LossValues } from "../../src/losses/definition.js";
 import type { ParameterName } from "../../src/model/net.js";
 
 /** Flat tensors in PyTorch's layout. */
-type GoldenParameters = Readonly<Record<ParameterName, readonly number[]>>;
+export type GoldenParameters = Readonly<Record<ParameterName, readonly number[]>>;
 
 /** Ten steps of training by PyTorch in double precision, on float32 inputs, with each of some losses. */
 export interface GoldenNet {

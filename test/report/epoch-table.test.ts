@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { epochTable } from "../../src/report/epoch-table.js";
+import type { RunStarted } from "../../src/train/events.js";
 import { epochDone, evaluationDone, play, stepDone, stoppedRun, wholeRun } from "./events.js";
 import { recorder, written } from "./streams.js";
 
@@ -40,6 +41,18 @@ test.each([
 ])("%i columns", (columns, header, row) => {
   const [, first, , last] = table(columns);
   expect([first, last]).toEqual([header, row]);
+});
+
+test("the learning rate has a column where it changes", () => {
+  const [run, ...events] = wholeRun();
+  const scheduled = [{ ...run, lrSchedule: "one-cycle" } as RunStarted, ...events];
+  const [, header, , row] = table(200, scheduled);
+  expect([header, row]).toEqual([
+    "epoch  train accuracy  mean loss  objective    kept  seconds       lr  test accuracy",
+    "    1          0.9313     0.2500     0.5000   32.8%     1.50  1.00e-3         0.9871",
+  ]);
+  expect(table(80, scheduled)[1]).toBe("epoch  train accuracy  mean loss    kept  seconds       lr  test accuracy");
+  expect(table(50, scheduled)[1]).toBe("epoch  train accuracy  seconds  test accuracy");
 });
 
 test("an epoch that is not evaluated has no test accuracy, and its row does not wait for one", () => {

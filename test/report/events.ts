@@ -21,6 +21,7 @@ export const runStarted: RunStarted = {
   epochs: 2,
   batchSize: 64,
   lr: 0.001,
+  lrSchedule: "constant",
   seed: 0,
 };
 
@@ -43,6 +44,7 @@ export function stepDone(batch: number, epoch = 0): StepDone {
     epochObjective: 0.5,
     epochKeptFraction: 0.328,
     scheduledFraction: undefined,
+    lr: 0.001,
   };
 }
 
@@ -58,6 +60,7 @@ export function epochDone(epoch: number): EpochDone {
     trainAccuracy: 0.93125,
     keptFraction: 0.328,
     scheduledFraction: undefined,
+    lr: 0.001,
     forwardExamples: 60000,
     backwardExamples: 19687,
     forwardSeconds: 0.9,

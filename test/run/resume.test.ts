@@ -9,6 +9,7 @@ import { lossDefinitions } from "../../src/losses/registry.js";
 import { findResumable } from "../../src/run/resume.js";
 import { resume, train } from "../../src/run/train.js";
 import type { TrainEvent } from "../../src/train/events.js";
+import { learningRateAt } from "../../src/train/learning-rate.js";
 import { type Forgery, forge } from "../support/forge.js";
 import { linesOf, stateOf } from "../support/run-state.js";
 import { writeSmallData } from "../support/small-data.js";
@@ -107,6 +108,50 @@ describe("a run that was stopped", () => {
     expect(await stateOf(out)).toEqual(await stateOf(whole));
   });
 
+  it.each(["linear", "one-cycle"] as const)("continues its %s schedule to the same bits", async (lrSchedule) => {
+    const scheduled = { ...settings, data, lrSchedule, lr: 0.01 };
+    const [uninterrupted, out] = [join(folder, lrSchedule), join(folder, `${lrSchedule}-stopped`)];
+    await drain(train(resolveConfig({}, { ...scheduled, out: uninterrupted, threads: 1 })));
+    await stopAfter(batches + 2, (signal) => train(resolveConfig({}, { ...scheduled, out }), { signal }));
+    await drain(resume(await findResumable(out, { settings: { threads: 2 } })));
+    expect(await stateOf(out)).toEqual(await stateOf(uninterrupted));
+    expect(linesOf(out)).toEqual(linesOf(uninterrupted));
+
+    const steps = linesOf(out).filter(({ type }) => type === "step");
+    const total = 3 * batches;
+    expect(steps.map(({ lr }) => lr)).toEqual(
+      Array.from({ length: total }, (_, step) => learningRateAt(lrSchedule, 0.01, step / total)),
+    );
+    const epochs = linesOf(out).filter(({ type }) => type === "epoch");
+    expect(epochs.map(({ lr }) => lr)).toEqual([1, 2, 3].map((epoch) => steps[epoch * batches - 1].lr));
+  });
+
+  it("is not extended when its learning rates depend on its length", async () => {
+    const out = join(folder, "scheduled");
+    const scheduled: Settings = { ...settings, data, epochs: 1, lrSchedule: "one-cycle" };
+    await drain(train(resolveConfig({}, { ...scheduled, out })));
+    await expect(findResumable(out, { extendEpochs: 1 })).rejects.toThrow(
+      /^extendEpochs: .*: the rates of the run's one-cycle schedule depend on its length, 1 epoch; .*start a new run /,
+    );
+    await expect(findResumable(out)).rejects.toThrow("1 epoch; start a new run with more epochs to train longer");
+    await expect(findResumable(out, { settings: { epochs: 2 } })).rejects.toThrow("; to train longer, start a new run");
+    await expect(findResumable(out, { settings: { lrSchedule: "linear" } })).rejects.toThrow(
+      "lrSchedule: the run was trained with one-cycle, got linear",
+    );
+  });
+
+  it("resumes at its constant rate from a checkpoint of a version that had no schedules", async () => {
+    const out = join(folder, "early");
+    await stopAfter(batches + 2, (signal) => start(out, 1, signal));
+    const model = join(out, "model.safetensors");
+    writeFileSync(model, forge(readFileSync(model), withoutSchedules));
+    const found = await findResumable(out, { settings: { lrSchedule: "constant" } });
+    expect(found.config.lrSchedule).toBe("constant");
+    await drain(resume(found));
+    const { sha256 } = await stateOf(out);
+    expect(sha256).toBe((await stateOf(whole)).sha256);
+  });
+
   it.each<[string, (contents: Forgery) => void, string]>([
     ["fewer training examples", fewerExamples, "examples.times_selected: expected 330, the data's training examples"],
     ["more classes", moreClasses, "classes: expected 10, the data's classes, got 11"],
@@ -149,6 +194,13 @@ function fewerExamples({ tensors }: Forgery): void {
   tensors.set("examples.times_selected", { shape, data: new Uint32Array(329) });
   tensors.set("examples.last_loss", { shape, data: new Float32Array(329) });
   tensors.set("examples.last_prediction", { shape, data: new Uint8Array(329) });
+}
+
+function withoutSchedules({ metadata }: Forgery): void {
+  const { lrSchedule: _, ...config } = JSON.parse(metadata.config!);
+  const loop = JSON.parse(metadata.loop!);
+  for (const epoch of loop.epochs) delete epoch.lr;
+  Object.assign(metadata, { config: JSON.stringify(config), loop: JSON.stringify(loop) });
 }
 
 function moreClasses({ tensors, metadata }: Forgery): void {
