@@ -1,6 +1,5 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { runOhem } from "../command.js";
 import { format, summarize } from "../summary.js";
 import { table } from "../table.js";
@@ -9,12 +8,10 @@ import { table } from "../table.js";
 /** @import { Summary } from "../summary.js" */
 
 const levels = [0.97, 0.98, 0.985];
-const fastRecipe = fileURLToPath(new URL("../../../configs/fast.json", import.meta.url));
 /** Options of `ohem train`, by their name in the table. @type {Record<string, readonly string[]>} */
 const contestants = {
   ce: ["--loss", "ce"],
   "ohem:ratio=3": ["--loss", "ohem:ratio=3"],
-  "configs/fast.json": ["--config", fastRecipe],
 };
 const mostEpochs = 10;
 
