@@ -12,7 +12,7 @@ interface GoldenSchedules {
   readonly runs: readonly ScheduledRun[];
 }
 
-export interface ScheduledRun extends Pick<GoldenRun, "spec"> {
+interface ScheduledRun extends Pick<GoldenRun, "spec"> {
   readonly schedule: LrSchedule;
   readonly lr: number;
   /** [steps] */
