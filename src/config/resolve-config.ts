@@ -1,5 +1,6 @@
 import { defaultLoss, lossSpec, parseLoss } from "../losses/registry.js";
 import { lossOf } from "./loss-setting.js";
+import { parseSettings } from "./parse-settings.js";
 import type { ResolvedConfig, Settings } from "./settings.js";
 
 export const defaultConfig = {
@@ -19,14 +20,20 @@ export const defaultConfig = {
 
 /**
  * Fills in the defaults. A ratio becomes a loss, and the loss gets its normal spelling (`ohem:ratio=3`).
+ * Both arguments get the checks of a file of settings: callers without types make the same slips.
  * @param overrides win over `settings`; a ratio or loss here replaces both there
- * @throws InputError for an unknown loss or an illegal parameter of it
+ * @throws SettingError for an unknown or illegal setting, and for a ratio beside a loss
  */
 export function resolveConfig(settings: Settings, overrides: Settings = {}): ResolvedConfig {
-  const given = mergeSettings(settings, overrides);
+  const given = mergeSettings(checked(settings), checked(overrides));
   const loss = lossSpec(parseLoss(lossOf(given) ?? defaultConfig.loss));
   const { $schema, description, ratio, ...rest } = given;
   return { ...defaultConfig, ...(rest as Partial<ResolvedConfig>), loss };
+}
+
+/** A setting that is undefined counts as not given. */
+function checked(settings: Settings): Settings {
+  return Object.fromEntries(Object.entries(parseSettings(settings)).filter(([, value]) => value !== undefined));
 }
 
 /** The settings without defaults. */

@@ -41,6 +41,6 @@ function nearestOption(input: string, { type, expected }: Issue): string {
 }
 
 function show(value: unknown): string {
-  // JSON has no word for infinity, which a number with too many digits becomes.
-  return shortened(typeof value === "number" ? String(value) : JSON.stringify(value));
+  // JSON has no word for infinity, which a number with too many digits becomes, nor for a function or a bigint.
+  return shortened(typeof value === "object" || typeof value === "string" ? JSON.stringify(value) : String(value));
 }

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { expect, test } from "vitest";
 import { defaultConfig, resolveConfig } from "../../src/config/resolve-config.js";
-import { resolvedConfigSchema } from "../../src/config/settings.js";
+import { resolvedConfigSchema, type Settings } from "../../src/config/settings.js";
+import { SettingError } from "../../src/errors/errors.js";
 
 test("without settings the defaults apply", () => {
   expect(resolveConfig({})).toStrictEqual({
@@ -47,4 +48,27 @@ test("keys for readers of the file are left out, and the result has a schema tha
   const resolved = resolveConfig({ $schema: "./schema.json", description: "x", threads: 2 });
   expect(resolved).toStrictEqual({ ...defaultConfig, threads: 2 });
   expect(v.parse(resolvedConfigSchema, resolved)).toEqual(resolved);
+});
+
+test.each<[unknown, string]>([
+  [{ ratios: 8 }, "ratios: unknown key ratios; did you mean ratio?"],
+  [{ batch_size: 32 }, "did you mean batchSize?"],
+  [{ ratio: 3, loss: "ce" }, "ratio: short for loss ohem:ratio=3, cannot be combined with loss ce"],
+  [{ epochs: "3" }, "epochs: expected an integer >= 1"],
+  [{ loss: "ohm" }, "loss: unknown loss"],
+  [{ seed: 3n }, "seed: expected an integer from 0 to 4294967295, got 3"],
+  [{ loss: Math.abs }, "loss: expected a non-empty text, got function"],
+  [null, "expected an object of settings, got null"],
+  ["ohem", "expected an object of settings"],
+  [[], "expected an object of settings"],
+])("%o from a caller without types is refused, as settings and as overrides", (given, says) => {
+  for (const resolve of [() => resolveConfig(given as Settings), () => resolveConfig({}, given as Settings)]) {
+    expect(resolve).toThrow(SettingError);
+    expect(resolve).toThrow(says);
+  }
+});
+
+test("a setting that is undefined is not given", () => {
+  const settings = { epochs: undefined, ratio: undefined, loss: "ce" };
+  expect(resolveConfig(settings, { loss: undefined })).toStrictEqual({ ...defaultConfig, loss: "ce" });
 });
