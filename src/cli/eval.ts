@@ -49,12 +49,25 @@ async function runEval(run: string | undefined, given: EvalFlags): Promise<void>
     import("../report/evaluation.js"),
     import("../report/result-line.js"),
   ]);
-  const evaluation = await evaluateRun({ run, data, engine, threads }).catch((error) => {
+  const { stdout, stderr } = process;
+  const model = run ?? (await latestModel((note) => quiet || stderr.write(note)));
+  const evaluation = await evaluateRun({ run: model, data, engine, threads }).catch((error) => {
     throw asGiven(error, flags);
   });
-  const { stdout, stderr } = process;
   if (!quiet) stderr.write(evaluationNotes(evaluation, stderr));
   if (json) stdout.write(evaluationJson(evaluation, minAccuracy));
   else stdout.write(quiet ? resultLine(evaluation.testAccuracy, stdout) : evaluationText(evaluation, stdout));
   requireAccuracy(evaluation.testAccuracy, minAccuracy);
+}
+
+/** The latest run may be another than the user has in mind: says which it is, before its evaluation takes its time. */
+async function latestModel(say: (note: string) => void): Promise<string> {
+  const [{ findRun }, { startedAt }, { latestNote }] = await Promise.all([
+    import("../run/find-run.js"),
+    import("../run/started-at.js"),
+    import("../report/evaluation.js"),
+  ]);
+  const { model } = await findRun();
+  say(latestNote(model, await startedAt(model)));
+  return model;
 }

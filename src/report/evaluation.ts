@@ -1,4 +1,6 @@
+import { dirname } from "node:path";
 import type { RunEvaluation } from "../run/evaluate-run.js";
+import { localTime } from "../run/local-time.js";
 import { accuracyGate } from "./accuracy-gate.js";
 import { shortPath } from "./commands.js";
 import { testedNote } from "./notes.js";
@@ -34,6 +36,11 @@ export function evaluationText(evaluation: RunEvaluation, stdout: Output): strin
   const figures = classFigures(evaluation);
   const { header, row } = createTable(columns, lineWidth(stdout), figures);
   return `${[header, ...figures.map(row)].join("\n")}\n${resultLine(evaluation.testAccuracy, stdout)}`;
+}
+
+/** Which run `ohem eval` takes when none is named. @param model its model file */
+export function latestNote(model: string, started: Date): string {
+  return `Latest run: ${shortPath(dirname(model))}, started ${localTime(started).replace("T", " ")}\n`;
 }
 
 /** The model, the engine and the data that the figures come from. */

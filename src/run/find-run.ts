@@ -1,5 +1,4 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { FileFormatError, InputError, RunError } from "../errors/errors.js";
 import { makeIfMissing } from "../files/folders.js";
@@ -39,8 +38,7 @@ export async function findRun(run?: string): Promise<FoundRun> {
 }
 
 /**
- * Makes the folder the latest run that `findRun` finds from this working directory. In a working directory that takes
- * no files it does nothing: the run itself is complete, wherever its own folder is.
+ * Makes the folder the latest run that `findRun` finds from this working directory.
  * @throws RunError
  */
 export async function nameLatest(folder: string): Promise<void> {
@@ -50,9 +48,7 @@ export async function nameLatest(folder: string): Promise<void> {
   const outside = isAbsolute(fromRuns) || relative(process.cwd(), folder).startsWith("..");
   try {
     await makeIfMissing(runs);
-    await access(runs, constants.W_OK);
   } catch (error) {
-    if (["EACCES", "EPERM", "EROFS"].includes(codeOf(error) ?? "")) return;
     throw new RunError(`${latest}: cannot be written: ${writeProblem(error)}`);
   }
   await writeFileWhole(latest, `${outside ? folder : fromRuns.split(sep).join("/")}\n`);

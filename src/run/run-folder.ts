@@ -9,6 +9,7 @@ import { type LineFile, openLines } from "../files/line-file.js";
 import { acquireLock, isHolder, type Lock } from "../files/lock-file.js";
 import { removeLeftovers } from "../files/write-file.js";
 import type { RunStarted } from "../train/events.js";
+import { localTime } from "./local-time.js";
 import { cutMetrics } from "./metrics-file.js";
 import { configName, lockName, metricsName, modelName } from "./names.js";
 import type { ResumableRun } from "./resume.js";
@@ -84,7 +85,7 @@ export async function reopenRunFolder(
 
 async function makePlace({ out, loss }: ResolvedConfig, now: Date) {
   if (out !== undefined) return { folder: resolve(out), made: await makeFolder(resolve(out)) };
-  const time = now.toISOString().slice(0, 19).replaceAll(":", "-");
+  const time = localTime(now).replaceAll(":", "-");
   return makeNewFolder(`${time}-${/^[a-z-]*/.exec(loss)![0]}`);
 }
 

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -24,6 +33,24 @@ test.each([[[]], [["first"]], [["first/model.safetensors"]]])(
     expect(stdout.trimEnd().split("\n").at(-1)).toBe(trained.stdout.trimEnd().split("\n").at(-1));
   },
 );
+
+test("without a name it says first which run it evaluates and from when; with one or with --quiet it does not", async () => {
+  const { started } = JSON.parse(readFileSync(join(cwd, "first/config.json"), "utf8"));
+  const { stderr } = await ohem(["eval"], cwd, { TZ: "UTC" });
+  expect(stderr.split("\n")[0]).toBe(`Latest run: first, started ${started.slice(0, 19).replace("T", " ")}`);
+  expect((await ohem(["eval", "first"], cwd)).stderr).not.toContain("Latest run");
+  expect((await ohem(["eval", "--quiet"], cwd)).stderr).toBe("");
+});
+
+test("without a config.json the time of the model file is that of the run", async () => {
+  const folder = emptyFolder();
+  mkdirSync(join(folder, "runs/copy"), { recursive: true });
+  copyFileSync(join(cwd, "first/model.safetensors"), join(folder, "runs/copy/model.safetensors"));
+  utimesSync(join(folder, "runs/copy/model.safetensors"), 86400, 86400);
+  writeFileSync(join(folder, "runs/latest"), "copy\n");
+  const { stderr } = await ohem(["eval"], folder, { TZ: "UTC" });
+  expect(stderr.split("\n")[0]).toBe("Latest run: runs/copy, started 1970-01-02 00:00:00");
+});
 
 test("--json: one document, the same accuracy to the last digit, a row for every class", async () => {
   const { code, stdout } = await ohem(["eval", "--json"], cwd);
@@ -57,7 +84,7 @@ test("--min-accuracy is a gate", async () => {
 
 test("labels outside the model's classes are refused", async () => {
   damage(writeSmallData(cwd, "strange"), testLabels, (bytes) => bytes.fill(10, 8 + 42, 8 + 43));
-  expectRefused(await ohem(["eval", "--data", "strange"], cwd), testLabels, "label 42", "the classes of the model");
+  expectRefused(await ohem(["eval", "first", "--data", "strange"], cwd), testLabels, "label 42", "the classes of the model");
 });
 
 test("no run at all", async () => {

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { FileFormatError, InputError } from "../../src/errors/errors.js";
 import { findRun, nameLatest } from "../../src/run/find-run.js";
 import { runModule } from "../support/child.js";
@@ -106,17 +106,25 @@ test("runs/latest as an editor on Windows saves it is understood", async () => {
   expect(await findRun()).toEqual({ model: join(cwd, "runs", "mine", "model.safetensors") });
 });
 
-test("in a working directory that takes no files the latest run is not named, without an error", {
-  skip: process.platform === "win32",
-}, async () => {
-  const cwd = workingFolder();
-  chmodSync(cwd, 0o555);
-  const source = `
+test.each([
+  ["working directory", "."],
+  ["runs/", "runs"],
+])(
+  "a %s that takes no files is the reason why the latest run is not named",
+  {
+    skip: process.platform === "win32",
+  },
+  async (_, closed) => {
+    const cwd = workingFolder();
+    mkdirSync(closed, { recursive: true });
+    chmodSync(closed, 0o555);
+    onTestFinished(() => chmodSync(closed, 0o755));
+    const source = `
     const { nameLatest } = await ohem("run/find-run.js");
     // root may write anywhere
     if (process.getuid() === 0) process.setuid(65534);
-    await nameLatest("/somewhere");
-    console.log("done");`;
-  expect(await runModule(source, cwd).ended).toEqual({ code: 0, stdout: "done\n", stderr: "" });
-  expect(listing(".")).toEqual([]);
-});
+    await nameLatest("/somewhere").catch((error) => console.log(error.name, error.message));`;
+    const { stdout } = await runModule(source, cwd).ended;
+    expect(stdout).toMatch(/^RunError .*runs.latest: cannot be written.*: permission denied; /);
+  },
+);

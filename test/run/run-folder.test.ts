@@ -10,7 +10,7 @@ import { reopenRunFolder } from "../../src/run/run-folder.js";
 import { checkRunFolder } from "../../src/run/run-place.js";
 import { runModule } from "../support/child.js";
 import { exampleCheckpoint } from "../support/example-checkpoint.js";
-import { openRun, started } from "../support/example-run.js";
+import { now, openRun, started } from "../support/example-run.js";
 import { withFault } from "../support/faults/file-faults.js";
 import { listing, workingFolder } from "../support/folder.js";
 
@@ -41,7 +41,7 @@ test("config.json holds what the run depends on, metrics.jsonl its lines; closin
   expect(listing("a/b/run")).toEqual(["config.json", "lock", "metrics.jsonl"]);
   expect(JSON.parse(readFileSync("a/b/run/config.json", "utf8"))).toEqual({
     id: folder.id,
-    started: "2026-03-04T05:06:07.890Z",
+    started: now.toISOString(),
     ohem: started.version,
     node: process.version,
     platform: process.platform,
@@ -216,7 +216,7 @@ test("a run that resumes has its folder again, exclusively, without leftovers an
   );
   expect(JSON.parse(readFileSync("run/config.json", "utf8"))).toMatchObject({
     id,
-    started: "2026-03-04T05:06:07.890Z",
+    started: now.toISOString(),
     settings: { epochs: 11 },
   });
 });

@@ -6,7 +6,8 @@ import { runStarted } from "../report/events.js";
 const { id: _, folder: __, ...prepared } = runStarted;
 export const started = prepared;
 
-const now = new Date("2026-03-04T05:06:07.890Z");
+/** on the clock of this machine */
+export const now = new Date(2026, 2, 4, 5, 6, 7, 890);
 
 export function openRun(settings: Partial<ResolvedConfig> = {}): Promise<RunFolder> {
   return createRunFolder({ ...defaultConfig, ...settings }, started, now);
