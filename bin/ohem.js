@@ -1,10 +1,20 @@
 #!/usr/bin/env node
-if (process.env.OHEM_DEBUG) process.setSourceMapsEnabled(true);
-import("../dist/cli/main.js").catch(async (error) => {
-  if (process.env.OHEM_DEBUG) console.error(error);
-  const { existsSync } = await import("node:fs");
-  const isClone = existsSync(new URL("../src", import.meta.url));
-  const todo = isClone ? 'build them with "npm ci" (or "npm run build")' : "install ohem again";
-  console.error(`ohem: its own files cannot be loaded: ${error.message}; ${todo}`);
-  process.exitCode = 1;
-});
+// In syntax that Node 14 understands: an old Node must get as far as the message.
+const needed = [20, 19];
+const [major, minor] = process.version.slice(1).split(".").map(Number);
+if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
+  console.error(
+    `ohem: needs Node >= ${needed.join(".")}, this is ${major}.${minor}; install a newer one from nodejs.org`,
+  );
+  process.exitCode = 2;
+} else {
+  if (process.env.OHEM_DEBUG) process.setSourceMapsEnabled(true);
+  import("../dist/cli/main.js").catch(async (error) => {
+    if (process.env.OHEM_DEBUG) console.error(error);
+    const { existsSync } = await import("node:fs");
+    const isClone = existsSync(new URL("../src", import.meta.url));
+    const todo = isClone ? 'build them with "npm ci" (or "npm run build")' : "install ohem again";
+    console.error(`ohem: its own files cannot be loaded: ${error.message}; ${todo}`);
+    process.exitCode = 1;
+  });
+}
