@@ -138,6 +138,30 @@ test.each([
   ]);
 });
 
+test.each([
+  ["log lines", {}],
+  ["--quiet", { quiet: true }],
+  ["--quiet --json", { quiet: true, json: true }],
+])("a mean loss above that of guessing causes one warning, at its first epoch (%s)", (_, options) => {
+  const events = wholeRun().map((event) => (event.type === "epoch" ? { ...event, meanLoss: 1.732e7 } : event));
+  const { stderr } = report({ ...options, stdout: recorder(), stderr: recorder() }, events);
+  expect(stderr.match(/^ohem: warning: .*$/gm)).toEqual([
+    "ohem: warning: the mean loss of epoch 0 is 1.732e+7, above the 2.3026 of guessing; " +
+      "try a smaller learning rate than 0.001",
+  ]);
+});
+
+test.each([
+  ["after a hundred steps", 938, 2.304, 1],
+  ["after fewer", 99, 2.31, 0],
+  ["that is just below", 938, 2.302, 0],
+])("a mean loss about that of guessing %s: %i steps, %f", (_, steps, meanLoss, warnings) => {
+  const [run, ...rest] = wholeRun();
+  const events = [run!, ...rest.map((event) => (event.type === "epoch" ? { ...event, steps, meanLoss } : event))];
+  const { stderr } = report({ stdout: recorder(), stderr: recorder() }, events);
+  expect(stderr.match(/^ohem: warning: /gm) ?? []).toHaveLength(warnings);
+});
+
 test("a warning is yellow on a terminal", () => {
   const events = [...wholeRun().slice(0, -1), { ...finished, latestProblem: "no space" }];
   const { stderr } = report({ quiet: true, stdout: recorder(), stderr: recorder(80) }, events);
