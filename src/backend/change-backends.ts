@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { InputError } from "../errors/errors.js";
 import { makeFolders } from "../files/folders.js";
 import { acquireLock, isHolder, type Lock, type LockHolder } from "../files/lock-file.js";
@@ -46,6 +46,10 @@ async function clear(home: string): Promise<void> {
 }
 
 async function lockBackends(home: string): Promise<Lock> {
+  if (!isAbsolute(home)) {
+    // Without a home folder each working directory would get backends of its own.
+    throw new InputError(`${home}: expected an absolute folder, as HOME names none; set HOME, or OHEM_HOME`);
+  }
   const file = join(home, lockName);
   let outcome: Lock | LockHolder;
   try {
@@ -53,7 +57,8 @@ async function lockBackends(home: string): Promise<Lock> {
     outcome = await acquireLock(file);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`${home}: backends cannot be changed here: ${writeProblem(error)}`);
+    const reason = writeProblem(error);
+    throw new InputError(`${home}: backends cannot be changed here: ${reason} (OHEM_HOME names another)`);
   }
   if (!isHolder(outcome)) return outcome;
   const { pid, host, started } = outcome;

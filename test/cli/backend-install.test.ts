@@ -62,6 +62,25 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
     expect(listing(here.home)).toEqual([]);
   });
 
+  describe("a folder that cannot hold backends is refused with its name and OHEM_HOME", () => {
+    const here = () => machine({ python3: python({ pip: true }), npm: works, "g++": works });
+    const says = [/backends cannot be changed here: .* \(OHEM_HOME names another\)$/m];
+
+    test.each(["/proc", "/proc/deep/er", "/sys", "/dev/null/below"])("%s", async (home) => {
+      const { variables, ...rest } = here();
+      const ended = await install({ ...rest, variables: { ...variables, OHEM_HOME: home } }, "--cpu");
+      expectRefused(ended, `${home}/tensorflow: `, ...says);
+    });
+
+    test.each(["", "relative"])("HOME=%j", async (home) => {
+      const { variables, ...rest } = here();
+      const unset = { OHEM_HOME: "", XDG_CACHE_HOME: "", HOME: home };
+      const ended = await install({ ...rest, variables: { ...variables, ...unset } }, "--cpu");
+      expectRefused(ended, "HOME", "OHEM_HOME", ".cache");
+      expect(listing(rest.cwd)).toEqual([]);
+    });
+  });
+
   test("the compiler in CXX counts, and no other", async () => {
     const here = machine({ python3: python({ pip: true }), npm: works, "g++": works, mine: works });
     const variables = { ...here.variables, CXX: "mine" };
