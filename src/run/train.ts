@@ -25,7 +25,8 @@ type Events = AsyncGenerator<TrainEvent, void>;
 
 /**
  * Trains the net as `config` says and yields the run's events. The run's folder is made after all checks; every event
- * is in its metrics.jsonl before it is yielded.
+ * is in its metrics.jsonl before it is yielded. Where the last files of a complete run cannot be written, `finished`
+ * comes all the same, before the error.
  * @throws InputError for settings and data, RunError for a failure in the run
  */
 export function train(given: ResolvedConfig, { signal }: TrainOptions = {}): Events {
@@ -83,11 +84,21 @@ async function* runIn(
       }
       if (!saved) yield recorded(await checkpoint());
 
-      await writeFileWhole(join(path, examplesName), ledgerCsv(progress.ledger, data.train));
-      const latestProblem = state.epoch === config.epochs ? await latestProblemOf(path) : undefined;
-      // The line of `finished` is the last thing of a run: without it a resumed run does the rest again.
-      metrics.sync();
-      yield recorded(runFinished(state, config.epochs, latestProblem));
+      const complete = state.epoch === config.epochs;
+      let finished = runFinished(state, config.epochs, undefined);
+      try {
+        await writeFileWhole(join(path, examplesName), ledgerCsv(progress.ledger, data.train));
+        if (complete) finished = { ...finished, latestProblem: await latestProblemOf(path) };
+        // The line of `finished` is the last thing of a run: without it a resumed run does the rest again.
+        metrics.sync();
+        recorded(finished);
+      } catch (error) {
+        if (!(complete && error instanceof RunError)) throw error;
+        // A full disk does not take the result away: model and test accuracy are there.
+        yield finished;
+        throw new RunError(`${error.message}; the model is complete, resume the run to write the rest`);
+      }
+      yield finished;
     } finally {
       await close();
     }

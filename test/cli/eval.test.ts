@@ -84,7 +84,12 @@ test("--min-accuracy is a gate", async () => {
 
 test("labels outside the model's classes are refused", async () => {
   damage(writeSmallData(cwd, "strange"), testLabels, (bytes) => bytes.fill(10, 8 + 42, 8 + 43));
-  expectRefused(await ohem(["eval", "first", "--data", "strange"], cwd), testLabels, "label 42", "the classes of the model");
+  expectRefused(
+    await ohem(["eval", "first", "--data", "strange"], cwd),
+    testLabels,
+    "label 42",
+    "the classes of the model",
+  );
 });
 
 test("no run at all", async () => {

@@ -176,6 +176,37 @@ test("an obstacle to runs/latest that appears during the run costs a warning, no
   );
 });
 
+test.each([[[]], [["--json"]]])(
+  "no room for examples.csv: the result all the same, one line, exit code 1 %j",
+  async (flags) => {
+    const cwd = workplace();
+    const preload = `
+    import fs from "node:fs";
+    import { syncBuiltinESMExports } from "node:module";
+    const { open } = fs.promises;
+    fs.promises.open = async (file, ...rest) => {
+      if (!String(file).includes("-examples.csv")) return open(file, ...rest);
+      throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC", errno: -28 });
+    };
+    syncBuiltinESMExports();`;
+    const variables = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}` };
+    const ended = await ohem([...train, "--out", "run", ...flags], cwd, variables);
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toMatch(flags.length > 0 ? /^{"testAccuracy":0\..*}\n$/ : /^Test Accuracy: 0\.\d{4}\n$/);
+    expectOneLine(
+      ended.stderr,
+      "examples.csv: cannot be written",
+      "no space left",
+      "the model is complete, resume the run",
+    );
+    expect(listing(join(cwd, "run"))).toEqual(["config.json", "metrics.jsonl", "model.safetensors"]);
+    const resumed = await ohem(["train", "--quiet", "--resume", "run"], cwd);
+    expect(resumed).toMatchObject({ code: 0, stderr: "" });
+    expect(resumed.stdout).toMatch(/^Test Accuracy: 0\.\d{4}\n$/);
+    expect(listing(join(cwd, "run"))).toContain("examples.csv");
+  },
+);
+
 test("--min-accuracy that is not reached: exit code 1, with the result", async () => {
   const cwd = workplace();
   const ended = await ohem([...train, "--min-accuracy", "0.9999"], cwd);

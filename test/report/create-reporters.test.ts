@@ -154,7 +154,7 @@ test.each([
 test.each([
   ["after a hundred steps", 938, 2.304, 1],
   ["after fewer", 99, 2.31, 0],
-  ["that is just below", 938, 2.302, 0],
+  ["that is just below", 938, 2.3, 0],
 ])("a mean loss about that of guessing %s: %i steps, %f", (_, steps, meanLoss, warnings) => {
   const [run, ...rest] = wholeRun();
   const events = [run!, ...rest.map((event) => (event.type === "epoch" ? { ...event, steps, meanLoss } : event))];
