@@ -20,8 +20,8 @@ export function warnings(stderr: Output, env?: Environment): Reporter {
       if (collapsed || steps < leastSteps || meanLoss <= ofGuessing) return;
       collapsed = true;
       warn(
-        `the mean loss of epoch ${epoch} is ${formatLoss(meanLoss)}, above the ${formatLoss(ofGuessing)} of guessing; ` +
-          `try a smaller learning rate than ${run.lr}`,
+        `the mean loss of epoch ${epoch} is ${formatLoss(meanLoss)}, above the ${formatLoss(ofGuessing)} ` +
+          `of guessing; try a smaller learning rate than ${run.lr}`,
       );
     },
     finished({ epochs, latestProblem }) {

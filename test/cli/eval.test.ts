@@ -34,7 +34,7 @@ test.each([[[]], [["first"]], [["first/model.safetensors"]]])(
   },
 );
 
-test("without a name it says first which run it evaluates and from when; with one or with --quiet it does not", async () => {
+test("without a name and --quiet it says first which run it evaluates, and from when", async () => {
   const { started } = JSON.parse(readFileSync(join(cwd, "first/config.json"), "utf8"));
   const { stderr } = await ohem(["eval"], cwd, { TZ: "UTC" });
   expect(stderr.split("\n")[0]).toBe(`Latest run: first, started ${started.slice(0, 19).replace("T", " ")}`);
