@@ -6,9 +6,9 @@ import { JsonError, parseJson } from "../files/json.js";
 import { readBytes } from "../files/read-file.js";
 import { maxClasses, minClasses } from "../model/net.js";
 import { loopStateSchema } from "../train/state.js";
-import { requireConsistent } from "./check-checkpoint.js";
 import { type Checkpoint, checkpointFormat, checkpointFormatVersion } from "./checkpoint.js";
 import { readCheckpointTensors } from "./checkpoint-tensors.js";
+import { requireConsistent } from "./consistency.js";
 import { decodeSafetensors, type SafetensorsFile } from "./safetensors.js";
 import { isSealed, sealKey, sha256 } from "./seal.js";
 
@@ -20,7 +20,7 @@ import { isSealed, sealKey, sha256 } from "./seal.js";
  *  4. bytes that changed since it was written: two SHA-256            here, requireOrigin; seal.ts
  *  5. metadata, settings or a loop state of another form              here, by their schemas
  *  6. tensors: names, shapes, types, numbers that are not finite      checkpoint-tensors.ts
- *  7. parts that do not fit each other: batch, step, loss arrays      check-checkpoint.ts
+ *  7. parts that do not fit each other: batch, step, loss arrays      consistency.ts
  * And when a run resumes:
  *  8. a config.json of another run, a missing metrics.jsonl           run/resume.ts
  *  9. other data                                                      run/prepare.ts

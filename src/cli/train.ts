@@ -64,7 +64,7 @@ export function trainCommand(): Command {
   }
   command
     .option("--config <file>", "settings from a JSON file; flags win over it (configs/ holds recipes)")
-    .option("--resume <run>", "resume a run that was stopped: its folder, or its name below runs/")
+    .option("--resume <run>", "resume a run that was stopped: its folder, its name below runs/, or its model file")
     .option("--extend-epochs <count>", "with --resume: train this many additional epochs", positiveInteger);
   for (const [name, description] of Object.entries(outputFlags)) command.option(`--${name}`, description);
   return command

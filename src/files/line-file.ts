@@ -3,7 +3,7 @@ import { RunError } from "../errors/errors.js";
 import { writeProblem } from "./write-problem.js";
 
 export interface LineFile {
-  /** Adds a line, which includes its line end: all of it or nothing. @throws RunError */
+  /** Adds a line that ends in a newline: all of it or nothing. @throws RunError */
   append(line: string): void;
   /** Makes the lines so far survive a power failure. @throws RunError */
   sync(): void;

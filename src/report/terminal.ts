@@ -31,7 +31,7 @@ export function wrapLine(text: string, width: number): string {
   return text.length <= width ? text : wrap(text, width - 2).replaceAll("\n", "\n  ");
 }
 
-/** The styles of the result, of warnings and of errors; nothing else has one. */
+/** The styles of the result, of warnings and of errors; nothing else is styled. */
 const styles = { result: "bold", warning: "yellow", error: "red" } as const;
 
 /** Plain where the stream is no terminal, cannot show styles, or the user wants none (https://no-color.org). */

@@ -70,7 +70,7 @@ export async function findResumable(
     Object.entries(given).filter(([name]) => changeable.includes(name as SettingName)),
   );
   const config: ResolvedConfig = { ...own, ...changed, epochs: own.epochs + extendEpochs };
-  // A run that died between its last checkpoint and its end still has that to do.
+  // A run that died between its last checkpoint and its end still has to evaluate and finish.
   if (checkpoint.loop.epoch >= config.epochs && (await isFinished(join(folder, metricsName)))) {
     const advice = rateChanges ? "start a new run with more epochs" : "extend it";
     const problem = `the run has done its ${epochsOf(own)}; ${advice} to train longer`;

@@ -16,7 +16,7 @@ import type { ResumableRun } from "./resume.js";
 import { readIdentity, writeRunConfig } from "./run-config.js";
 import { checkRunFolder, inUse, makeFolder, makeNewFolder, requireEmpty, unwritable } from "./run-place.js";
 
-/** The folder of a run under way: no other process has it until it is closed. */
+/** The folder of a run under way, locked against other processes until it is closed. */
 export interface RunFolder {
   /** absolute */
   readonly path: string;
@@ -30,7 +30,7 @@ type Started = Omit<RunStarted, "folder" | "id">;
 
 /**
  * Makes the folder of a run: `config.out`, which must be new or empty, else runs/TIME-LOSS below the working directory.
- * @throws InputError when the run cannot have it; then nothing is left of the attempt
+ * @throws InputError when the folder cannot be used; then everything that was made is removed again
  */
 export async function createRunFolder(config: ResolvedConfig, run: Started, now = new Date()): Promise<RunFolder> {
   await checkRunFolder(config.out);
@@ -53,7 +53,7 @@ export async function createRunFolder(config: ResolvedConfig, run: Started, now 
 }
 
 /**
- * Opens the folder of a run that resumes: later lines of its metrics are removed, config.json is written again.
+ * Opens the folder of a run that resumes: metrics after its checkpoint are cut, config.json is written again.
  * @param config to continue with, as config.json shows it
  * @throws InputError when another process writes there, or has done so since the checkpoint was read; FileFormatError
  * for metrics that ohem did not write

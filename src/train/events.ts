@@ -15,7 +15,7 @@ export interface RunStarted {
   readonly id: string;
   /** steps done before, when the run continues from a checkpoint */
   readonly resumed?: number | undefined;
-  /** of ohem */
+  /** version of ohem */
   readonly version: string;
   /** the run's folder; undefined when nothing is written */
   readonly folder: string | undefined;
@@ -26,11 +26,11 @@ export interface RunStarted {
   readonly parameters: number;
   readonly epochs: number;
   readonly batchSize: number;
-  /** the highest of the schedule */
+  /** the highest rate of the schedule */
   readonly lr: number;
   readonly lrSchedule: LrSchedule;
   readonly seed: number;
-  /** of the kept fraction; undefined: the loss's own from the start */
+  /** schedule of the kept fraction; undefined: the loss's own fraction from the start */
   readonly schedule?: RunSchedule | undefined;
 }
 
@@ -121,10 +121,10 @@ export interface RunFinished {
   /** false when the run was stopped before its last epoch */
   readonly complete: boolean;
   readonly steps: number;
-  /** of the whole run, those before a resumption included; not in metrics.jsonl, where they have lines of their own */
+  /** of the whole run, also before it was resumed; metrics.jsonl leaves them out, since each has a line there */
   readonly epochs: readonly EpochDone[];
   readonly evaluations: readonly EvaluationDone[];
-  /** sums over the run, an epoch that was cut short included */
+  /** sums over the run, including an epoch that was cut short */
   readonly forwardExamples: number;
   readonly backwardExamples: number;
   /** sum of the epochs' savedSeconds */

@@ -6,14 +6,14 @@ import type { Globals } from "./layout.js";
 export interface Kernels {
   /** @returns 0, the number of a thread that threw, or -1 for one that has stalled */
   run(job: number, tasks: number, first: number, count: number): number;
-  /** Computes the filters for the forward pass from the parameters, as every step of Adam does. */
+  /** Computes the filters for the forward pass from the parameters; each step of Adam does it too. */
   makeFilters(): void;
 }
 
 const file = new URL("../../../dist/engine/wasm/kernels.wasm", import.meta.url);
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** Compiles the kernels, once per process: instances share the code, optimised or not. */
+/** Compiles the kernels once per process: all instances share the code and what V8 has optimised of it. */
 export function compileKernels(): Promise<WebAssembly.Module> {
   compiled ??= readFile(file).then(WebAssembly.compile, (cause) => {
     throw new RunError(`The wasm kernels are not built: ${file.pathname} cannot be read; run \`npm run build\``, {

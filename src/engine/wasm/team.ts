@@ -11,7 +11,7 @@ export interface Team {
   readonly workers: readonly Worker[];
   /** Runs the tasks 0 to `tasks` - 1 of a job (assembly/jobs.ts) on all threads, and returns when all are done. */
   run(job: number, tasks: number, first?: number, count?: number): void;
-  /** Computes the filters for the forward pass from the parameters, as every step of Adam does. */
+  /** Computes the filters for the forward pass from the parameters; each step of Adam does it too. */
   makeFilters(): void;
   /** @throws the error that ended the team, if any */
   check(): void;
