@@ -46,6 +46,9 @@ function describe(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.input;
   if (error instanceof InputError) return say(error.message, exitCodes.input);
   if (error instanceof RunError) return say(error.message, exitCodes.failure);
+  if (error instanceof Error && "syscall" in error && error.syscall === "uv_cwd") {
+    return say("the working directory no longer exists; change to another folder", exitCodes.input);
+  }
   if (process.env.OHEM_DEBUG) console.error(error);
   const message = error instanceof Error ? error.message : String(error);
   return say(`unexpected failure: ${message} (OHEM_DEBUG=1 shows where; please report it)`, exitCodes.failure);

@@ -28,7 +28,7 @@ export const settingsSchema = v.strictObject(
     ratio: v.optional(
       v.pipe(
         number("a number >= 1"),
-        v.minValue(1, "a number >= 1"),
+        v.minValue(1, ({ input }) => `a number >= 1${keepHint(input)}`),
         v.description("train on the N/ratio hardest examples of each batch of N; short for the loss ohem:ratio=RATIO"),
       ),
     ),
@@ -118,6 +118,11 @@ export const storedConfigSchema = v.strictObject({
   ...resolvedConfigSchema.entries,
   lrSchedule: v.optional(lrSchedule, "constant"),
 }) satisfies v.GenericSchema<unknown, ResolvedConfig>;
+
+/** A ratio below 1 is meant as the kept fraction itself. */
+function keepHint(ratio: number): string {
+  return ratio > 0 ? ` (the loss ohem:keep=${ratio} keeps that fraction)` : "";
+}
 
 function text(meaning: string) {
   const expected = "a non-empty text";

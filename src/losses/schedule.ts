@@ -92,7 +92,8 @@ export function parseKeepAt(text: string): KeepAt[] {
     const [, accuracy, fraction] = (entry.exec(part) ?? []).map(Number) as [number, number?, number?];
     const wrong = (expected: string) => new SettingError("keepAt", `${expected}, got "${shortened(part)}"`);
     if (accuracy === undefined || fraction === undefined) {
-      throw wrong("expected ACCURACY=FRACTION,... as in 0.8=0.5,0.9=0.25");
+      const percent = /[\d.]+%/.exec(part)?.[0];
+      throw wrong(`expected ACCURACY=FRACTION,... as in 0.8=0.5,0.9=0.25${percentHint(percent)}`);
     }
     if (accuracy > 1) throw wrong(`an accuracy is a number from 0 to 1${percentHint(accuracy)}`);
     if (fraction === 0 || fraction > 1) throw wrong(`a kept fraction is a number > 0 and <= 1${percentHint(fraction)}`);

@@ -79,12 +79,16 @@ async function modelIn(folder: string): Promise<FoundRun> {
 }
 
 async function kindOf(path: string): Promise<{ path: string; folder: boolean } | undefined> {
-  try {
-    return { path, folder: (await stat(path)).isDirectory() };
-  } catch (error) {
+  const found = await stat(path).catch((error) => {
     if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
     throw unreadable(path, error);
+  });
+  if (found === undefined) return undefined;
+  // Opening a pipe would wait for a writer, without end.
+  if (!found.isFile() && !found.isDirectory()) {
+    throw new InputError(`${path}: neither a file nor a folder; expected a run's folder, or a model file`);
   }
+  return { path, folder: found.isDirectory() };
 }
 
 function isName(run: string): boolean {

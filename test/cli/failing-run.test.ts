@@ -27,6 +27,15 @@ test("--out that is not empty is refused, and not touched", async () => {
   expect(listing(cwd)).toEqual(before);
 });
 
+onPosix("a working directory that was deleted is named as the problem", async () => {
+  const cwd = workplace();
+  const command = fileURLToPath(new URL("../../bin/ohem.js", import.meta.url));
+  const gone = `rm -r "${cwd}" && "${process.execPath}" "${command}" train --epochs 1`;
+  const { status, stderr, stdout } = spawnSync("sh", ["-c", gone], { cwd, encoding: "utf8" });
+  const expected = "ohem: the working directory no longer exists; change to another folder\n";
+  expect({ status, stderr, stdout }).toEqual({ status: 2, stderr: expected, stdout: "" });
+});
+
 test("--out in an empty folder that exists is fine", async () => {
   const cwd = workplace();
   mkdirSync(join(cwd, "run"));

@@ -29,6 +29,7 @@ test.each<[string[], ...(string | RegExp)[]]>([
   [["train", "--min-accuracy", "98"], "--min-accuracy", "from 0 to 1"],
   [["train", "--min-accuracy", "98.5%"], "--min-accuracy", "98.5% is 0.985"],
   [["train", "--keep-at", "90=50"], "--keep-at", "90% is 0.9"],
+  [["train", "--keep-at", "90%=50%"], "--keep-at", "90% is 0.9"],
   [["train", "--epochs", "1e20"], "--epochs", "an integer from 1 to 9007199254740991"],
   [
     ["train", "--resume", "x", "--extend-epochs", "0"],

@@ -44,7 +44,7 @@ test.each([
   [{ minAccuracy: 1.01 }, "expected a number from 0 to 1, got 1.01"],
   [{ minAccuracy: 98.5 }, "expected a number from 0 to 1 (98.5% is 0.985), got 98.5"],
   [{ minAccuracy: -98 }, "expected a number from 0 to 1, got -98"],
-  [{ ratio: 0.5 }, "expected a number >= 1, got 0.5"],
+  [{ ratio: 0.5 }, "expected a number >= 1 (the loss ohem:keep=0.5 keeps that fraction), got 0.5"],
   [{ ratio: true }, "expected a number >= 1, got true"],
   [{ data: "" }, 'expected a non-empty text, got ""'],
   [{ out: 7 }, "expected a non-empty text, got 7"],

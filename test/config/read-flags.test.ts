@@ -13,6 +13,7 @@ test("a ratio above the batch size is legal: one example is kept", () => {
 
 test.each([
   [{ ratio: "0" }, "--ratio: expected a number >= 1, got 0"],
+  [{ ratio: "0.3" }, "--ratio: expected a number >= 1 (the loss ohem:keep=0.3 keeps that fraction), got 0.3"],
   [{ ratio: "abc" }, '--ratio: expected a number >= 1, got "abc"'],
   [{ ratio: "" }, '--ratio: expected a number >= 1, got ""'],
   [{ ratio: "1e999" }, "--ratio: expected a number >= 1"],

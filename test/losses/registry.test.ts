@@ -43,6 +43,8 @@ describe("parseLoss", () => {
     ["ohem:ratio=3,keep=0.5", "ohem takes ratio or keep, not both"],
     ["ohem:ratio=0", "ohem: ratio must be a number >= 1, not 0"],
     ["ohem:ratio=0.99", "not 0.99"],
+    ["ohem:keep=30%", 'ohem: keep must be a number > 0 and <= 1 (30% is 0.3), not "30%"'],
+    ["ohem:keep=30", "ohem: keep must be a number > 0 and <= 1 (30% is 0.3), not 30"],
     ["ohem:ratio=abc", 'ohem: ratio must be a number >= 1, not "abc"'],
     ["ohem:ratio=3x", 'not "3x"'],
     ["ohem:ratio=0x10", 'not "0x10"'],

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -19,6 +20,14 @@ test("an empty text does not name the current folder", async () => {
   workingFolder();
   writeFileSync("model.safetensors", "");
   await expect(findRun("")).rejects.toThrow('"": no such run');
+});
+
+test.skipIf(process.platform === "win32")("a pipe is refused, in the place of a model and of runs/latest", async () => {
+  workingFolder();
+  mkdirSync("runs");
+  for (const pipe of ["pipe", "runs/latest"]) execFileSync("mkfifo", [pipe]);
+  await expect(findRun("pipe")).rejects.toThrow(/^\S+pipe: neither a file nor a folder/);
+  await expect(findRun()).rejects.toThrow(/^\S+runs.latest: neither a file nor a folder/);
 });
 
 test("the latest run is found from the working directory, wherever its folder is", async () => {

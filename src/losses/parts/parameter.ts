@@ -1,4 +1,5 @@
 import { InputError } from "../../errors/errors.js";
+import { percentHint } from "../../errors/percent-hint.js";
 import { shortened } from "../../errors/shortened.js";
 
 /** A parameter of a loss: its meaning, default and legal values. */
@@ -56,5 +57,7 @@ export function isLegal(parameter: Parameter, value: unknown): value is Paramete
 export function checkValue(loss: string, name: string, parameter: Parameter, value: unknown): ParameterValue {
   if (isLegal(parameter, value)) return value;
   const shown = typeof value === "string" ? `"${shortened(value)}"` : String(value);
-  throw new InputError(`loss ${loss}: ${name} must be ${legalValues(parameter)}, not ${shown}`);
+  const isShare = parameter.kind === "number" && (parameter.maximum ?? parameter.below) === 1;
+  const hint = isShare ? percentHint(value) : "";
+  throw new InputError(`loss ${loss}: ${name} must be ${legalValues(parameter)}${hint}, not ${shown}`);
 }
