@@ -94,8 +94,8 @@ async function* runIn(
         recorded(finished);
       } catch (error) {
         if (!(complete && error instanceof RunError)) throw error;
-        // A full disk does not take the result away: model and test accuracy are there.
-        yield finished;
+        // A full disk does not take the result away: model and test accuracy are there. The error names the problem.
+        yield { ...finished, latestProblem: undefined };
         throw new RunError(`${error.message}; the model is complete, resume the run to write the rest`);
       }
       yield finished;
