@@ -42,7 +42,7 @@ await inOneLine(() =>
         save();
         const place = `${results.length} of ${options.seeds * contestants.length}`;
         const accuracy = formatAccuracy(figures.testAccuracy);
-        say(`${place}: ${nameOf(settings)}, seed ${seed}: test accuracy ${accuracy}, ${formatSeconds(seconds)}`);
+        say(`${place}: ${nameOf(settings)}, seed ${seed}: test accuracy ${accuracy}, ${formatSeconds(seconds)} s`);
       }
     }
     const rows = contestants.map((settings, contestant) =>
