@@ -14,7 +14,7 @@ const { initialWeights } = goldenNet;
 
 /**
  * For an engine that adds in another order. TensorFlow follows the linear schedule to 1e-6, and one-cycle only to
- * 1.2e-3 (objective) and 2.5e-4 (parameters): why is not known yet.
+ * 1.2e-3 (objective) and 2.5e-3 (parameters): why is not known yet.
  */
 const drift = { absolute: 5e-3, relative: 0 };
 
