@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { EngineState } from "../../src/engine/engine.js";
+import { defaultAdam, type EngineState } from "../../src/engine/engine.js";
 import { mapParameters, type ParameterName } from "../../src/model/net.js";
 import { createRandom } from "../../src/random.js";
-import { indicesFrom, smallOptions } from "./fixtures.js";
+import { gradientOfFirstStep, indicesFrom, smallOptions } from "./fixtures.js";
 import { adamUpdate } from "./oracle/adam.js";
 import type { Subject, Tolerance } from "./subject.js";
 
@@ -12,6 +12,8 @@ const lr = 3e-3;
 /** In float32 1 - 0.99 is 1e-6 off. */
 const momentTolerance: Tolerance = { absolute: 1e-12, relative: 3e-6 };
 const parameterTolerance: Tolerance = { absolute: 1e-7, relative: 2e-7 };
+/** At a rate of 1. A beta2 that was rounded to float32 in the moments only makes the step 6.4e-6 too long. */
+const firstTolerance: Tolerance = { absolute: 1e-6, relative: 0 };
 
 /**
  * Adam in isolation: whatever the gradient was, moments and parameters must follow from it nearly to the last place,
@@ -27,6 +29,19 @@ export function adamSteps(subject: Subject): void {
       const after = engine.readState();
       const gradient = (name: ParameterName, i: number) => after.firstMoments[name][i] / (1 - adam.beta1);
       expectStep(subject, before, after, gradient);
+    });
+
+    test("the first is as long as the learning rate, whatever the gradient", async () => {
+      const options = smallOptions({ adam: defaultAdam });
+      const engine = await subject.open(options);
+      engine.forward(indicesFrom(0, 16));
+      engine.backward(new Float32Array(16).fill(1 / 16), 1);
+      const after = engine.readState();
+      const gradient = gradientOfFirstStep(after, defaultAdam);
+      const expected = mapParameters((name) =>
+        gradient[name].map((g, i) => options.initial.parameters[name][i] - g / (Math.abs(g) + defaultAdam.epsilon)),
+      );
+      subject.differences.checkTensors("Adam's first step at a rate of 1", after.parameters, expected, firstTolerance);
     });
 
     test("with all weights zero: the moments decay, the step counts", async () => {

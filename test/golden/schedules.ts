@@ -9,6 +9,8 @@ import type { GoldenParameters, GoldenRun } from "./net.js";
 interface GoldenSchedules {
   readonly steps: number;
   readonly batchSize: number;
+  /** Adam's */
+  readonly epsilon: number;
   readonly runs: readonly ScheduledRun[];
 }
 

@@ -48,12 +48,15 @@ export function adamNodes(
   );
 }
 
-/** The scalars that make TensorFlow's Adam PyTorch's, in step t, counted from 1. */
+/**
+ * The scalars that make TensorFlow's Adam PyTorch's, in step t, counted from 1. The moments decay by betas in single
+ * precision, so these powers are of the same numbers: rounding changes 1 - beta2 by 1.3e-5 of itself.
+ */
 export function adamScalars(
   { beta1, beta2, epsilon }: Adam,
   t: number,
   lr: number,
 ): { learningRate: number; epsilon: number } {
-  const root = Math.sqrt(1 - beta2 ** t);
-  return { learningRate: (lr * root) / (1 - beta1 ** t), epsilon: epsilon * root };
+  const root = Math.sqrt(1 - Math.fround(beta2) ** t);
+  return { learningRate: (lr * root) / (1 - Math.fround(beta1) ** t), epsilon: epsilon * root };
 }
