@@ -121,9 +121,9 @@ async function trainAndReport(
     import("../report/stop-notes.js"),
   ]);
   const { stdout, stderr } = process;
-  const { logInterval, minAccuracy } = config;
+  const { logInterval, evalEvery, minAccuracy } = config;
   const stop = stopNotes(stderr, output.quiet === true);
-  const reporters = [...createReporters({ ...output, stdout, stderr, logInterval, minAccuracy }), stop];
+  const reporters = [...createReporters({ ...output, stdout, stderr, logInterval, evalEvery, minAccuracy }), stop];
   const signal = stopSignal(() => {
     closeAll(reporters);
     stop.atOnce();

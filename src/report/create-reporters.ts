@@ -15,6 +15,8 @@ export interface ReportOptions extends OutputFlags {
   readonly stderr: Output;
   /** batches from one log line to the next */
   readonly logInterval: number;
+  /** epochs from one evaluation to the next; 0: only one at the end, which is the result */
+  readonly evalEvery: number;
   /** the gate, which the JSON document reports */
   readonly minAccuracy?: number | undefined;
   readonly env?: Environment;
@@ -26,7 +28,7 @@ export interface ReportOptions extends OutputFlags {
  * the log lines. `quiet` leaves the result, and what went wrong.
  */
 export function createReporters(options: ReportOptions): Reporter[] {
-  const { json, quiet, stdout, stderr, logInterval, minAccuracy, env } = options;
+  const { json, quiet, stdout, stderr, logInterval, evalEvery, minAccuracy, env } = options;
   const end = json ? jsonDocument(stdout, minAccuracy) : result(stdout, env);
   if (quiet) return [warnings(stderr, env), end];
 
@@ -37,7 +39,7 @@ export function createReporters(options: ReportOptions): Reporter[] {
     ...(bar ? [progressBar(stderr)] : []),
     notes(stderr),
     warnings(stderr, env),
-    ...(json || (bar && stdout.isTTY) ? [] : [logLines(stdout, logInterval)]),
+    ...(json || (bar && stdout.isTTY) ? [] : [logLines(stdout, logInterval, evalEvery > 0)]),
     // The result is the last line of a run.
     end,
   ];

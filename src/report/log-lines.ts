@@ -4,20 +4,16 @@ import type { Reporter } from "./reporter.js";
 import type { Output } from "./terminal.js";
 
 /**
- * Writes a line at the batches 0, interval, 2 interval, ... of every epoch, and one of another form for every
- * evaluation before the last epoch's, which is the run's result.
+ * Writes a line at the batches 0, interval, 2 interval, ... of every epoch.
+ * @param evaluations also one of another form for every evaluation, the last epoch's included
  */
-export function logLines(stdout: Output, interval: number): Reporter {
-  let epochs = 0;
+export function logLines(stdout: Output, interval: number, evaluations: boolean): Reporter {
   return {
-    run(event) {
-      epochs = event.epochs;
-    },
     step(event) {
       if (event.batch % interval === 0) stdout.write(trainLine(event));
     },
     evaluation(event) {
-      if (event.epoch < epochs - 1) stdout.write(testLine(event));
+      if (evaluations) stdout.write(testLine(event));
     },
   };
 }

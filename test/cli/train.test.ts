@@ -107,11 +107,12 @@ test("--ratio 3 is the default loss, and the same as --loss ohem:ratio=3", async
   expect(outputs[3]).not.toBe(outputs[0]);
 });
 
-test("--eval-every 1 adds a line for every epoch before the last", async () => {
+test("--eval-every 1 adds a line for every epoch; the result stays the last line", async () => {
   const { stdout } = await ohem([...train, "--eval-every", "1"], workplace());
   const tests = stdout.split("\n").filter((line) => line.startsWith("Test"));
   expect(tests).toEqual([
     expect.stringMatching(/^Test Epoch: 0\tAccuracy: 0\.\d{4}\tLoss: \d+\.\d{6}$/),
+    expect.stringMatching(/^Test Epoch: 1\tAccuracy: 0\.\d{4}\tLoss: \d+\.\d{6}$/),
     expect.stringMatching(/^Test Accuracy: 0\.\d{4}$/),
   ]);
 });

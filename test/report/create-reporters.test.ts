@@ -16,16 +16,16 @@ const save = "\x1b7";
 const cleared = "\x1b[2K\x1b[0J";
 
 function report(options: Partial<ReportOptions> & { stdout: Recorded; stderr: Recorded }, events = wholeRun()) {
-  play(events, ...createReporters({ json: false, quiet: false, logInterval: 100, env: {}, ...options }));
+  play(events, ...createReporters({ json: false, quiet: false, logInterval: 100, evalEvery: 1, env: {}, ...options }));
   return { stdout: written(options.stdout), stderr: written(options.stderr) };
 }
 
 test("without a terminal: log lines and the result on stdout, notes on stderr, no escape sequence anywhere", () => {
   const { stdout, stderr } = report({ stdout: recorder(), stderr: recorder() });
   const lines = stdout.split("\n");
-  expect(lines).toHaveLength(23);
+  expect(lines).toHaveLength(24);
   expect(lines[10]).toBe("Test Epoch: 0\tAccuracy: 0.9751\tLoss: 0.041667");
-  expect(stdout.endsWith(`\n${result}`)).toBe(true);
+  expect(stdout.endsWith(`\nTest Epoch: 1\tAccuracy: 0.9871\tLoss: 0.041667\n${result}`)).toBe(true);
   expect(stderr).toMatch(/^ {4}1 {10}0\.9313 .* 0\.9871$/m);
   expect(stdout + stderr).not.toContain("\x1b");
 });
@@ -97,7 +97,7 @@ test.each([false, true])("a reader that has gone makes no reporter throw (json: 
     stream.on("error", () => {});
     stream.destroy(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
   }
-  const reporters = createReporters({ json, quiet: false, stdout, stderr, logInterval: 1, env: {} });
+  const reporters = createReporters({ json, quiet: false, stdout, stderr, logInterval: 1, evalEvery: 0, env: {} });
   expect(() => play(wholeRun(), ...reporters)).not.toThrow();
 });
 
