@@ -4,9 +4,9 @@ import { formatCount, formatLoss, formatPercent, formatTimeLeft } from "./number
 export interface BarValues {
   readonly epoch: number;
   readonly epochs: number;
-  /** to the end of the last epoch */
-  readonly secondsLeft: number;
-  readonly examplesPerSecond: number;
+  /** to the end of the last epoch; undefined: not known yet */
+  readonly secondsLeft: number | undefined;
+  readonly examplesPerSecond: number | undefined;
   readonly meanLoss: number;
   readonly objective: number;
   readonly keptFraction: number;
@@ -40,17 +40,18 @@ interface Layout {
 
 /** From the longest to the shortest. The bar and its percentage are the epoch's, the time left is the run's. */
 function* layouts(values: BarValues, progress: number): Generator<Layout> {
-  const { epoch, epochs, secondsLeft } = values;
+  const { epoch, epochs, secondsLeft, examplesPerSecond } = values;
   const short = `Epoch ${epoch}`;
   const before = epochs > 1 ? `${short} of 0-${epochs - 1}` : short;
   const done = percentDone(progress);
   const meanLoss = `mean loss ${formatLoss(values.meanLoss)}`;
   const kept = `kept ${formatPercent(values.keptFraction, 0)}`;
   const figures = `${meanLoss}, objective ${formatLoss(values.objective)}, ${kept}`;
-  const rate = `${formatCount(values.examplesPerSecond)} examples/s`;
-  const end = secondsLeft < longestSecondsLeft ? [`run ends in ${formatTimeLeft(secondsLeft)}`] : [];
+  const rate = examplesPerSecond === undefined ? [] : [`${formatCount(examplesPerSecond)} examples/s`];
+  const isUseful = secondsLeft !== undefined && secondsLeft < longestSecondsLeft;
+  const end = isUseful ? [`run ends in ${formatTimeLeft(secondsLeft)}`] : [];
 
-  yield { shortestBar: 12, before, after: [done, figures, rate, ...end].join(", ") };
+  yield { shortestBar: 12, before, after: [done, figures, ...rate, ...end].join(", ") };
   yield { shortestBar: 12, before, after: [done, figures, ...end].join(", ") };
   yield { shortestBar: 12, before, after: [done, meanLoss, ...end].join(", ") };
   yield { shortestBar: 12, before, after: [done, ...end].join(", ") };

@@ -6,6 +6,8 @@ import type { Reporter } from "./reporter.js";
 import type { Output } from "./terminal.js";
 
 const redrawsPerSecond = 10;
+/** of an epoch, before its speed is known: no estimate is better than one that is far too high */
+const leastSeconds = 0.3;
 
 /**
  * A bar for every epoch, cleared at its end. It has no colours and leaves the cursor and line wrapping as they are:
@@ -31,44 +33,44 @@ export function progressBar(stderr: Output): Reporter {
   };
 
   let epochs = 0;
-  /** in ms; evaluations and checkpoints between two epochs are not counted */
-  let epochStarted = 0;
-  /** examples of the epoch before its first step here: not 0 where a run is resumed in the middle of an epoch */
-  let skipped = 0;
-  const startClock = () => {
-    if (!bar.isActive) epochStarted = performance.now();
-  };
+  /** the first step of the epoch here, which may take far longer than the others */
+  let first: StepDone;
+  /** of this epoch, or of the one before while this one is too short */
+  let examplesPerSecond: number | undefined;
 
   return {
     run(event) {
       epochs = event.epochs;
-      startClock();
     },
     step(event) {
-      if (!bar.isActive) skipped = event.seen;
-      const done = event.seen + event.examples;
-      values = toValues(event, epochs, done - skipped, (performance.now() - epochStarted) / 1000);
+      const done = doneIn(event);
+      if (!bar.isActive) first = event;
+      const seconds = event.epochSeconds - first.epochSeconds;
+      if (seconds >= leastSeconds) examplesPerSecond = (done - doneIn(first)) / seconds;
+      values = toValues(event, epochs, examplesPerSecond);
       if (bar.isActive) bar.update(done);
       else bar.start(event.epochExamples, done);
     },
-    epoch() {
+    epoch(event) {
+      examplesPerSecond = event.examplesPerSecond;
       clear();
-      startClock();
     },
-    evaluation: startClock,
-    checkpoint: startClock,
     finished: clear,
     close: clear,
   };
 }
 
-function toValues(event: StepDone, epochs: number, done: number, seconds: number): BarValues {
-  const { epoch, seen, examples, epochExamples } = event;
-  const examplesPerSecond = done / Math.max(seconds, 1e-3);
+function doneIn({ seen, examples }: StepDone): number {
+  return seen + examples;
+}
+
+function toValues(event: StepDone, epochs: number, examplesPerSecond: number | undefined): BarValues {
+  const { epoch, epochExamples } = event;
+  const left = (epochs - epoch) * epochExamples - doneIn(event);
   return {
     epoch,
     epochs,
-    secondsLeft: ((epochs - epoch) * epochExamples - seen - examples) / examplesPerSecond,
+    secondsLeft: examplesPerSecond && left / examplesPerSecond,
     examplesPerSecond,
     meanLoss: event.epochMeanLoss,
     objective: event.epochObjective,

@@ -64,6 +64,8 @@ export interface StepDone {
   readonly epochMeanLoss: number;
   readonly epochObjective: number;
   readonly epochKeptFraction: number;
+  /** of the epoch so far, this batch included; as in `EpochDone.trainSeconds` */
+  readonly epochSeconds: number;
   /** the kept fraction that a schedule has put in force; undefined: the loss's own */
   readonly scheduledFraction?: number | undefined;
   /** Adam's learning rate in this step */
@@ -75,7 +77,7 @@ export interface EpochDone {
   readonly epoch: number;
   /** steps so far, from the start of the run */
   readonly steps: number;
-  /** without evaluations, checkpoints and reporters */
+  /** without evaluations, checkpoints and reporters, and without the time in which the process was stopped (Ctrl-Z) */
   readonly trainSeconds: number;
   readonly examplesPerSecond: number;
   /** mean per-example loss over all examples, as each was when its batch was trained */

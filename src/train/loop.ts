@@ -9,6 +9,7 @@ import { learningRateAt } from "./learning-rate.js";
 import { createPause } from "./pause.js";
 import { emptySums, type LoopState } from "./state.js";
 import { createStep, type StepOptions, scheduledFraction } from "./step.js";
+import { excludeStops } from "./stops.js";
 import { measureUpdateSeconds } from "./update-cost.js";
 
 export interface LoopOptions extends StepOptions {
@@ -35,9 +36,11 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
   const rateOf = (step: number) => learningRateAt(config.lrSchedule, config.lr, step / (epochs * batches));
   const step = createStep(options);
   const pause = createPause();
+  const stops = excludeStops();
   let updateSeconds: number | undefined;
 
   while (state.epoch < epochs) {
+    stops.count(state.sums);
     const begin = performance.now();
     const random = restoreRandom(state.shuffle);
     const order = shuffledIndices(data.train.count, random);
@@ -45,10 +48,15 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
 
     while (state.batch < batches) {
       if (signal?.aborted) return;
-      yield step(order, rateOf(state.step));
+      const trained = step(order, rateOf(state.step));
+      const turn = pause();
+      if (turn !== undefined) {
+        await turn;
+        stops.correct(state.sums);
+      }
+      yield { ...trained, epochSeconds: state.sums.trainSeconds };
       const due = checkpointEvery !== undefined && state.step % checkpointEvery === 0;
       if (due && state.batch < batches) yield await checkpoint();
-      await pause();
     }
 
     if (state.sums.selected < state.sums.examples) updateSeconds ??= measureUpdateSeconds(engine, batchSize);

@@ -23,7 +23,7 @@ export interface StepOptions {
 }
 
 /** Trains on the next batch of the epoch's `order` at a learning rate. */
-export type Step = (order: Uint32Array, lr: number) => StepDone;
+export type Step = (order: Uint32Array, lr: number) => Omit<StepDone, "epochSeconds">;
 
 /** A training step: forward, loss, backward, account. */
 export function createStep({ engine, loss, schedule, batchSize, config, progress }: StepOptions): Step {

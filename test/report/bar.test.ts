@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { progressBar } from "../../src/report/bar.js";
+import type { StepDone } from "../../src/train/events.js";
 import { epochDone, play, runStarted, stepDone, wholeRun } from "./events.js";
 import { recorder, written } from "./streams.js";
 
@@ -19,14 +20,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const figures = "mean loss 0.2500, objective 0.5000, kept 33%";
+
 test("is shown from the first step of an epoch to the last, then cleared", () => {
   const stderr = recorder(120);
   const bar = progressBar(stderr);
   bar.run!(runStarted);
-  vi.advanceTimersByTime(2);
   bar.step!(stepDone(0));
-  const figures = "mean loss 0.2500, objective 0.5000, kept 33%";
-  const first = `Epoch 0 of 0-1 [${"-".repeat(16)}] 0%, ${figures}, 32,000 examples/s, run ends in 4s`;
+  const first = `Epoch 0 of 0-1 [${"-".repeat(40)}] 0%, ${figures}`;
   expect(written(stderr)).toBe(`${save}${toStart}${first}${clearRight}`);
 
   vi.advanceTimersByTime(1498);
@@ -37,6 +38,25 @@ test("is shown from the first step of an epoch to the last, then cleared", () =>
   bar.epoch!(epochDone(0));
   expect(written(stderr)).toBe(`${restore}${toStart}${clearLine}${clearDown}`);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("the time left does not count a slow first step, and waits until the speed is known", () => {
+  const stderr = recorder(120);
+  const bar = progressBar(stderr);
+  const slowStart = (batch: number, epoch = 0) => {
+    const step = stepDone(batch, epoch);
+    return { ...step, epochSeconds: step.epochSeconds + 5 };
+  };
+  const lineAfter = (step: StepDone) => {
+    bar.step!(step);
+    vi.advanceTimersByTime(100);
+    return written(stderr);
+  };
+  bar.run!(runStarted);
+  for (const batch of [0, 1, 180]) expect(lineAfter(slowStart(batch))).not.toMatch(/examples\/s|run ends/);
+  for (const batch of [190, 937]) expect(lineAfter(slowStart(batch))).toContain(", 40,0");
+  bar.epoch!(epochDone(0));
+  expect(lineAfter(slowStart(0, 1))).toContain(", 40,000 examples/s, run ends in 2s");
 });
 
 test("is drawn at most ten times a second, however many steps there are", () => {

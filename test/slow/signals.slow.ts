@@ -95,6 +95,23 @@ describe.skipIf(process.platform === "win32")("signals", () => {
     expect(await ended).toMatchObject({ code: exitCodes[signal], signal: null });
   });
 
+  test("time in which it is stopped is not training time", async () => {
+    const started = performance.now();
+    const run = start(["train", "--epochs", "6", "--threads", "1", "--json", "--out", "suspended"], top);
+    await run.until("stderr", "Folder:");
+    const stops = 5;
+    for (let i = 0; i < stops; i++) {
+      await sleep(100);
+      run.child.kill("SIGSTOP");
+      await sleep(1000);
+      run.child.kill("SIGCONT");
+    }
+    const { code, stdout } = await run.ended;
+    const elapsed = (performance.now() - started) / 1000;
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).trainSeconds).toBeLessThan(elapsed - stops);
+  });
+
   async function atMoments(
     where: string,
     count: number,
