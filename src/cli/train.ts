@@ -66,7 +66,7 @@ export function trainCommand(): Command {
     .option("--config <file>", "settings from a JSON file; flags win over it (configs/ holds recipes)")
     .option("--resume <run>", "resume a run that was stopped: its folder, its name below runs/, or its model file")
     .option("--extend-epochs <count>", "with --resume: train this many additional epochs", positiveInteger);
-  for (const [name, description] of Object.entries(outputFlags)) command.option(`--${name}`, description);
+  for (const [flag, description] of Object.values(outputFlags)) command.option(flag, description);
   return command
     .option(...verboseFlag)
     .option("--dry-run", "validate everything and print the resolved settings; train and write nothing")
@@ -100,7 +100,7 @@ async function runTrain(given: Given): Promise<void> {
 }
 
 /** The flags of a list that were given. */
-function pick<Name extends keyof Given>(given: Given, list: Readonly<Record<Name, string>>): Pick<Given, Name> {
+function pick<Name extends keyof Given>(given: Given, list: Readonly<Record<Name, unknown>>): Pick<Given, Name> {
   return Object.fromEntries(Object.entries(given).filter(([name]) => name in list)) as Pick<Given, Name>;
 }
 

@@ -45,8 +45,8 @@ export function createReporters(options: ReportOptions): Reporter[] {
   ];
 }
 
-function canShowBar({ json, stdout, stderr, env = process.env }: ReportOptions): boolean {
-  if (!stderr.isTTY || env.TERM === "dumb") return false;
+function canShowBar({ bar = true, json, stdout, stderr, env = process.env }: ReportOptions): boolean {
+  if (!bar || !stderr.isTTY || env.TERM === "dumb") return false;
   // The reader of a pipe (tee, grep) mostly writes to the same terminal: log lines and a bar would garble each other.
   return json || stdout.isTTY === true || !isPipe(stdout);
 }

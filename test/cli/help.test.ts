@@ -15,7 +15,7 @@ test("ohem train --help explains every flag and shows three examples", async () 
   expect(code).toBe(0);
   const flags =
     "--ratio --loss --epochs --batch-size --lr --lr-schedule --seed --data --engine --threads --out --config " +
-    "--log-interval --eval-every --json --quiet --min-accuracy --dry-run";
+    "--log-interval --eval-every --json --quiet --no-bar --min-accuracy --dry-run";
   for (const flag of flags.split(" ")) expect(stdout).toMatch(new RegExp(`^\\s+(-\\w, )?${flag}\\b.*\\w{3}`, "m"));
   expect(stdout.match(/^\s+\$ ohem train /gm)!.length).toBeGreaterThanOrEqual(3);
 });

@@ -70,6 +70,14 @@ test("a dumb terminal gets log lines", () => {
   expect(stdout + stderr).not.toContain("\x1b");
 });
 
+test("--no-bar: log lines on a terminal too, and no escape sequence but the result's style", () => {
+  const { stdout, stderr } = report({ bar: false, stdout: recorder(80), stderr: recorder(80) });
+  expect(stdout).toContain("Train Epoch: 0 [0/60000 (0%)]\t");
+  expect(stdout.endsWith(boldResult)).toBe(true);
+  expect(stderr).toContain("    1          0.9313");
+  expect(stdout.slice(0, -boldResult.length) + stderr).not.toContain("\x1b");
+});
+
 test("--json: one document and nothing else on stdout", () => {
   const { stdout, stderr } = report({ json: true, stdout: recorder(), stderr: recorder(80) });
   expect(JSON.parse(stdout).testAccuracy).toBe(0.9871);

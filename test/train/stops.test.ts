@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { excludeStops, watchStops } from "../../src/train/stops.js";
 
-const sums = (seconds: number) => ({ forwardSeconds: seconds / 2, backwardSeconds: seconds / 2, trainSeconds: seconds });
+const sums = (seconds: number) => ({
+  forwardSeconds: seconds / 2,
+  backwardSeconds: seconds / 2,
+  trainSeconds: seconds,
+});
 
 test("a gap is a stop only when the process was continued meanwhile; then work took at most its CPU time", () => {
   const mostSeconds = watchStops();
