@@ -17,6 +17,8 @@ export interface LoadedTestData {
   readonly verified: boolean;
   /** of the SHA-256s of the files that were read, lower-case hex; the same data has the same in any folder */
   readonly sha256: string;
+  /** of every class, where a known set has them */
+  readonly classNames?: readonly string[] | undefined;
 }
 
 /** A whole data set. */

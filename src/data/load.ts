@@ -5,7 +5,7 @@ import type { Dataset, LoadedData, LoadedTestData } from "./dataset.js";
 import { identify } from "./identify.js";
 import { idxKinds } from "./idx.js";
 import { locate, repairOf } from "./locate.js";
-import { type IdxFileName, idxFiles, kindOf, type Split } from "./manifest.js";
+import { type IdxFileName, idxFiles, kindOf, knownSets, type Split } from "./manifest.js";
 import { type IdxFile, readIdxFile } from "./read.js";
 
 /**
@@ -42,8 +42,14 @@ async function loadFiles(nameOrFolder: string, splits: readonly Split[]) {
     throw located.known !== undefined && error instanceof InputError ? error.suggest(repairOf(located.known)) : error;
   });
   const name = await identify(nameOrFolder, located.known, files);
-  const sha256 = digestOf(files);
-  return { name: name ?? nameOrFolder, folder: located.folder, verified: name !== undefined, sha256, files };
+  return {
+    name: name ?? nameOrFolder,
+    folder: located.folder,
+    verified: name !== undefined,
+    sha256: digestOf(files),
+    classNames: name === undefined ? undefined : knownSets().get(name)?.classNames,
+    files,
+  };
 }
 
 function digestOf(files: ReadonlyMap<IdxFileName, IdxFile>): string {

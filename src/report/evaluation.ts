@@ -22,19 +22,33 @@ interface ClassFigures {
   readonly confusedWith: number | null;
 }
 
-const columns: readonly Column<ClassFigures>[] = [
-  { header: "class", cell: (row) => String(row.class) },
+const figureColumns: readonly Column<ClassFigures>[] = [
   { header: "examples", cell: ({ examples }) => formatCount(examples), dropped: 1 },
   { header: "right", cell: ({ correct }) => formatCount(correct), dropped: 2 },
   { header: "recall", cell: ({ recall }) => (recall === null ? "-" : formatAccuracy(recall)) },
   { header: "precision", cell: ({ precision }) => (precision === null ? "-" : formatAccuracy(precision)), dropped: 3 },
-  { header: "most confused with", cell: ({ confusedWith }) => String(confusedWith ?? "-") },
 ];
+
+function columnsFor(classNames: RunEvaluation["classNames"]): Column<ClassFigures>[] {
+  // A model may have more classes than its test data.
+  const nameOf = (label: number) => [label, ...(classNames?.slice(label, label + 1) ?? [])].join(" ");
+  const align = classNames && ({ align: "left" } as const);
+  return [
+    { header: "class", cell: (row) => nameOf(row.class), ...align },
+    ...figureColumns,
+    {
+      header: "most confused with",
+      cell: ({ confusedWith }) => (confusedWith === null ? "-" : nameOf(confusedWith)),
+      ...align,
+      dropped: 4,
+    },
+  ];
+}
 
 /** A table with a row for each class, then the line that also ends a training. */
 export function evaluationText(evaluation: RunEvaluation, stdout: Output): string {
   const figures = classFigures(evaluation);
-  const { header, row } = createTable(columns, lineWidth(stdout), figures);
+  const { header, row } = createTable(columnsFor(evaluation.classNames), lineWidth(stdout), figures);
   return `${[header, ...figures.map(row)].join("\n")}\n${resultLine(evaluation.testAccuracy, stdout)}`;
 }
 

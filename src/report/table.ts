@@ -1,6 +1,7 @@
-/** A column of figures, right-aligned. */
+/** A column of figures, right-aligned, or of words. */
 export interface Column<Row> {
   readonly header: string;
+  readonly align?: "left";
   readonly cell: (row: Row) => string;
   /** of the widest cell to expect, where rows are printed one by one; the header may be wider */
   readonly width?: number;
@@ -34,7 +35,9 @@ export function createTable<Row>(
     shown = shown.filter(({ dropped }) => dropped !== next);
   }
   const line = (text: (column: Column<Row>) => string) => {
-    const cells = shown.map((column) => text(column).padStart(column.width));
+    const cells = shown.map((column) => {
+      return column.align === "left" ? text(column).padEnd(column.width) : text(column).padStart(column.width);
+    });
     return cells.join(gap).trimEnd();
   };
   return { header: line(({ header }) => header), row: (row) => line(({ cell }) => cell(row)) };

@@ -27,6 +27,8 @@ export interface RunEvaluation extends Evaluation {
   readonly steps: number;
   readonly classes: number;
   readonly data: string;
+  /** of every class, where the data has them */
+  readonly classNames?: readonly string[] | undefined;
   readonly engine: { readonly name: string; readonly description: string; readonly reason: string };
 }
 
@@ -44,7 +46,7 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
   const choice = options.engine ?? config.engine;
   refuseIdleThreads(choice, options.threads);
   if (options.data === undefined) requireDataInPlace(model, config.data);
-  const { test, name } = await attributeTo("data", loadTestData(options.data ?? config.data, classes));
+  const { test, name, classNames } = await attributeTo("data", loadTestData(options.data ?? config.data, classes));
   const engineOptions = { test, classes, batchSize: 1, initial: state, threads: options.threads };
   const { engine, reason } = await createEngine(choice, engineOptions);
   try {
@@ -56,6 +58,7 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
       steps: state.step,
       classes,
       data: name,
+      classNames,
       engine: { name: engineName, description, reason },
     };
   } finally {

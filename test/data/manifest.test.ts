@@ -18,6 +18,7 @@ const knownSet = v.strictObject({
   ]),
   install: text,
   repair: v.optional(text),
+  classNames: v.optional(v.pipe(v.array(text), v.length(10))),
   files: v.strictObject(Object.fromEntries(fileNames.map((name) => [name, file]))),
 });
 

@@ -46,6 +46,22 @@ test("a narrow terminal gets fewer columns", () => {
   ]);
 });
 
+test("the names of the classes, where the data has them", () => {
+  const named = { ...evaluation, classNames: ["T-shirt/top", "Trouser", "Bag"] };
+  const linesOn = (columns?: number) => evaluationText(named, recorder(columns)).split("\n");
+  expect(linesOn().slice(0, 4)).toEqual([
+    "class          examples  right  recall  precision  most confused with",
+    "0 T-shirt/top     1,000    900  0.9000     0.9890  1 Trouser",
+    "1 Trouser         1,000    990  0.9900     0.9083  0 T-shirt/top",
+    "2 Bag                 0      0       -          -  -",
+  ]);
+  const fewer = { ...named, classNames: ["T-shirt/top", "Trouser"] };
+  expect(evaluationText(fewer, recorder()).split("\n")[3]).toMatch(/^2 +0 /);
+  expect(linesOn(40)[1]).toBe("0 T-shirt/top  0.9000");
+  expect(JSON.parse(evaluationJson(named)).classNames).toEqual(named.classNames);
+  expect(JSON.parse(evaluationJson(evaluation))).not.toHaveProperty("classNames");
+});
+
 test("the notes name the model, the engine and the data", () => {
   expect(evaluationNotes(evaluation, recorder()).split("\n")).toEqual([
     "Model: runs/first/model.safetensors (ohem:ratio=3, 9,380 steps)",
