@@ -4,6 +4,7 @@ import { describeSetting, flagOf } from "../config/settings.js";
 import { asGiven } from "./process/as-given.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
 import { beVerbose, verboseFlag } from "./process/verbose.js";
+import { requireNamedFolder } from "./process/working-directory.js";
 
 interface EvalFlags {
   readonly data?: string;
@@ -36,6 +37,7 @@ export function evalCommand(): Command {
     .option("--quiet", "write nothing but the test accuracy and errors")
     .option(...verboseFlag)
     .addHelpText("after", examples)
+    .hook("preAction", requireNamedFolder)
     .action(runEval);
 }
 

@@ -13,6 +13,7 @@ import { asGiven } from "./process/as-given.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
 import { stopSignal } from "./process/stop-signal.js";
 import { beVerbose, verboseFlag } from "./process/verbose.js";
+import { requireNamedFolder } from "./process/working-directory.js";
 
 /** The settings that are flags of `ohem train`, in the order of the help text, with the placeholder of their value. */
 const settingFlags = {
@@ -71,6 +72,7 @@ export function trainCommand(): Command {
     .option(...verboseFlag)
     .option("--dry-run", "validate everything and print the resolved settings; train and write nothing")
     .addHelpText("after", examples)
+    .hook("preAction", requireNamedFolder)
     .action(runTrain);
 }
 
@@ -79,6 +81,7 @@ async function runTrain(given: Given): Promise<void> {
   beVerbose(verbose);
   const fromFlags = readFlags(pick(given, settingFlags));
   if (file === "") throw new InputError('--config: expected the name of a file, got ""');
+  if (file === "-") throw new InputError("--config: - is not taken for stdin; use --config /dev/stdin");
   const fromFile = file === undefined ? {} : await readConfigFile(file);
   if (run === undefined && extendEpochs !== undefined) {
     throw new InputError("--extend-epochs goes with --resume RUN; the epochs of a new run are --epochs");

@@ -72,9 +72,9 @@ export async function findResumable(
   const config: ResolvedConfig = { ...own, ...changed, epochs: own.epochs + extendEpochs };
   // A run that died between its last checkpoint and its end still has to evaluate and finish.
   if (checkpoint.loop.epoch >= config.epochs && (await isFinished(join(folder, metricsName)))) {
-    const advice = rateChanges ? "start a new run with more epochs" : "extend it";
-    const problem = `the run has done its ${epochsOf(own)}; ${advice} to train longer`;
-    throw new SettingError("extendEpochs", `${folder}: ${problem}`);
+    const problem = `${folder}: ${own.epochs === 1 ? "its 1 epoch is" : `all ${own.epochs} epochs are`} done`;
+    if (rateChanges) throw new InputError(`${problem}; to train longer, start a new run with more epochs`);
+    throw new SettingError("extendEpochs", `${problem}; give a number of epochs to train further`);
   }
   return { folder, checkpoint, config };
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { addBackend, type Machine, machine, nvidiaSmi, write } from "../support/machine.js";
-import { expectRefused, ohem } from "../support/run-ohem.js";
+import { expectRefused, ohem, start } from "../support/run-ohem.js";
 import { writeSmallData } from "../support/small-data.js";
 
 /** The driver's own files cannot be taken away from a machine that has them. */
@@ -22,6 +22,16 @@ async function chosen({ cwd, variables }: Machine): Promise<{ name: string; reas
   expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
   return JSON.parse(stdout).engine;
 }
+
+test("node --jitless: the wasm engine names what is missing", async () => {
+  const here = machine();
+  writeSmallData(here.cwd);
+  const node = [process.execPath, "--jitless", "--no-warnings"] as const;
+  const ended = await start(["train", "--data", "small"], here.cwd, here.variables, node).ended;
+  expect(ended).toMatchObject({ code: 2, stdout: "" });
+  // V8 has its own line before it.
+  expect(ended.stderr).toMatch(/^ohem: the wasm engine needs WebAssembly, .*\(--jitless\)$/m);
+});
 
 describe("--engine auto takes wasm and says why", () => {
   test("no backend", async () => {

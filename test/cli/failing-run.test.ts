@@ -27,6 +27,21 @@ test("--out that is not empty is refused, and not touched", async () => {
   expect(listing(cwd)).toEqual(before);
 });
 
+test.runIf(process.platform === "linux")("a working directory whose name is not UTF-8 is refused", () => {
+  const cwd = workplace();
+  const command = fileURLToPath(new URL("../../bin/ohem.js", import.meta.url));
+  const other = `name=$(printf 'b\\377') && mkdir "$name" && cd "$name" && "${process.execPath}" "${command}"`;
+  for (const args of ["train --epochs 1", "eval"]) {
+    const { status, stderr } = spawnSync("sh", ["-c", `${other} ${args}; code=$?; cd ..; rmdir "$name"; exit $code`], {
+      cwd,
+      encoding: "utf8",
+    });
+    const expected = "ohem: the name of the working directory is not UTF-8; change to another folder\n";
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expected });
+  }
+  expect(listing(cwd).filter((name) => name.startsWith("b"))).toEqual([]);
+});
+
 onPosix("a working directory that was deleted is named as the problem", async () => {
   const cwd = workplace();
   const command = fileURLToPath(new URL("../../bin/ohem.js", import.meta.url));
@@ -178,7 +193,7 @@ test("an obstacle to runs/latest that appears during the run costs a warning, no
   expectRefused(
     await ohem(["train", "--resume", "run"], cwd),
     "--extend-epochs: ",
-    "the run has done its 1 epoch; extend it to train longer",
+    "its 1 epoch is done; give a number of epochs to train further",
   );
   expect((await ohem(["eval", "run", "--quiet"], cwd)).stdout).toBe(
     ended.stdout.slice(-"Test Accuracy: 0.1234\n".length),

@@ -147,6 +147,19 @@ test("losing the reader of stdout ends the run quietly", async () => {
   expect(stderr).not.toMatch(/EPIPE|^\s+at |failure/m);
 });
 
+onPosix.each([
+  ["train", ["train", "--data", "small", "--epochs", "3", "--out", "run"]],
+  ["eval", ["eval", "run"]],
+])("losing the reader of stderr costs ohem %s notes, not its result", async (_, args) => {
+  const cwd = workplace();
+  if (args[0] === "eval") await ohem(["train", "--data", "small", "--epochs", "1", "--out", "run"], cwd);
+  const { child, ended } = start(args, cwd);
+  child.stderr!.destroy();
+  const { code, signal, stdout } = await ended;
+  expect({ code, signal }).toEqual({ code: 0, signal: null });
+  expect(stdout).toMatch(/^Test Accuracy: 0\.\d{4}\n$/m);
+});
+
 onPosix("ohem train | head -1 prints one line and ends", async () => {
   const cwd = workplace();
   const command = `"${process.execPath}" "${join(import.meta.dirname, "../../bin/ohem.js")}" ${endless.join(" ")}`;

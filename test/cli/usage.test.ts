@@ -37,6 +37,7 @@ test.each<[string[], ...(string | RegExp)[]]>([
   ],
   [["train", "--epochs", "--lr", "3"], "ohem: --epochs: its value is missing, --lr follows"],
   [["train", "--config", ""], "ohem: --config: expected the name of a file"],
+  [["train", "--config", "-"], "ohem: --config: - is not taken for stdin; use --config /dev/stdin"],
   [["train", "--loss", "o".repeat(9999)], /^.{1,300}$/m],
   [["train", "--loss", `ohem:${"o".repeat(9999)}=1`], /^.{1,300}$/m],
   [["train", "--loss", `threshold:normalize=${"o".repeat(9999)}`], /^.{1,300}$/m],

@@ -78,7 +78,7 @@ describe("a run that was stopped", () => {
       expect(await stateOf(out)).toEqual(await stateOf(whole));
       expect(linesOf(out)).toEqual(linesOf(whole));
       expect(readFileSync(join(out, "examples.csv"), "utf8")).toBe(readFileSync(join(whole, "examples.csv"), "utf8"));
-      await expect(findResumable(out)).rejects.toThrow("the run has done its 3 epochs");
+      await expect(findResumable(out)).rejects.toThrow("all 3 epochs are done");
     },
   );
 
@@ -102,7 +102,7 @@ describe("a run that was stopped", () => {
     const out = join(folder, "extended");
     await drain(train(resolveConfig({}, { ...settings, data, out, epochs: 2 })));
     await expect(findResumable(out)).rejects.toThrow(
-      /^extendEpochs: .*: the run has done its 2 epochs; extend it to train longer$/,
+      /^extendEpochs: .*: all 2 epochs are done; give a number of epochs to train further$/,
     );
     await drain(resume(await findResumable(out, { extendEpochs: 1 })));
     expect(await stateOf(out)).toEqual(await stateOf(whole));
@@ -133,7 +133,7 @@ describe("a run that was stopped", () => {
     await expect(findResumable(out, { extendEpochs: 1 })).rejects.toThrow(
       /^extendEpochs: .*: the rates of the run's one-cycle schedule depend on its length, 1 epoch; .*start a new run /,
     );
-    await expect(findResumable(out)).rejects.toThrow("1 epoch; start a new run with more epochs to train longer");
+    await expect(findResumable(out)).rejects.toThrow("its 1 epoch is done; to train longer, start a new run with more epochs");
     await expect(findResumable(out, { settings: { epochs: 2 } })).rejects.toThrow("; to train longer, start a new run");
     await expect(findResumable(out, { settings: { lrSchedule: "linear" } })).rejects.toThrow(
       "lrSchedule: the run was trained with one-cycle, got linear",

@@ -23,7 +23,7 @@ const refusals = [
   /has been writing a run here since/,
   /not empty \(there is "(config\.json|metrics\.jsonl|model\.safetensors)"\)/,
   /another process has continued this run/,
-  /the run has done its 3 epochs/,
+  /all 3 epochs are done/,
 ];
 
 test("of two runs into one folder one is refused, ten times", async () => {

@@ -5,18 +5,18 @@ let react = (code: number): void => process.exit(code);
 let reported = false;
 
 /**
- * Ends quietly when stdout or stderr has lost its reader (`| head`, a closed terminal), as other programs do, and with
- * one line when stdout cannot be written (a full disk); without this Node would throw.
+ * Ends quietly when stdout has lost its reader (`| head`, a closed terminal), as other programs do, and with one line
+ * when it cannot be written (a full disk); without this Node would throw. A broken stderr never ends a run: notes are
+ * lost, the result on stdout is not.
  */
 export function endWithOutput(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") react(exitCodes.SIGPIPE);
-      else if (error.code === "EIO" && stream.isTTY) react(exitCodes.SIGHUP);
-      else if (stream === process.stdout) endUnwritten(error);
-      // Notes that cannot be written are no reason to end a run.
-    });
-  }
+  const { stdout, stderr } = process;
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") react(exitCodes.SIGPIPE);
+    else if (error.code === "EIO" && stdout.isTTY) react(exitCodes.SIGHUP);
+    else endUnwritten(error);
+  });
+  stderr.on("error", () => {});
 }
 
 function endUnwritten(error: NodeJS.ErrnoException): void {

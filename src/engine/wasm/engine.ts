@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
 import type { Dataset } from "../../data/dataset.js";
-import { SettingError } from "../../errors/errors.js";
+import { InputError, SettingError } from "../../errors/errors.js";
 import { maxClasses, minClasses, requireSizes } from "../../model/net.js";
 import {
   defaultAdam,
@@ -47,6 +47,9 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   requireInteger("threads", threads, 1, maxThreads);
   requireInteger("classes", classes, minClasses, maxClasses);
   requireInteger("batchSize", batchSize, 1, 2 ** 32);
+  if (typeof WebAssembly === "undefined") {
+    throw new InputError("the wasm engine needs WebAssembly, which this Node was started without (--jitless)");
+  }
 
   const sizes = { train: train?.count ?? 0, test: test?.count ?? 0, classes, batchSize, threads };
   const layout = planMemory(sizes, threads <= availableParallelism());
