@@ -26,4 +26,6 @@ export interface LoadedData extends LoadedTestData {
   readonly train: Dataset;
   /** largest training label + 1 */
   readonly classes: number;
+  /** what makes the largest training label look like a mistake; undefined: nothing does */
+  readonly labelGap?: string | undefined;
 }

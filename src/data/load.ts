@@ -4,6 +4,7 @@ import { minClasses } from "../model/net.js";
 import type { Dataset, LoadedData, LoadedTestData } from "./dataset.js";
 import { identify } from "./identify.js";
 import { idxKinds } from "./idx.js";
+import { labelGap } from "./label-gap.js";
 import { locate, repairOf } from "./locate.js";
 import { type IdxFileName, idxFiles, kindOf, knownSets, type Split } from "./manifest.js";
 import { type IdxFile, readIdxFile } from "./read.js";
@@ -23,7 +24,8 @@ export async function loadData(nameOrFolder: string): Promise<LoadedData> {
     const { file } = files.get(idxFiles.train.labels)!;
     throw new FileFormatError(file, "labels", `all are 0, expected at least ${minClasses} classes`);
   }
-  return { ...origin, classes, train, test: toDataset(files, "test", { classes, of: "the training labels" }) };
+  const test = toDataset(files, "test", { classes, of: "the training labels" });
+  return { ...origin, classes, labelGap: labelGap(train.labels, classes), train, test };
 }
 
 /**

@@ -14,6 +14,8 @@ export function warnings(stderr: Output, env?: Environment): Reporter {
   return {
     run(event) {
       run = event;
+      const { labelGap } = event.data;
+      if (labelGap !== undefined) warn(`${labelGap}; check the training labels`);
     },
     epoch({ epoch, steps, meanLoss }) {
       const ofGuessing = Math.log(run.data.classes);

@@ -69,7 +69,7 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
     version,
     loss: lossSpec(loss),
     engine: { name: engine.name, description: engine.description, reason },
-    data: { name: data.name, train: train.count, test: test.count, classes },
+    data: { name: data.name, train: train.count, test: test.count, classes, labelGap: data.labelGap },
     parameters: parameterCount(classes),
     epochs: config.epochs,
     batchSize,

@@ -22,7 +22,14 @@ export interface RunStarted {
   /** the loss with its parameters, as `--loss` takes it */
   readonly loss: string;
   readonly engine: { readonly name: EngineName; readonly description: string; readonly reason: string };
-  readonly data: { readonly name: string; readonly train: number; readonly test: number; readonly classes: number };
+  readonly data: {
+    readonly name: string;
+    readonly train: number;
+    readonly test: number;
+    readonly classes: number;
+    /** what makes the largest training label look like a mistake; absent: nothing does */
+    readonly labelGap?: string | undefined;
+  };
   readonly parameters: number;
   readonly epochs: number;
   readonly batchSize: number;

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { createReporters, type ReportOptions } from "../../src/report/create-reporters.js";
-import { finished, play, stoppedRun, wholeRun } from "./events.js";
+import type { TrainEvent } from "../../src/train/events.js";
+import { finished, play, runStarted, stoppedRun, wholeRun } from "./events.js";
 import { screenAfter } from "./screen.js";
 import { type Recorded, recorder, written } from "./streams.js";
 
@@ -168,6 +169,14 @@ test.each([
   const events = [run!, ...rest.map((event) => (event.type === "epoch" ? { ...event, steps, meanLoss } : event))];
   const { stderr } = report({ stdout: recorder(), stderr: recorder() }, events);
   expect(stderr.match(/^ohem: warning: /gm) ?? []).toHaveLength(warnings);
+});
+
+test("a class far from the others causes a warning", () => {
+  const labelGap = "class 255 has 1 training example; classes 10 to 254 have none";
+  const [run, ...rest] = wholeRun();
+  const events = [{ ...run, data: { ...runStarted.data, labelGap } } as TrainEvent, ...rest];
+  const { stderr } = report({ quiet: true, stdout: recorder(), stderr: recorder() }, events);
+  expect(stderr).toBe(`ohem: warning: ${labelGap}; check the training labels\n`);
 });
 
 test("a warning is yellow on a terminal", () => {
