@@ -15,8 +15,12 @@ export function doctorCommand(): Command {
 }
 
 async function runDoctor({ requireGpu, json }: DoctorFlags): Promise<void> {
-  const { diagnose, diagnosisText } = await import("../doctor/diagnose.js");
+  const [{ diagnose }, { diagnosisText }] = await Promise.all([
+    import("../doctor/diagnose.js"),
+    import("../report/diagnosis.js"),
+  ]);
   const diagnosis = await diagnose();
-  process.stdout.write(json ? `${JSON.stringify(diagnosis)}\n` : diagnosisText(diagnosis));
+  const { stdout } = process;
+  stdout.write(json ? `${JSON.stringify(diagnosis)}\n` : diagnosisText(diagnosis, stdout));
   if (requireGpu && diagnosis.gpu === null) throw new RunError("no convolution ran on a GPU");
 }

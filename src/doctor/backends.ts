@@ -16,7 +16,7 @@ export function backendChecks(hasDriver: boolean): Check[] {
       {
         name: "backend",
         state: "none",
-        found: "no TensorFlow backend is installed: the engines tensorflow and gpu need one",
+        found: "no TensorFlow backend is installed: --engine tensorflow and gpu need one",
         fix,
       },
     ];

@@ -5,6 +5,7 @@ import { type Check, check } from "./check.js";
 export function dataCheck(): Promise<Check> {
   return check("data", async () => {
     const { name, folder, train, test } = await loadData("mnist");
-    return `${name} in ${folder}: ${train.count} training and ${test.count} test examples, SHA-256 verified`;
+    const [trainCount, testCount] = [train, test].map(({ count }) => count.toLocaleString("en-US"));
+    return `${name} in ${folder}: ${trainCount} training and ${testCount} test examples, SHA-256 verified`;
   });
 }

@@ -17,7 +17,7 @@ export async function diagnose(): Promise<Diagnosis> {
   const nvidia = readNvidia();
   const driver: Check = nvidia
     ? { name: "nvidia", state: "ok", found: `driver ${nvidia.driver}: ${nvidia.gpus.join(", ") || "no GPU"}` }
-    : { name: "nvidia", state: "none", found: "no NVIDIA driver, so no GPU: the engine auto takes wasm" };
+    : { name: "nvidia", state: "none", found: "no NVIDIA driver, so no GPU: --engine auto takes wasm" };
   const tried = await tryAll(nvidia);
   const works = tried.some(({ works }) => works);
   return {
@@ -31,15 +31,4 @@ export async function diagnose(): Promise<Diagnosis> {
     ],
     gpu: tried.find(({ gpu }) => gpu !== undefined)?.gpu ?? null,
   };
-}
-
-/** One line a check. */
-export function diagnosisText({ checks }: Diagnosis): string {
-  const marks = { ok: "ok", missing: "missing", none: "-" } as const;
-  return checks
-    .map(
-      ({ name, state, found, fix }) =>
-        `${marks[state].padEnd(8)}${name.padEnd(12)}${found}${fix ? `; to fix it: ${fix}` : ""}\n`,
-    )
-    .join("");
 }

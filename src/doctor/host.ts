@@ -6,7 +6,7 @@ export function hostChecks(): Check[] {
   const { version, platform, arch } = process;
   const processor = cpus()[0]?.model.trim() ?? arch;
   return [
-    { name: "node", state: "ok", found: `${version} on ${platform} ${arch}: the engine wasm runs here` },
+    { name: "node", state: "ok", found: `${version} on ${platform} ${arch}: the wasm engine runs here` },
     { name: "cores", state: "ok", found: `${availableParallelism()} (${processor})` },
   ];
 }
