@@ -23,6 +23,6 @@ export function requireSupported({ system, processor, glibc }: Platform): void {
       : "; the engine tensorflow uses a @tensorflow/tfjs-node that is installed in your project and works here";
   throw new InputError(
     `"ohem backend install" is for Linux x64 with glibc, and this is ${here}. ` +
-      `The engine wasm works here, with nothing to install${own}`,
+      `The wasm engine works here, with nothing to install${own}`,
   );
 }

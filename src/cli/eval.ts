@@ -32,7 +32,7 @@ export function evalCommand(): Command {
     .option("--data <name|folder>", "the data to test on (default: the data of the run)")
     .option("--engine <name>", "the engine (default: chosen as for the training)")
     .option("--threads <count>", describeSetting("threads"))
-    .option(`${flagOf("minAccuracy")} <share>`, "fail when the test accuracy is lower")
+    .option(`${flagOf("minAccuracy")} <share>`, "fail if the test accuracy is lower")
     .option("--json", "write one JSON document to stdout")
     .option("--quiet", "write nothing but the test accuracy and errors")
     .option(...verboseFlag)

@@ -33,7 +33,7 @@ export function explainLoss(definition: LossDefinition, stdout: Output): string 
     target && paragraph(0, "--warmup-epochs, --anneal-epochs and --keep-at set how much it keeps, by epoch."),
     section("Source", [paragraph(2, source)]),
     section(
-      "Coming from",
+      "Equivalents",
       comingFrom.map(({ project, theirs, here }) =>
         [paragraph(2, project), paragraph(4, theirs), paragraph(4, `-> ${here}`)].join("\n"),
       ),

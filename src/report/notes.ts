@@ -52,9 +52,9 @@ function startNotes(run: RunStarted): string[] {
 
 function describeSchedule({ warmupEpochs, annealEpochs, keepAt }: RunSchedule): string {
   return [
-    warmupEpochs > 0 ? `${formatCountOf(warmupEpochs, "epoch")} in which everything is kept` : "",
-    annealEpochs > 0 ? `${formatCountOf(annealEpochs, "epoch")} of annealing to what the loss keeps` : "",
-    keepAt === undefined ? "" : `kept fractions by training accuracy ${keepAt}`,
+    warmupEpochs > 0 ? `all examples kept for ${formatCountOf(warmupEpochs, "epoch")}` : "",
+    annealEpochs > 0 ? `fewer from epoch to epoch for ${formatCountOf(annealEpochs, "epoch")}` : "",
+    keepAt === undefined ? "the loss's own fraction" : `kept fractions by training accuracy ${keepAt}`,
   ]
     .filter((part) => part !== "")
     .join(", then ");

@@ -26,7 +26,8 @@ type Events = AsyncGenerator<TrainEvent, void>;
 /**
  * Trains the net as `config` says and yields the run's events. The run's folder is made after all checks; every event
  * is in its metrics.jsonl before it is yielded. Where the last files of a complete run cannot be written, `finished`
- * comes all the same, before the error.
+ * comes all the same, before the error. To stop a run that can be resumed, abort the signal: a consumer that breaks out
+ * of the loop ends it where the last checkpoint left it, or without a model.
  * @throws InputError for settings and data, RunError for a failure in the run
  */
 export function train(given: ResolvedConfig, { signal }: TrainOptions = {}): Events {

@@ -7,10 +7,10 @@ test("Linux x64 with glibc is supported", () => {
 });
 
 test.each([
-  ["darwin", "arm64", undefined, /Linux x64.*darwin arm64.*The engine wasm works here.*tfjs-node/],
-  ["win32", "x64", undefined, /Linux x64.*win32 x64.*The engine wasm works here.*tfjs-node/],
-  ["linux", "arm64", "2.36", /Linux x64.*linux arm64.*The engine wasm works here/],
-  ["linux", "x64", undefined, /without glibc.*The engine wasm works here/],
+  ["darwin", "arm64", undefined, /Linux x64.*darwin arm64.*The wasm engine works here.*tfjs-node/],
+  ["win32", "x64", undefined, /Linux x64.*win32 x64.*The wasm engine works here.*tfjs-node/],
+  ["linux", "arm64", "2.36", /Linux x64.*linux arm64.*The wasm engine works here/],
+  ["linux", "x64", undefined, /without glibc.*The wasm engine works here/],
 ])("%s %s (glibc %s): names the supported system, and what works instead", (system, processor, glibc, says) => {
   const refuse = () => requireSupported({ system, processor, glibc });
   expect(refuse).toThrow(InputError);

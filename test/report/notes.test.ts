@@ -27,6 +27,17 @@ test("what is trained, then what was skipped and what to do next", () => {
   ]);
 });
 
+test.each([
+  [{ warmupEpochs: 1, annealEpochs: 0 }, "all examples kept for 1 epoch, then the loss's own fraction"],
+  [
+    { warmupEpochs: 1, annealEpochs: 2 },
+    "all examples kept for 1 epoch, then fewer from epoch to epoch for 2 epochs, then the loss's own fraction",
+  ],
+  [{ warmupEpochs: 0, annealEpochs: 0, keepAt: "0.8=0.5" }, "kept fractions by training accuracy 0.8=0.5"],
+])("the schedule %j in words", (schedule, words) => {
+  expect(notesOn([{ ...runStarted, schedule }])).toContain(`Schedule: ${words}`);
+});
+
 const resumed = 1876;
 
 test("on 40 columns lines end between words, and commands can still be copied", () => {

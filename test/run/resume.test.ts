@@ -133,7 +133,9 @@ describe("a run that was stopped", () => {
     await expect(findResumable(out, { extendEpochs: 1 })).rejects.toThrow(
       /^extendEpochs: .*: the rates of the run's one-cycle schedule depend on its length, 1 epoch; .*start a new run /,
     );
-    await expect(findResumable(out)).rejects.toThrow("its 1 epoch is done; to train longer, start a new run with more epochs");
+    await expect(findResumable(out)).rejects.toThrow(
+      "its 1 epoch is done; to train longer, start a new run with more epochs",
+    );
     await expect(findResumable(out, { settings: { epochs: 2 } })).rejects.toThrow("; to train longer, start a new run");
     await expect(findResumable(out, { settings: { lrSchedule: "linear" } })).rejects.toThrow(
       "lrSchedule: the run was trained with one-cycle, got linear",

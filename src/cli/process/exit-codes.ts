@@ -11,6 +11,11 @@ export const exitCodes = {
 
 /** Below the help of every command. */
 export const exitCodesHelp = `
-Exit codes: 0 done; 1 a failure while running, or a gate that was not reached
-(--min-accuracy, --require-gpu); 2 wrong usage, settings, model or data;
-129, 130, 141, 143 stopped by a closed terminal, Ctrl-C, a closed pipe, SIGTERM.`;
+Exit codes:
+  0    success
+  1    a failed run, or a gate not reached (--min-accuracy, --require-gpu)
+  2    wrong usage, settings, model or data
+  129  stopped by a closed terminal
+  130  stopped by Ctrl-C
+  141  stopped by a closed pipe
+  143  stopped by SIGTERM`;

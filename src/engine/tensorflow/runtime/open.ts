@@ -32,7 +32,7 @@ export function openRuntime(device: "gpu" | "any", verbose: boolean): OpenRuntim
 }
 
 function nothingHere(device: "gpu" | "any", all: readonly Candidate[]): string {
-  const orElse = "or use the engine wasm, which needs none";
+  const orElse = "or use the wasm engine, which needs none";
   if (device === "any") {
     return `no TensorFlow backend is installed; run "npx ohem backend install", ${orElse}`;
   }
