@@ -33,7 +33,7 @@ export function evalCommand(): Command {
     .option("--engine <name>", "the engine (default: chosen as for the training)")
     .option("--threads <count>", describeSetting("threads"))
     .option(`${flagOf("minAccuracy")} <share>`, "fail if the test accuracy is lower")
-    .option("--json", "write one JSON document to stdout")
+    .option("--json", "write one JSON document to stdout; ohem help json lists its fields")
     .option("--quiet", "write nothing but the test accuracy and errors")
     .option(...verboseFlag)
     .addHelpText("after", examples)

@@ -3,24 +3,12 @@ import type { RunEvaluation } from "../run/evaluate-run.js";
 import { localTime } from "../run/local-time.js";
 import { accuracyGate } from "./accuracy-gate.js";
 import { shortPath } from "./commands.js";
+import type { ClassFigures, EvalDocument } from "./documents/eval-document.js";
 import { testedNote } from "./notes.js";
 import { formatAccuracy, formatCount, formatCountOf } from "./numbers.js";
 import { resultLine } from "./result-line.js";
 import { type Column, createTable } from "./table.js";
 import { lineWidth, type Output, wrapLine } from "./terminal.js";
-
-/** One class in the report of `ohem eval`. */
-interface ClassFigures {
-  readonly class: number;
-  readonly examples: number;
-  readonly correct: number;
-  /** share of the class's examples that were predicted as it; null where there are none */
-  readonly recall: number | null;
-  /** share of the predictions of the class that are right; null where there are none */
-  readonly precision: number | null;
-  /** the most frequent wrong prediction; null where all are right */
-  readonly confusedWith: number | null;
-}
 
 const figureColumns: readonly Column<ClassFigures>[] = [
   { header: "examples", cell: ({ examples }) => formatCount(examples), dropped: 1 },
@@ -71,7 +59,7 @@ export function evaluationNotes(evaluation: RunEvaluation, stderr: Output): stri
 /** One JSON document. @param minAccuracy the gate, where there is one */
 export function evaluationJson(evaluation: RunEvaluation, minAccuracy?: number): string {
   const { testAccuracy, testLoss, confusion, ...rest } = evaluation;
-  const document = {
+  const document: EvalDocument = {
     testAccuracy,
     testLoss,
     minAccuracy: accuracyGate(testAccuracy, minAccuracy),

@@ -1,5 +1,6 @@
 import type { RunFinished, RunStarted } from "../train/events.js";
 import { accuracyGate } from "./accuracy-gate.js";
+import type { TrainDocument } from "./documents/train-document.js";
 import type { Reporter } from "./reporter.js";
 import type { Output } from "./terminal.js";
 
@@ -18,25 +19,26 @@ export function jsonDocument(stdout: Output, minAccuracy?: number): Reporter {
       model = file;
     },
     finished(event) {
-      if (event.complete) stdout.write(`${JSON.stringify(toDocument(run, model, event, minAccuracy))}\n`);
+      const { complete, testAccuracy, testLoss } = event;
+      // A complete run has been tested.
+      if (!complete || testAccuracy === undefined || testLoss === undefined) return;
+      const result = { testAccuracy, testLoss, minAccuracy: accuracyGate(testAccuracy, minAccuracy) };
+      stdout.write(`${JSON.stringify(toDocument(result, run, model, event))}\n`);
     },
   };
 }
 
 function toDocument(
+  result: Pick<TrainDocument, "testAccuracy" | "testLoss" | "minAccuracy">,
   run: RunStarted,
   model: string | undefined,
   finished: RunFinished,
-  minAccuracy: number | undefined,
-) {
+): TrainDocument {
   const { type: _, id: __, resumed, version, folder, engine, data, ...config } = run;
-  const { testAccuracy, testLoss, trainSeconds, steps } = finished;
   return {
-    testAccuracy: testAccuracy ?? null,
-    testLoss: testLoss ?? null,
-    minAccuracy: testAccuracy === undefined ? null : accuracyGate(testAccuracy, minAccuracy),
-    trainSeconds,
-    steps,
+    ...result,
+    trainSeconds: finished.trainSeconds,
+    steps: finished.steps,
     resumedAt: resumed ?? null,
     folder: folder ?? null,
     model: model ?? null,

@@ -1,6 +1,9 @@
 /** The flags of `ohem train` that decide what is printed, with their help texts. `--no-bar` makes `bar` false. */
 export const outputFlags = {
-  json: ["--json", "write one JSON document to stdout instead of log lines; nothing when the run does not end"],
+  json: [
+    "--json",
+    "write one JSON document to stdout (its fields: ohem help json) instead of log lines; nothing if the run does not end",
+  ],
   quiet: ["--quiet", "write nothing but the result, errors, and how to resume after a stop"],
   bar: ["--no-bar", "write log lines instead of a bar on a terminal, for screen readers and recordings"],
 } as const;

@@ -1,6 +1,6 @@
 import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
 import { loadTestData } from "../data/load.js";
-import type { EngineChoice } from "../engine/engine.js";
+import type { EngineChoice, EngineName } from "../engine/engine.js";
 import { createEngine, refuseIdleThreads } from "../engine/select.js";
 import { InputError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
@@ -29,7 +29,7 @@ export interface RunEvaluation extends Evaluation {
   readonly data: string;
   /** of every class, where the data has them */
   readonly classNames?: readonly string[] | undefined;
-  readonly engine: { readonly name: string; readonly description: string; readonly reason: string };
+  readonly engine: { readonly name: EngineName; readonly description: string; readonly reason: string };
 }
 
 /**

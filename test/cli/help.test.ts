@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { emptyFolder } from "../support/folder.js";
 import { expectRefused, ohem } from "../support/run-ohem.js";
@@ -55,10 +55,23 @@ test.each([
 
 test.each([
   [["help", "trian"], 'unknown command "trian"; did you mean train?'],
+  [["help", "jsno"], 'unknown command "jsno"; did you mean json?'],
+  [["help", "eval", "json"], 'eval has no command "json"'],
   [["help", "backend", "nope"], 'unknown command "nope"'],
   [["help", "train", "nope"], 'train has no command "nope"'],
 ])("ohem %j is refused", async (words, said) => {
   expectRefused(await ohem(words, emptyFolder()), said);
+});
+
+test("ohem help json: a table of fields each for train and eval, within 100 columns", async () => {
+  const { code, stdout } = await ohem(["help", "json"], emptyFolder());
+  expect(code).toBe(0);
+  for (const line of [/^ohem train --json$/m, /^ohem eval --json$/m, /^confusion +list /m])
+    expect(stdout).toMatch(line);
+  for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+  for (const file of stdout.match(/configs\/[\w.-]+\.json/g)!) {
+    expect(existsSync(new URL(`../../${file}`, import.meta.url)), file).toBe(true);
+  }
 });
 
 test("ohem --version prints the package's version", async () => {

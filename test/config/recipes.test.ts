@@ -7,7 +7,7 @@ import { resolveConfig } from "../../src/config/resolve-config.js";
 import { settingNames, settingsSchema } from "../../src/config/settings.js";
 
 const folder = new URL("../../configs/", import.meta.url);
-const recipes = readdirSync(folder).filter((name) => name !== "schema.json");
+const recipes = readdirSync(folder).filter((name) => !name.endsWith("schema.json"));
 
 const settingsJsonSchema = {
   // Every number of JSON is finite.

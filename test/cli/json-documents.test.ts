@@ -1,0 +1,76 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ohem, start } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
+
+const cwd = mkdtempSync(join(tmpdir(), "ohem-json-"));
+beforeAll(() => {
+  writeSmallData(cwd);
+});
+afterAll(() => rmSync(cwd, { recursive: true }));
+
+const validators = { train: validator("train"), eval: validator("eval") };
+
+/** By the file that users get; it allows no field that it does not name. */
+function validator(command: "train" | "eval") {
+  const file = new URL(`../../configs/${command}-result.schema.json`, import.meta.url);
+  return new Ajv2020({ allErrors: true, strict: true }).compile(JSON.parse(readFileSync(file, "utf8")));
+}
+
+/** What is wrong with a document. */
+function problems(command: "train" | "eval", document: unknown) {
+  const validate = validators[command];
+  validate(document);
+  return validate.errors ?? [];
+}
+
+const train = ["train", "--data", "small", "--json", "--quiet"];
+
+test.each([
+  ["of two epochs", ["--epochs", "2", "--out", "first"], 0],
+  ["that misses --min-accuracy", ["--epochs", "1", "--min-accuracy", "0.9999"], 1],
+  ["that reaches it", ["--epochs", "1", "--min-accuracy", "0"], 0],
+  ["evaluated after each epoch", ["--epochs", "3", "--eval-every", "1"], 0],
+  ["on all examples, with a learning rate's schedule", ["--epochs", "1", "--loss", "ce", "--lr-schedule", "linear"], 0],
+  ["with a warm-up", ["--epochs", "3", "--warmup-epochs", "1", "--anneal-epochs", "1"], 0],
+  ["with kept fractions by accuracy", ["--epochs", "2", "--keep-at", "0.3=0.5"], 0],
+  ["that selects nothing", ["--epochs", "1", "--loss", "threshold:probability=1e-30,min=0"], 0],
+])("a training %s prints what its JSON Schema says", async (_, flags, exitCode) => {
+  const { code, stdout, stderr } = await ohem([...train, ...flags], cwd);
+  expect(code, stderr).toBe(exitCode);
+  expect(problems("train", JSON.parse(stdout))).toEqual([]);
+});
+
+test("a training that is stopped prints nothing", async () => {
+  const { child, until, ended } = start(["train", "--data", "small", "--json", "--epochs", "100000"], cwd);
+  await until("stderr", "\n    1 ");
+  child.kill("SIGINT");
+  expect(await ended).toMatchObject({ code: 130, stdout: "" });
+});
+
+test("a resumed training prints what its JSON Schema says", async () => {
+  await ohem([...train, "--epochs", "1", "--out", "short"], cwd);
+  const { code, stdout } = await ohem(["train", "--resume", "short", "--extend-epochs", "1", "--json", "--quiet"], cwd);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).resumedAt).toBe(10);
+  expect(problems("train", JSON.parse(stdout))).toEqual([]);
+});
+
+test.each([
+  ["a run", ["first"], 0],
+  ["a model file", ["first/model.safetensors"], 0],
+  ["a run, with a gate that it misses", ["first", "--min-accuracy", "0.9999"], 1],
+  ["a run on one thread, with a gate that it reaches", ["first", "--threads", "1", "--min-accuracy", "0"], 0],
+])("an evaluation of %s prints what its JSON Schema says", async (_, args, exitCode) => {
+  const { code, stdout, stderr } = await ohem(["eval", ...args, "--json", "--quiet"], cwd);
+  expect(code, stderr).toBe(exitCode);
+  expect(problems("eval", JSON.parse(stdout))).toEqual([]);
+});
+
+test("a field that the JSON Schema does not name is an error", async () => {
+  const { stdout } = await ohem(["eval", "first", "--json", "--quiet"], cwd);
+  expect(problems("eval", { ...JSON.parse(stdout), more: 1 })).toMatchObject([{ keyword: "additionalProperties" }]);
+});
