@@ -39,7 +39,7 @@ export interface Engine {
    */
   backward(weights: Float32Array, lr: number): number;
 
-  /** Predictions and per-example losses of `count` examples, from `first` on. Changes no parameter. */
+  /** Per-example losses, and predictions with theirs, of `count` examples from `first` on. Changes no parameter. */
   evaluate(split: Split, first: number, count: number): Evaluated;
 
   /** A copy of the parameters and moments, at any time between steps. */
@@ -81,6 +81,8 @@ export interface Evaluated {
   readonly losses: Float32Array;
   /** [count] */
   readonly predictions: Uint8Array;
+  /** [count] -log of the probability of the predicted class; of a right prediction the loss, to the bit */
+  readonly predictionLosses: Float32Array;
 }
 
 /** Adam as PyTorch defines it: epsilon outside the square root of the bias-corrected second moment. */

@@ -2,7 +2,7 @@
 export const outputFlags = {
   json: [
     "--json",
-    "write one JSON document to stdout (its fields: ohem help json) instead of log lines; nothing if the run does not end",
+    "write one JSON document to stdout (fields: ohem help json), no log lines; nothing if the run does not end",
   ],
   quiet: ["--quiet", "write nothing but the result, errors, and how to resume after a stop"],
   bar: ["--no-bar", "write log lines instead of a bar on a terminal, for screen readers and recordings"],

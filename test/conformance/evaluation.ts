@@ -24,12 +24,17 @@ export function evaluation(subject: Subject): void {
     test.each(ranges)("%s examples from %i on, %i of them", async (split, first, count) => {
       const options = smallOptions();
       const engine = await subject.open(options);
-      const { losses, predictions } = engine.evaluate(split, first, count);
+      const { losses, predictions, predictionLosses } = engine.evaluate(split, first, count);
       const data = split === "train" ? options.train! : options.test!;
       const expected = forward(doubles(options.initial.parameters), data, indicesFrom(first, count));
       const expectedLosses = expected.map((example) => example.loss);
       subject.differences.check("losses, evaluated", losses, expectedLosses, subject.tolerances.losses);
       expect([...predictions]).toEqual(expected.map((example) => example.prediction));
+      const expectedPredictionLosses = expected.map((example) => example.predictionLoss);
+      const { tolerances } = subject;
+      subject.differences.check("predictions' losses", predictionLosses, expectedPredictionLosses, tolerances.losses);
+      const right = (_: number, i: number) => predictions[i] === data.labels[first + i];
+      expect(predictionLosses.filter(right)).toEqual(losses.filter(right));
     });
 
     test("an example's loss depends neither on the others nor on the batch size", async () => {
@@ -62,10 +67,10 @@ export function evaluation(subject: Subject): void {
       step(engine);
       const before = engine.readState();
       const evaluated = engine.evaluate("test", 0, 20);
-      const copy = { losses: [...evaluated.losses], predictions: [...evaluated.predictions] };
+      const copy = structuredClone(evaluated);
       engine.evaluate("train", 10, 30);
       step(engine);
-      expect({ losses: [...evaluated.losses], predictions: [...evaluated.predictions] }).toEqual(copy);
+      expect(evaluated).toEqual(copy);
       engine.writeState(before);
       engine.evaluate("test", 3, 30);
       expectSameBits(engine.readState(), before);
@@ -82,7 +87,9 @@ export function evaluation(subject: Subject): void {
 
     test.each([10, 26, 256])("of %i equal logits the lowest class is predicted", async (classes) => {
       const engine = await subject.open(smallOptions({ classes, initial: startFrom(floats(zeros(classes))) }));
-      expect([...engine.evaluate("test", 0, 37).predictions]).toEqual(Array(37).fill(0));
+      const { predictions, predictionLosses } = engine.evaluate("test", 0, 37);
+      expect([...predictions]).toEqual(Array(37).fill(0));
+      for (const loss of predictionLosses) expect(loss).toBeCloseTo(Math.log(classes), 6);
     });
 
     test("of equal largest logits the lower class is predicted", async () => {

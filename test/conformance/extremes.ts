@@ -30,6 +30,13 @@ export function extremes(subject: Subject): void {
         tolerances.losses,
       );
       expect(losses.every((loss) => loss >= 0)).toBe(true);
+      const { predictionLosses } = engine.evaluate("train", 0, 16);
+      differences.check(
+        "predictions' losses, extreme",
+        predictionLosses,
+        examples.map((example) => example.predictionLoss),
+        tolerances.losses,
+      );
       engine.backward(new Float32Array(16).fill(1 / 16), lr);
       const expected = backward(doubles(parameters), examples, new Float32Array(16).fill(1 / 16));
       const gradient = gradientOfFirstStep(engine.readState(), options.adam);

@@ -69,5 +69,6 @@ function results(examples: readonly Example[]) {
   return {
     losses: Float32Array.from(examples, (example) => example.loss),
     predictions: Uint8Array.from(examples, (example) => example.prediction),
+    predictionLosses: Float32Array.from(examples, (example) => example.predictionLoss),
   };
 }

@@ -2,7 +2,7 @@ import { RunError } from "../../errors/errors.js";
 import type { Engine, EngineOptions } from "../engine.js";
 import { disposedError, requireBatch, requireRange, requireSplit, requireWeights } from "../misuse.js";
 import type { NetOnDevice } from "./net/open.js";
-import { predict } from "./net/predict.js";
+import { lossesOfPredictions, predict } from "./net/predict.js";
 import type { ChainOutputs } from "./net/steps.js";
 
 /** Examples per call of an evaluation: enough to fill a device, and the activations stay below 100 MB. */
@@ -77,20 +77,30 @@ export function engineOn(net: NetOnDevice, description: string, options: EngineO
     },
     evaluate(split, first, count) {
       check();
-      requireRange(split, first, count, requireSplit(options, split).count);
+      const data = requireSplit(options, split);
+      requireRange(split, first, count, data.count);
+      const labels = data.labels.subarray(first, first + count);
       const losses = new Float32Array(count);
       const predictions = new Uint8Array(count);
+      const predictionLosses = new Float32Array(count);
       for (let done = 0; done < count; done += evaluationBatch) {
         const size = Math.min(evaluationBatch, count - done);
         const indices = Uint32Array.from({ length: size }, (_, i) => first + done + i);
-        merge(
-          guarded(() => net.steps.evaluate(split, indices)),
-          losses,
-          predictions,
-          done,
-        );
+        const outputs = guarded(() => net.steps.evaluate(split, indices));
+        merge(outputs, losses, predictions, done);
+        for (const { part, logits } of outputs) {
+          const range = [done + part.first, done + part.end] as const;
+          lossesOfPredictions(
+            logits,
+            classes,
+            predictions.subarray(...range),
+            labels.subarray(...range),
+            losses.subarray(...range),
+            predictionLosses.subarray(...range),
+          );
+        }
       }
-      return { losses, predictions };
+      return { losses, predictions, predictionLosses };
     },
     readState() {
       check();

@@ -74,6 +74,7 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   const batchWeights = floats(globals.weights, batchSize);
   const evaluatedLosses = floats(globals.evaluatedLosses, slabSize);
   const evaluatedPredictions = bytes(globals.evaluatedPredictions, slabSize);
+  const evaluatedPredictionLosses = floats(globals.evaluatedPredictionLosses, slabSize);
   const clock = createAdamClock(options.adam ?? defaultAdam, floats(globals.coefficients, adamCoefficients));
 
   let view = viewOf(batchSize);
@@ -148,14 +149,16 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
     requireRange(split, first, count, requireSplit(options, split).count);
     const losses = new Float32Array(count);
     const predictions = new Uint8Array(count);
+    const predictionLosses = new Float32Array(count);
     for (let done = 0; done < count; done += slabSize) {
       const slab = Math.min(slabSize, count - done);
       stores[split]?.needRange(first + done, slab);
       team.run(split === "train" ? jobs.evaluateTrain : jobs.evaluateTest, Math.ceil(slab / 4), first + done, slab);
       losses.set(evaluatedLosses.subarray(0, slab), done);
       predictions.set(evaluatedPredictions.subarray(0, slab), done);
+      predictionLosses.set(evaluatedPredictionLosses.subarray(0, slab), done);
     }
-    return { losses, predictions };
+    return { losses, predictions, predictionLosses };
   }
 
   function readState(): EngineState {

@@ -17,6 +17,8 @@ export interface Example {
   readonly loss: number;
   /** of equal logits the lower class */
   readonly prediction: number;
+  /** cross-entropy of the predicted class, nats */
+  readonly predictionLoss: number;
 }
 
 export function forward(parameters: DoubleParameters, data: Dataset, indices: ArrayLike<number>): Example[] {
@@ -47,6 +49,7 @@ export function forwardExample(parameters: DoubleParameters, pixels: Float64Arra
   const convolved2 = convolve(conv2, pooled1.values, parameters["conv2.weight"], parameters["conv2.bias"]);
   const pooled2 = poolAndRelu(conv2, convolved2);
   const logits = linear(pooled2.values, parameters["fc.weight"], parameters["fc.bias"]);
+  const prediction = logits.indexOf(Math.max(...logits));
   return {
     label,
     pixels,
@@ -56,7 +59,8 @@ export function forwardExample(parameters: DoubleParameters, pixels: Float64Arra
     pooled2,
     logits,
     loss: crossEntropy(logits, label),
-    prediction: logits.indexOf(Math.max(...logits)),
+    prediction,
+    predictionLoss: crossEntropy(logits, prediction),
   };
 }
 

@@ -19,6 +19,7 @@ export function forward(task: i32, thread: i32): void {
     pack,
     at.losses + vectors(task),
     at.predictions + floats(task),
+    scratchOf(thread) + unused,
   );
 }
 
@@ -38,11 +39,16 @@ export function evaluate(images: usize, labels: usize, task: i32, thread: i32, f
     pack,
     at.evaluatedLosses + vectors(task),
     at.evaluatedPredictions + floats(task),
+    at.evaluatedPredictionLosses + vectors(task),
   );
 }
 
-/** A thread's scratch in the forward pass: four indices, the pack's input [784] vectors, and the convolutions' own. */
+/**
+ * A thread's scratch in the forward pass: four indices, a result that training has no use for, the pack's input [784]
+ * vectors, and the convolutions' own.
+ */
 const indices: usize = 0;
+const unused: usize = 16;
 const input: usize = 64;
 const rest: usize = input + 784 * 16;
 
@@ -58,6 +64,7 @@ function forwardFour(
   pack: usize,
   losses: usize,
   predictions: usize,
+  predictionLosses: usize,
 ): void {
   const scratch = scratchOf(thread);
   const a = <usize>load<u32>(four);
@@ -78,5 +85,5 @@ function forwardFour(
   linear(pooled2, weight, bias, logits, at.classes);
   const low = <u32>load<u8>(labels + a) | ((<u32>load<u8>(labels + b)) << 8);
   const high = <u32>load<u8>(labels + c) | ((<u32>load<u8>(labels + d)) << 8);
-  softmax(logits, low | (high << 16), losses, predictions, at.classes);
+  softmax(logits, low | (high << 16), losses, predictions, predictionLosses, at.classes);
 }

@@ -45,9 +45,10 @@ export let packs: usize = 0;
 export let deltas: usize = 0;
 export let inputs: usize = 0;
 
-/** An evaluation's losses (floats) and predictions (uint8), a slab at a time. */
+/** An evaluation's losses (floats), predictions (uint8) and their losses (floats), a slab at a time. */
 export let evaluatedLosses: usize = 0;
 export let evaluatedPredictions: usize = 0;
+export let evaluatedPredictionLosses: usize = 0;
 
 /** scratchBytes a thread, used by one task at a time. */
 export let scratch: usize = 0;

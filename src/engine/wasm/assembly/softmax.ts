@@ -7,8 +7,16 @@ import { add, mul, sub, vectors } from "./simd";
  * @param labels [4] u8
  * @param losses [4], out, nats
  * @param predictions [4] u8, out: the class with the largest logit; of equal logits the lower class
+ * @param predictionLosses [4], out: the losses if the predictions were the labels
  */
-export function softmax(logits: usize, labels: u32, losses: usize, predictions: usize, classes: i32): void {
+export function softmax(
+  logits: usize,
+  labels: u32,
+  losses: usize,
+  predictions: usize,
+  predictionLosses: usize,
+  classes: i32,
+): void {
   const label = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(i32x4.splat(labels)));
   let largest = v128.load(logits);
   let predicted = i32x4.splat(0);
@@ -26,7 +34,9 @@ export function softmax(logits: usize, labels: u32, losses: usize, predictions: 
     sum = add(sum, e);
     v128.store(logits + vectors(c), e);
   }
-  v128.store(losses, sub(log4(sum), ofLabel));
+  const ofLargest = log4(sum);
+  v128.store(predictionLosses, ofLargest);
+  v128.store(losses, sub(ofLargest, ofLabel));
   const scale = f32x4.div(f32x4.splat(1), sum);
   for (let c = 0; c < classes; c++) {
     const oneHot = v128.and(f32x4.splat(1), i32x4.eq(label, i32x4.splat(c)));

@@ -16,11 +16,13 @@ describe("log-softmax and cross-entropy", async () => {
     const losses = room(16);
     const predictions = room(4);
     const four = labels.reduce((word, label, lane) => word | (label << (8 * lane)), 0);
-    call.softmax(at, four, losses, predictions, classes);
+    const predictionLosses = room(16);
+    call.softmax(at, four, losses, predictions, predictionLosses, classes);
     return {
       gradients: labels.map((_, lane) => laneOf(floats(at, 4 * classes), lane)),
       losses: floats(losses, 4).slice(),
       predictions: [...bytes(predictions, 4)],
+      predictionLosses: floats(predictionLosses, 4).slice(),
     };
   }
 
@@ -33,7 +35,7 @@ describe("log-softmax and cross-entropy", async () => {
   ])("%i classes, logits within +-%d", (classes, scale) => {
     const logits = [1, 2, 3, 4].map((seed) => randomFloats(classes, seed, scale));
     const labels = [0, 1, classes - 1, classes >> 1];
-    const { gradients, losses, predictions } = softmax(logits, labels);
+    const { gradients, losses, predictions, predictionLosses } = softmax(logits, labels);
     logits.forEach((z, lane) => {
       const label = labels[lane];
       const loss = crossEntropy(Float64Array.from(z), label);
@@ -42,6 +44,8 @@ describe("log-softmax and cross-entropy", async () => {
       seen.check("losses", [losses[lane]], [loss], rounding);
       seen.check("gradient of the logits", gradients[lane], expected, rounding);
       expect(predictions[lane]).toBe(z.indexOf(Math.max(...z)));
+      const predictionLoss = crossEntropy(Float64Array.from(z), predictions[lane]);
+      seen.check("losses of the predictions", [predictionLosses[lane]], [predictionLoss], rounding);
     });
   });
 
