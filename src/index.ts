@@ -7,7 +7,7 @@ export { type CreateEngineOptions, createEngine } from "./engine/select.js";
 export { EngineMisuseError, FileFormatError, InputError, RunError, SettingError } from "./errors/errors.js";
 export { type Loss, type TrainingState, trainingState } from "./losses/loss.js";
 export { lossDefinitions, lossSpec, parseLoss } from "./losses/registry.js";
-export { evaluateRun, type RunEvaluation } from "./run/evaluate-run.js";
+export { type EvaluateRunOptions, evaluateRun, type RunEvaluation, type TestPredictions } from "./run/evaluate-run.js";
 export { findResumable, type ResumableRun, type ResumeSettings } from "./run/resume.js";
 export { resume, train } from "./run/train.js";
 export { type Evaluation, evaluate } from "./train/evaluation.js";

@@ -1,6 +1,11 @@
 import { Command } from "commander";
 import { readFlags } from "../config/read-flags.js";
 import { describeSetting, flagOf } from "../config/settings.js";
+import { InputError } from "../errors/errors.js";
+import { shortened } from "../errors/shortened.js";
+import { checkWritable } from "../files/check-writable.js";
+import { writeFileWhole } from "../files/write-file.js";
+import { predictionColumns, predictionsCsv } from "../report/predictions-csv.js";
 import { asGiven } from "./process/as-given.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
 import { beVerbose, verboseFlag } from "./process/verbose.js";
@@ -11,10 +16,13 @@ interface EvalFlags {
   readonly engine?: string;
   readonly threads?: string;
   readonly minAccuracy?: string;
+  readonly predictions?: string;
   readonly json?: true;
   readonly quiet?: true;
   readonly verbose?: true;
 }
+
+const columns = Object.entries(predictionColumns);
 
 const examples = `
 Examples:
@@ -23,7 +31,12 @@ Examples:
   $ ohem eval runs/first --data ./my-digits
       another run, on other data with the same classes
   $ ohem eval model.safetensors --json
-      a model file, one JSON document with the confusion matrix`;
+      a model file, one JSON document with the confusion matrix
+  $ ohem eval --predictions predictions.csv
+      what the model says of each test example
+
+Columns of the file of --predictions:
+${columns.map(([name, meaning]) => `  ${name.padEnd(24)}${meaning}`).join("\n")}`;
 
 export function evalCommand(): Command {
   return new Command("eval")
@@ -33,6 +46,7 @@ export function evalCommand(): Command {
     .option("--engine <name>", "the engine (default: chosen as for the training)")
     .option("--threads <count>", describeSetting("threads"))
     .option(`${flagOf("minAccuracy")} <share>`, "fail if the test accuracy is lower")
+    .option("--predictions <file.csv>", "write a line for each test example; replaces an earlier file")
     .option("--json", "write one JSON document to stdout; ohem help json lists its fields")
     .option("--quiet", "write nothing but the test accuracy and errors")
     .option(...verboseFlag)
@@ -42,7 +56,7 @@ export function evalCommand(): Command {
 }
 
 async function runEval(run: string | undefined, given: EvalFlags): Promise<void> {
-  const { json, quiet, verbose = false, ...settings } = given;
+  const { json, quiet, verbose = false, predictions: csv, ...settings } = given;
   beVerbose(verbose);
   const flags = readFlags(settings);
   const { data, engine, threads, minAccuracy } = flags;
@@ -52,14 +66,28 @@ async function runEval(run: string | undefined, given: EvalFlags): Promise<void>
     import("../report/result-line.js"),
   ]);
   const { stdout, stderr } = process;
+  if (csv !== undefined) await checkCsv(csv);
   const model = run ?? (await latestModel((note) => quiet || stderr.write(note)));
-  const evaluation = await evaluateRun({ run: model, data, engine, threads }).catch((error) => {
-    throw asGiven(error, flags);
-  });
+  const evaluation = await evaluateRun({ run: model, data, engine, threads, predictions: csv !== undefined }).catch(
+    (error) => {
+      throw asGiven(error, flags);
+    },
+  );
+  if (csv !== undefined && evaluation.predictions !== undefined) {
+    await writeFileWhole(csv, predictionsCsv(evaluation.predictions));
+  }
   if (!quiet) stderr.write(evaluationNotes(evaluation, stderr));
   if (json) stdout.write(evaluationJson(evaluation, minAccuracy));
   else stdout.write(quiet ? resultLine(evaluation.testAccuracy, stdout) : evaluationText(evaluation, stdout));
   requireAccuracy(evaluation.testAccuracy, minAccuracy);
+}
+
+/** Other names are mistakes: a forgotten value would take the run's, and a model or data could be replaced. */
+async function checkCsv(file: string): Promise<void> {
+  if (!/[^/\\]\.csv$/i.test(file)) {
+    throw new InputError(`--predictions: expected the name of a .csv file, got ${shortened(file || '""')}`);
+  }
+  await checkWritable(file);
 }
 
 /** The latest run may be another than the user has in mind: says which it is, before its evaluation takes its time. */

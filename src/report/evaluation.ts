@@ -58,7 +58,7 @@ export function evaluationNotes(evaluation: RunEvaluation, stderr: Output): stri
 
 /** One JSON document. @param minAccuracy the gate, where there is one */
 export function evaluationJson(evaluation: RunEvaluation, minAccuracy?: number): string {
-  const { testAccuracy, testLoss, confusion, ...rest } = evaluation;
+  const { testAccuracy, testLoss, confusion, predictions: _, ...rest } = evaluation;
   const document: EvalDocument = {
     testAccuracy,
     testLoss,

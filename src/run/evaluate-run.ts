@@ -1,6 +1,7 @@
 import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
+import type { Dataset } from "../data/dataset.js";
 import { loadTestData } from "../data/load.js";
-import type { EngineChoice, EngineName } from "../engine/engine.js";
+import type { EngineChoice, EngineName, Evaluated } from "../engine/engine.js";
 import { createEngine, refuseIdleThreads } from "../engine/select.js";
 import { InputError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
@@ -17,6 +18,20 @@ export interface EvaluateRunOptions {
   /** undefined: what the run was trained with */
   readonly engine?: EngineChoice | undefined;
   readonly threads?: number | undefined;
+  /** whether to return what the model says of each test example */
+  readonly predictions?: boolean | undefined;
+}
+
+/** What a model says of each test example, in the order of the data set. */
+export interface TestPredictions {
+  /** [examples] */
+  readonly labels: Uint8Array;
+  /** [examples] */
+  readonly predictions: Uint8Array;
+  /** [examples] -log of the probability that the model gives to the label, nats */
+  readonly losses: Float32Array;
+  /** [examples] -log of the probability that the model gives to its prediction, nats */
+  readonly predictionLosses: Float32Array;
 }
 
 export interface RunEvaluation extends Evaluation {
@@ -30,6 +45,8 @@ export interface RunEvaluation extends Evaluation {
   /** of every class, where the data has them */
   readonly classNames?: readonly string[] | undefined;
   readonly engine: { readonly name: EngineName; readonly description: string; readonly reason: string };
+  /** undefined unless they were asked for */
+  readonly predictions?: TestPredictions | undefined;
 }
 
 /**
@@ -49,10 +66,11 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
   const { test, name, classNames } = await attributeTo("data", loadTestData(options.data ?? config.data, classes));
   const engineOptions = { test, classes, batchSize: 1, initial: state, threads: options.threads };
   const { engine, reason } = await createEngine(choice, engineOptions);
+  const predictions = options.predictions ? noPredictions(test) : undefined;
   try {
     const { name: engineName, description } = engine;
     return {
-      ...(await evaluate(engine, test, classes)),
+      ...(await evaluate(engine, test, classes, predictions && collectIn(predictions))),
       model,
       trainedWith: config.loss,
       steps: state.step,
@@ -60,8 +78,23 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
       data: name,
       classNames,
       engine: { name: engineName, description, reason },
+      predictions,
     };
   } finally {
     await engine.dispose();
   }
+}
+
+function noPredictions({ labels, count }: Dataset): TestPredictions {
+  const losses = new Float32Array(count);
+  const predictionLosses = new Float32Array(count);
+  return { labels, predictions: new Uint8Array(count), losses, predictionLosses };
+}
+
+function collectIn({ predictions, losses, predictionLosses }: TestPredictions) {
+  return (evaluated: Evaluated, first: number) => {
+    predictions.set(evaluated.predictions, first);
+    losses.set(evaluated.losses, first);
+    predictionLosses.set(evaluated.predictionLosses, first);
+  };
 }

@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import type { Engine } from "../engine/engine.js";
+import type { Engine, Evaluated } from "../engine/engine.js";
 import { createPause } from "./pause.js";
 import { watchStops } from "./stops.js";
 
@@ -21,8 +21,14 @@ const chunk = 1000;
 /**
  * Evaluates an engine on all of its test examples. The same engine, parameters and data give the same figures in every
  * command.
+ * @param each gets what the engine says of the examples from `first` on, for every example once and in their order
  */
-export async function evaluate(engine: Engine, test: Dataset, classes: number): Promise<Evaluation> {
+export async function evaluate(
+  engine: Engine,
+  test: Dataset,
+  classes: number,
+  each?: (evaluated: Evaluated, first: number) => void,
+): Promise<Evaluation> {
   const begin = performance.now();
   const pause = createPause();
   const mostSeconds = watchStops();
@@ -31,7 +37,9 @@ export async function evaluate(engine: Engine, test: Dataset, classes: number): 
   let lossSum = 0;
   for (let first = 0; first < test.count; first += chunk) {
     const count = Math.min(chunk, test.count - first);
-    const { losses, predictions } = engine.evaluate("test", first, count);
+    const evaluated = engine.evaluate("test", first, count);
+    const { losses, predictions } = evaluated;
+    each?.(evaluated, first);
     for (let i = 0; i < count; i++) {
       const label = test.labels[first + i];
       const prediction = predictions[i];
