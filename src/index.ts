@@ -1,3 +1,4 @@
+export type { ModelCard } from "./checkpoint/model-card.js";
 export { resolveConfig } from "./config/resolve-config.js";
 export type { ResolvedConfig, Settings } from "./config/settings.js";
 export type { Dataset, LoadedData } from "./data/dataset.js";

@@ -68,6 +68,8 @@ const metadataSchema = v.strictObject({
   batch: v.string(),
   seed: v.string(),
   loss: v.string(),
+  // Not in models of early versions.
+  model_card: v.optional(v.string()),
 });
 
 /** @throws FileFormatError for anything but a checkpoint as ohem wrote it */

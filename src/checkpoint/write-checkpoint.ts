@@ -7,6 +7,7 @@ import { smallerRate } from "../train/learning-rate.js";
 import { loopStateSchema } from "../train/state.js";
 import { type Checkpoint, checkpointFormat, checkpointFormatVersion } from "./checkpoint.js";
 import { checkpointTensors, unusableTensor } from "./checkpoint-tensors.js";
+import { modelCard } from "./model-card.js";
 import { encodeSealed } from "./seal.js";
 
 /**
@@ -52,6 +53,7 @@ function encodeCheckpoint(checkpoint: Checkpoint, file: string): Uint8Array {
     data_sha256: dataSha256,
     config: JSON.stringify(config),
     loop: JSON.stringify(loop),
+    model_card: JSON.stringify(modelCard(checkpoint)),
   });
 }
 

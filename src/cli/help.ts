@@ -6,13 +6,15 @@ import { lineWidth } from "../report/terminal.js";
 /** Pages of help that belong to no single command. */
 const topics: Readonly<Record<string, (width: number) => Promise<string>>> = {
   json: async (width) => (await import("./help-json.js")).helpJson(width),
+  model: async (width) => (await import("./help-model.js")).helpModel(width),
 };
 
 const widest = 100;
 
 const topicsHelp = `
 Topics:
-  json        the fields of train --json and eval --json`;
+  json        the fields of train --json and eval --json
+  model       what a model file holds, and how to load it in NumPy and PyTorch`;
 
 /** `ohem help backend install`; commander's own help command takes one level of commands, and accepts unknown ones. */
 export function helpCommand(program: Command): Command {

@@ -1,3 +1,4 @@
+import { type ModelCard, modelCard } from "../checkpoint/model-card.js";
 import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
 import type { Dataset } from "../data/dataset.js";
 import { loadTestData } from "../data/load.js";
@@ -45,6 +46,7 @@ export interface RunEvaluation extends Evaluation {
   /** of every class, where the data has them */
   readonly classNames?: readonly string[] | undefined;
   readonly engine: { readonly name: EngineName; readonly description: string; readonly reason: string };
+  readonly modelCard: ModelCard;
   /** undefined unless they were asked for */
   readonly predictions?: TestPredictions | undefined;
 }
@@ -59,7 +61,8 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
     throw new InputError(`evaluateRun takes { run, ... }, got ${shortened(String(options))}`);
   }
   const { model } = await findRun(options.run);
-  const { config, classes, engine: state } = await loadCheckpoint(model);
+  const checkpoint = await loadCheckpoint(model);
+  const { config, classes, engine: state } = checkpoint;
   const choice = options.engine ?? config.engine;
   refuseIdleThreads(choice, options.threads);
   if (options.data === undefined) requireDataInPlace(model, config.data);
@@ -78,6 +81,7 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
       data: name,
       classNames,
       engine: { name: engineName, description, reason },
+      modelCard: modelCard(checkpoint),
       predictions,
     };
   } finally {

@@ -74,6 +74,20 @@ test("ohem help json: a table of fields each for train and eval, within 100 colu
   }
 });
 
+test("ohem help model: the net, its tensors, and how to load them, within 100 columns", async () => {
+  const { code, stdout } = await ohem(["help", "model"], emptyFolder());
+  expect(code).toBe(0);
+  for (const said of [
+    "/ 255",
+    "conv2.weight [20, 10, 5, 5]: out, in, height, width",
+    "import numpy",
+    "net.state_dict()",
+  ]) {
+    expect(stdout).toContain(said);
+  }
+  for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+});
+
 test("ohem --version prints the package's version", async () => {
   const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   expect(await ohem(["--version"], emptyFolder())).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { modelCard } from "../../src/checkpoint/model-card.js";
 import { evaluationJson, evaluationNotes, evaluationText } from "../../src/report/evaluation.js";
 import type { RunEvaluation } from "../../src/run/evaluate-run.js";
 import { recorder } from "./streams.js";
@@ -21,6 +22,7 @@ const evaluation: RunEvaluation = {
   classes: 3,
   data: "mnist",
   engine: { name: "wasm", description: "wasm, 2 threads", reason: "no TensorFlow backend is installed" },
+  modelCard: modelCard({ classes: 3, loop: { step: 0, evaluations: [] } }),
 };
 
 test("a row for each class, then the line that also ends a training", () => {

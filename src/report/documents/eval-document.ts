@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { ModelCard } from "../../checkpoint/model-card.js";
 import { atLeastZero, count, list, number, object, share, text } from "./field.js";
 import { engine, gate } from "./shared.js";
 
@@ -14,6 +15,23 @@ const classFigures = object("a class", {
 /** One class in the report of `ohem eval`. */
 export type ClassFigures = v.InferOutput<typeof classFigures>;
 
+const modelCard = object("what is needed to compute the net elsewhere; ohem help model has examples", {
+  input: text("shape and scaling of a batch of images"),
+  layers: list("in their order; before a colon the name of its tensors", text("a layer")),
+  output: text("what the last layer gives"),
+  tensors: list(
+    "the net's tensors in the model file",
+    object("a tensor", {
+      name: text("its name, which is PyTorch's"),
+      shape: list("row-major, float32", count("a side")),
+      dimensions: text('what they are: "out, in, height, width"'),
+    }),
+  ),
+  classes: count("of the model"),
+  parameters: count("numbers in these tensors"),
+  testAccuracy: v.nullable(share("that its training measured at the end; null if it was stopped before")),
+}) satisfies v.GenericSchema<unknown, ModelCard>;
+
 /** What `ohem eval --json` prints. */
 export const evalDocumentSchema = v.strictObject({
   testAccuracy: share("correct / examples"),
@@ -28,6 +46,7 @@ export const evalDocumentSchema = v.strictObject({
   classes: count("of the model"),
   data: text("the data set that it was tested on: its name or folder"),
   engine,
+  modelCard,
   perClass: list("one for each class", classFigures),
   confusion: list(
     "a row for each class: how often it was predicted as each class",
