@@ -45,6 +45,7 @@ export const evalDocumentSchema = v.strictObject({
   steps: count("that the model was trained"),
   classes: count("of the model"),
   data: text("the data set that it was tested on: its name or folder"),
+  classNames: v.optional(list("of every class, where the data set has them", text("a name"))),
   engine,
   modelCard,
   perClass: list("one for each class", classFigures),

@@ -68,6 +68,7 @@ export const trainDocumentSchema = v.strictObject({
     train: count("training examples"),
     test: count("test examples"),
     classes: count("the largest training label, plus 1"),
+    labelGap: v.optional(text("what is odd about the classes: a label far above the others")),
   }),
   config,
   epochs: list("in their order", epoch),
