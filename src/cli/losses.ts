@@ -2,7 +2,6 @@ import { Command } from "commander";
 import type { LossDefinition } from "../losses/definition.js";
 import { legalValues } from "../losses/parts/parameter.js";
 import { findLoss, lossDefinitions, parseLoss } from "../losses/registry.js";
-import { explainLoss, listLosses } from "./explain-loss.js";
 
 const examples = `
 Examples:
@@ -19,13 +18,14 @@ export function lossesCommand(): Command {
     .action(runLosses);
 }
 
-function runLosses(name: string | undefined, { json }: { readonly json?: true }): void {
+async function runLosses(name: string | undefined, { json }: { readonly json?: true }): Promise<void> {
   const one = name === undefined ? undefined : findLoss(parseLoss(name).name);
   if (json) {
     const document = one === undefined ? lossDefinitions.map(asJson) : asJson(one);
     process.stdout.write(`${JSON.stringify(document)}\n`);
     return;
   }
+  const { explainLoss, listLosses } = await import("./explain-loss.js");
   const { stdout } = process;
   stdout.write(one === undefined ? listLosses(lossDefinitions, stdout) : explainLoss(one, stdout));
 }

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { readConfigFile } from "../config/read-config-file.js";
 import { readFlags } from "../config/read-flags.js";
 import { defaultConfig, mergeSettings, resolveConfig } from "../config/resolve-config.js";
 import { describeSetting, flagOf, type ResolvedConfig, type SettingName, type Settings } from "../config/settings.js";
@@ -82,7 +81,7 @@ async function runTrain(given: Given): Promise<void> {
   const fromFlags = readFlags(pick(given, settingFlags));
   if (file === "") throw new InputError('--config: expected the name of a file, got ""');
   if (file === "-") throw new InputError("--config: - is not taken for stdin; use --config /dev/stdin");
-  const fromFile = file === undefined ? {} : await readConfigFile(file);
+  const fromFile = file === undefined ? {} : await settingsIn(file);
   if (run === undefined && extendEpochs !== undefined) {
     throw new InputError("--extend-epochs goes with --resume RUN; the epochs of a new run are --epochs");
   }
@@ -105,6 +104,11 @@ async function runTrain(given: Given): Promise<void> {
 /** The flags of a list that were given. */
 function pick<Name extends keyof Given>(given: Given, list: Readonly<Record<Name, unknown>>): Pick<Given, Name> {
   return Object.fromEntries(Object.entries(given).filter(([name]) => name in list)) as Pick<Given, Name>;
+}
+
+async function settingsIn(file: string): Promise<Settings> {
+  const { readConfigFile } = await import("../config/read-config-file.js");
+  return readConfigFile(file);
 }
 
 async function resumableRun(run: string, settings: Settings, extendEpochs = 0): Promise<ResumableRun> {

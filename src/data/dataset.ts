@@ -7,12 +7,11 @@ export interface Dataset {
   readonly count: number;
 }
 
-/** The test split, and where it came from. */
-export interface LoadedTestData {
+/** Where data came from. */
+export interface DataOrigin {
   /** the known name (`mnist`), or the folder as given */
   readonly name: string;
   readonly folder: string;
-  readonly test: Dataset;
   /** whether the files that were read have the SHA-256 digests of a known set */
   readonly verified: boolean;
   /** of the SHA-256s of the files that were read, lower-case hex; the same data has the same in any folder */
@@ -21,11 +20,25 @@ export interface LoadedTestData {
   readonly classNames?: readonly string[] | undefined;
 }
 
-/** A whole data set. */
-export interface LoadedData extends LoadedTestData {
+/** The test split, and where it came from. */
+export interface LoadedTestData extends DataOrigin {
+  readonly test: Dataset;
+}
+
+/** Both splits. */
+interface Splits {
   readonly train: Dataset;
+  readonly test: Dataset;
   /** largest training label + 1 */
   readonly classes: number;
   /** what makes the largest training label look like a mistake; undefined: nothing does */
   readonly labelGap?: string | undefined;
+}
+
+/** A whole data set. */
+export interface LoadedData extends Splits, DataOrigin {}
+
+/** A whole data set that is still being hashed. */
+export interface OpenedData extends Splits {
+  readonly origin: Promise<DataOrigin>;
 }

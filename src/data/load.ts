@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { FileFormatError, InputError } from "../errors/errors.js";
 import { minClasses } from "../model/net.js";
-import type { Dataset, LoadedData, LoadedTestData } from "./dataset.js";
+import type { DataOrigin, Dataset, LoadedData, LoadedTestData, OpenedData } from "./dataset.js";
 import { identify } from "./identify.js";
 import { idxKinds } from "./idx.js";
 import { labelGap } from "./label-gap.js";
-import { locate, repairOf } from "./locate.js";
+import { type Located, locate, repairOf } from "./locate.js";
 import { type IdxFileName, idxFiles, kindOf, knownSets, type Split } from "./manifest.js";
-import { type IdxFile, readIdxFile } from "./read.js";
+import { type HashedFile, type IdxFile, readIdxFile } from "./read.js";
 
 /**
  * Loads both splits of a known set (`mnist`), or of a folder with the usual four IDX files, plain or gzip-compressed.
@@ -17,15 +17,26 @@ import { type IdxFile, readIdxFile } from "./read.js";
  * for a malformed or damaged file, and for labels that do not fit the images or the classes
  */
 export async function loadData(nameOrFolder: string): Promise<LoadedData> {
-  const { files, ...origin } = await loadFiles(nameOrFolder, ["train", "test"]);
-  const train = toDataset(files, "train");
-  const classes = train.labels.reduce((a, b) => Math.max(a, b)) + 1;
-  if (classes < minClasses) {
-    const { file } = files.get(idxFiles.train.labels)!;
-    throw new FileFormatError(file, "labels", `all are 0, expected at least ${minClasses} classes`);
-  }
-  const test = toDataset(files, "test", { classes, of: "the training labels" });
-  return { ...origin, classes, labelGap: labelGap(train.labels, classes), train, test };
+  const { origin, ...data } = await openData(nameOrFolder);
+  return { ...data, ...(await origin) };
+}
+
+/**
+ * The same, but ready to be used while another thread hashes the files: until `origin` is there the data may still be
+ * damaged.
+ * @throws like `loadData`, but for a digest that is not that of the manifest: then `origin` fails
+ */
+export async function openData(nameOrFolder: string): Promise<OpenedData> {
+  return openFiles(nameOrFolder, ["train", "test"], (files) => {
+    const train = toDataset(files, "train");
+    const classes = train.labels.reduce((a, b) => Math.max(a, b)) + 1;
+    if (classes < minClasses) {
+      const { file } = files.get(idxFiles.train.labels)!;
+      throw new FileFormatError(file, "labels", `all are 0, expected at least ${minClasses} classes`);
+    }
+    const test = toDataset(files, "test", { classes, of: "the training labels" });
+    return { classes, labelGap: labelGap(train.labels, classes), train, test };
+  });
 }
 
 /**
@@ -33,31 +44,45 @@ export async function loadData(nameOrFolder: string): Promise<LoadedData> {
  * @throws like `loadData`
  */
 export async function loadTestData(nameOrFolder: string, classes: number): Promise<LoadedTestData> {
-  const { files, ...origin } = await loadFiles(nameOrFolder, ["test"]);
-  return { ...origin, test: toDataset(files, "test", { classes, of: "the model" }) };
+  const { origin, test } = await openFiles(nameOrFolder, ["test"], (files) => {
+    return { test: toDataset(files, "test", { classes, of: "the model" }) };
+  });
+  return { test, ...(await origin) };
 }
 
-async function loadFiles(nameOrFolder: string, splits: readonly Split[]) {
+type Files = ReadonlyMap<IdxFileName, IdxFile>;
+
+/** @param toData throws for labels that do not fit; a damaged file of a known set is the better explanation */
+async function openFiles<T>(nameOrFolder: string, splits: readonly Split[], toData: (files: Files) => T) {
   const names = splits.flatMap((split) => Object.values(idxFiles[split]));
   const located = await locate(nameOrFolder, names);
   const files = await readAll(located.files).catch((error) => {
     throw located.known !== undefined && error instanceof InputError ? error.suggest(repairOf(located.known)) : error;
   });
-  const name = await identify(nameOrFolder, located.known, files);
-  return {
-    name: name ?? nameOrFolder,
-    folder: located.folder,
-    verified: name !== undefined,
-    sha256: digestOf(files),
-    classNames: name === undefined ? undefined : knownSets().get(name)?.classNames,
-    files,
-  };
+  const origin = findOrigin(nameOrFolder, located, files);
+  // Nobody may be waiting yet when it fails.
+  origin.catch(() => {});
+  try {
+    return { ...toData(files), origin };
+  } catch (error) {
+    await origin;
+    throw error;
+  }
 }
 
-function digestOf(files: ReadonlyMap<IdxFileName, IdxFile>): string {
+async function findOrigin(given: string, { known, folder }: Located, files: Files): Promise<DataOrigin> {
+  const hashed = new Map<IdxFileName, HashedFile>();
+  for (const [name, file] of files) hashed.set(name, { ...file, sha256: await file.sha256 });
+  const name = await identify(given, known, hashed);
   const digest = createHash("sha256");
-  for (const { sha256 } of files.values()) digest.update(sha256);
-  return digest.digest("hex");
+  for (const { sha256 } of hashed.values()) digest.update(sha256);
+  return {
+    name: name ?? given,
+    folder,
+    verified: name !== undefined,
+    sha256: digest.digest("hex"),
+    classNames: name === undefined ? undefined : knownSets().get(name)?.classNames,
+  };
 }
 
 /** Reads all files in parallel. If several are bad, the first in order is reported, whichever failed first. */
@@ -74,11 +99,7 @@ async function readAll(paths: ReadonlyMap<IdxFileName, string>): Promise<Map<Idx
 }
 
 /** @param known the number of classes, which every label must be below, and where it comes from, for the error */
-function toDataset(
-  files: ReadonlyMap<IdxFileName, IdxFile>,
-  split: Split,
-  known?: { readonly classes: number; readonly of: string },
-): Dataset {
+function toDataset(files: Files, split: Split, known?: { readonly classes: number; readonly of: string }): Dataset {
   const images = files.get(idxFiles[split].images)!;
   const labels = files.get(idxFiles[split].labels)!;
   if (labels.count !== images.count) {

@@ -1,5 +1,6 @@
+import { createRequire } from "node:module";
 import { clearScreenDown } from "node:readline";
-import cliProgress from "cli-progress";
+import type * as CliProgress from "cli-progress";
 import type { StepDone } from "../train/events.js";
 import { type BarValues, barLine } from "./bar-line.js";
 import type { Reporter } from "./reporter.js";
@@ -9,13 +10,16 @@ const redrawsPerSecond = 10;
 /** of an epoch, before its speed is known: no estimate is better than one that is far too high */
 const leastSeconds = 0.3;
 
+/** Its 18 files are loaded for a bar, and by no other start. */
+const loadCliProgress = (): typeof CliProgress => createRequire(import.meta.url)("cli-progress");
+
 /**
  * A bar for every epoch, cleared at its end. It has no colours and leaves the cursor and line wrapping as they are:
  * however the process ends, suspended or killed, there is nothing to restore.
  */
 export function progressBar(stderr: Output): Reporter {
   let values: BarValues | undefined;
-  const bar = new cliProgress.SingleBar({
+  const bar = new (loadCliProgress().SingleBar)({
     stream: stderr,
     fps: redrawsPerSecond,
     clearOnComplete: true,

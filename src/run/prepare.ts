@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { ledgerNames } from "../checkpoint/checkpoint-tensors.js";
 import { checkConfig } from "../config/check-config.js";
 import type { ResolvedConfig } from "../config/settings.js";
-import type { LoadedData } from "../data/dataset.js";
-import { loadData } from "../data/load.js";
+import type { LoadedData, OpenedData } from "../data/dataset.js";
+import { openData } from "../data/load.js";
 import { absoluteData } from "../data/locate.js";
 import type { Engine } from "../engine/engine.js";
-import { createEngine, refuseIdleThreads } from "../engine/select.js";
+import { createEngine, refuseIdleThreads, type SelectedEngine } from "../engine/select.js";
 import { FileFormatError, SettingError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
 import type { Loss } from "../losses/loss.js";
@@ -55,13 +55,13 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
   if (resumable !== undefined && given.data === checkpoint?.config.data) {
     requireDataInPlace(resumable.folder, given.data);
   }
-  const data = await attributeTo("data", loadData(given.data));
-  const { train, test, classes } = data;
-  if (resumable !== undefined) requireOwnData(resumable, given.data, data);
+  const opened = await attributeTo("data", openData(given.data));
+  const { train, test, classes } = opened;
+  if (resumable !== undefined) requireOwnData(resumable, given.data, await known(opened));
   const progress = checkpoint ?? startingPoint(classes, train.count, config.seed);
   const batchSize = Math.min(config.batchSize, train.count);
   const engineOptions = { train, test, classes, batchSize, initial: progress.engine, threads: config.threads };
-  const { engine, reason } = await createEngine(config.engine, engineOptions);
+  const { data, engine, reason } = await whileHashed(opened, createEngine(config.engine, engineOptions));
   const { warmupEpochs, annealEpochs, keepAt } = config;
   const started = {
     type: "run",
@@ -79,6 +79,25 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
     schedule: schedule && { warmupEpochs, annealEpochs, keepAt },
   } as const;
   return { config, loss, schedule, data, engine, batchSize, progress, started };
+}
+
+/** @throws SettingError for damaged data */
+async function known({ origin, ...data }: OpenedData): Promise<LoadedData> {
+  return { ...data, ...(await attributeTo("data", origin)) };
+}
+
+/** Makes the engine while the data is hashed. Of two errors, that of the data comes first. */
+async function whileHashed(
+  opened: OpenedData,
+  making: Promise<SelectedEngine>,
+): Promise<SelectedEngine & { readonly data: LoadedData }> {
+  const [hashed, made] = await Promise.allSettled([known(opened), making]);
+  if (hashed.status === "rejected") {
+    if (made.status === "fulfilled") await made.value.engine.dispose();
+    throw hashed.reason;
+  }
+  if (made.status === "rejected") throw made.reason;
+  return { ...made.value, data: hashed.value };
 }
 
 /** Other data would train on without a sign: the ledger and the classes are the data's. */

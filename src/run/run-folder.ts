@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { fileSha256 } from "../checkpoint/read-checkpoint.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import { InputError, RunError } from "../errors/errors.js";
 import { removeFolders } from "../files/folders.js";
@@ -68,6 +67,7 @@ export async function reopenRunFolder(
   });
   try {
     await removeLeftovers(folder);
+    const { fileSha256 } = await import("../checkpoint/read-checkpoint.js");
     if ((await fileSha256(join(folder, modelName))) !== checkpoint.fileSha256) {
       throw new InputError(`${folder}: another process has continued this run; try again`);
     }
