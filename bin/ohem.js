@@ -9,12 +9,16 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   process.exitCode = 2;
 } else {
   if (process.env.OHEM_DEBUG) process.setSourceMapsEnabled(true);
-  import("../dist/cli/main.js").catch(async (error) => {
-    if (process.env.OHEM_DEBUG) console.error(error);
-    const { existsSync } = await import("node:fs");
-    const isClone = existsSync(new URL("../src", import.meta.url));
-    const todo = isClone ? 'build them with "npm ci" (or "npm run build")' : "install ohem again";
-    console.error(`ohem: its own files cannot be loaded: ${error.message}; ${todo}`);
-    process.exitCode = 1;
-  });
+  import("node:module")
+    // From Node 22.1 on V8 keeps what it has compiled; NODE_DISABLE_COMPILE_CACHE=1 turns that off.
+    .then(({ enableCompileCache }) => enableCompileCache?.())
+    .then(() => import("../dist/cli/main.js"))
+    .catch(async (error) => {
+      if (process.env.OHEM_DEBUG) console.error(error);
+      const { existsSync } = await import("node:fs");
+      const isClone = existsSync(new URL("../src", import.meta.url));
+      const todo = isClone ? 'build them with "npm ci" (or "npm run build")' : "install ohem again";
+      console.error(`ohem: its own files cannot be loaded: ${error.message}; ${todo}`);
+      process.exitCode = 1;
+    });
 }

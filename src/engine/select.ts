@@ -20,6 +20,16 @@ export function refuseIdleThreads(choice: EngineChoice, threads: number | undefi
 }
 
 /**
+ * Loads the code of the engine that `createEngine` will most likely create, and compiles its kernels, in the time that
+ * reading the data takes.
+ */
+export function preloadEngine(choice: EngineChoice): void {
+  if (choice !== "auto" && choice !== "wasm") return;
+  // What fails here fails again in createEngine, which reports it.
+  import("./wasm/engine.js").then(({ preload }) => preload()).catch(() => {});
+}
+
+/**
  * Creates the engine that was asked for. An engine's code is imported only when it is chosen, so that a start pays for
  * no other.
  * @throws InputError when a named engine is not available: what is missing, and what to do. It is never replaced.

@@ -3,7 +3,7 @@ import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
 import type { Dataset } from "../data/dataset.js";
 import { loadTestData } from "../data/load.js";
 import type { EngineChoice, EngineName, Evaluated } from "../engine/engine.js";
-import { createEngine, refuseIdleThreads } from "../engine/select.js";
+import { createEngine, preloadEngine, refuseIdleThreads } from "../engine/select.js";
 import { InputError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
 import { shortened } from "../errors/shortened.js";
@@ -66,6 +66,7 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
   const choice = options.engine ?? config.engine;
   refuseIdleThreads(choice, options.threads);
   if (options.data === undefined) requireDataInPlace(model, config.data);
+  preloadEngine(choice);
   const { test, name, classNames } = await attributeTo("data", loadTestData(options.data ?? config.data, classes));
   const engineOptions = { test, classes, batchSize: 1, initial: state, threads: options.threads };
   const { engine, reason } = await createEngine(choice, engineOptions);

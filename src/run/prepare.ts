@@ -6,7 +6,7 @@ import type { LoadedData, OpenedData } from "../data/dataset.js";
 import { openData } from "../data/load.js";
 import { absoluteData } from "../data/locate.js";
 import type { Engine } from "../engine/engine.js";
-import { createEngine, refuseIdleThreads, type SelectedEngine } from "../engine/select.js";
+import { createEngine, preloadEngine, refuseIdleThreads, type SelectedEngine } from "../engine/select.js";
 import { FileFormatError, SettingError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
 import type { Loss } from "../losses/loss.js";
@@ -55,6 +55,7 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
   if (resumable !== undefined && given.data === checkpoint?.config.data) {
     requireDataInPlace(resumable.folder, given.data);
   }
+  preloadEngine(config.engine);
   const opened = await attributeTo("data", openData(given.data));
   const { train, test, classes } = opened;
   if (resumable !== undefined) requireOwnData(resumable, given.data, await known(opened));

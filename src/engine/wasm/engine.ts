@@ -37,6 +37,11 @@ export interface WasmEngine extends Engine {
 const warmUpSteps = 8;
 const warmUpBatch = 64;
 
+/** Compiles the kernels before there is anything to compute. */
+export async function preload(): Promise<void> {
+  await compileKernels();
+}
+
 /**
  * Allocates the memory that the threads share, compiles the kernels, and starts the threads.
  * @throws InputError for options out of range, RunError for memory or threads that the system does not give
