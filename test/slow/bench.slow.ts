@@ -91,6 +91,24 @@ describe("npm run bench", () => {
     expect(peakMebibytes.eval).toBeGreaterThan(30);
   });
 
+  test("times whole runs of each recipe, beside PyTorch where it is there", () => {
+    const { wholeRuns } = found.sections.start;
+    const missing = found.skipped.some(({ what }) => what === "PyTorch");
+    const names = missing ? ["ohem, wasm"] : ["ohem, wasm", "PyTorch"];
+    expect(wholeRuns.map(({ recipe, name }) => [recipe, name])).toEqual(
+      ["fast", "ninety-nine", "ohem"].flatMap((recipe) => names.map((name) => [recipe, name])),
+    );
+    for (const { name, seeds, seconds, secondsAfterImports, meanTestAccuracy, reached } of wholeRuns) {
+      expect(seeds).toBe(2);
+      expectSummary(seconds);
+      expect(meanTestAccuracy).toBeGreaterThan(0.1);
+      expect(reached.map(({ level }) => level)).toEqual([0.985, 0.99]);
+      expect(reached.every(({ runs }) => runs <= seeds)).toBe(true);
+      if (name === "PyTorch") expect(secondsAfterImports!.median).toBeLessThan(seconds.median);
+      else expect(secondsAfterImports).toBeNull();
+    }
+  });
+
   test("leaves no run behind", () => {
     expect(existsSync(join(folder, "runs"))).toBe(false);
   });
@@ -128,6 +146,15 @@ interface Found {
       readonly firstStep: Summary;
       readonly eval: Summary;
       readonly peakMebibytes: { train: number; eval: number };
+      readonly wholeRuns: {
+        recipe: string;
+        name: string;
+        seeds: number;
+        seconds: Summary;
+        secondsAfterImports: Summary | null;
+        meanTestAccuracy: number;
+        reached: { level: number; runs: number }[];
+      }[];
     };
   };
   readonly skipped: { what: string; why: string }[];

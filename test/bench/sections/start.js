@@ -4,15 +4,18 @@ import { join } from "node:path";
 import { runOhem } from "../command.js";
 import { format, summarize } from "../summary.js";
 import { table } from "../table.js";
+import { measureWholeRuns } from "../whole-runs.js";
 
 /** @import { Context, Measured } from "../sections.js" */
 
 /**
- * Seconds from starting the command to its first step, and for an evaluation, and the peak memory of both.
+ * Seconds from starting the command to its first step, for an evaluation, and for whole trainings by a recipe; the peak
+ * memory of a training and an evaluation.
  * @param {Context} context
  * @returns {Promise<Measured>}
  */
-export async function measureStart({ data, rounds, folder, progress }) {
+export async function measureStart(context) {
+  const { data, rounds, folder, progress } = context;
   const cwd = mkdtempSync(join(folder, "start-"));
   const train = ["train", "--engine", "wasm", "--data", data, "--epochs", "1"];
   const evaluate = ["eval", "run", "--engine", "wasm", "--data", data, "--quiet"];
@@ -28,11 +31,13 @@ export async function measureStart({ data, rounds, folder, progress }) {
     seconds.eval.push((await runOhem(evaluate, { cwd })).seconds);
     progress(`round ${round + 1} of ${rounds}`);
   }
+  const whole = await measureWholeRuns(context);
   const figures = {
     nodeAlone: summarize(seconds.node),
     firstStep: summarize(seconds.firstStep),
     eval: summarize(seconds.eval),
     peakMebibytes: memory,
+    wholeRuns: whole.figures,
   };
   const lines = table(
     "Starting: median (min-max)",
@@ -43,7 +48,7 @@ export async function measureStart({ data, rounds, folder, progress }) {
       ["ohem eval, in all", format(figures.eval, 3), memory.eval.toFixed(0)],
     ],
   );
-  return { figures, lines };
+  return { figures, lines: [...lines, ...whole.lines], skipped: whole.skipped };
 }
 
 /**
