@@ -105,7 +105,7 @@ function describe(figures) {
     "Whole processes, from starting to exit: median (min-max)",
     [
       "recipe",
-      "",
+      "program",
       "seconds",
       "without imports",
       "mean accuracy",

