@@ -77,6 +77,6 @@ describe("npm trusts what lies in a package's folder, so the folder goes before 
 
   test("whole: doctor has verified it", async () => {
     const { run } = ownInstallation();
-    expect((await run("doctor")).stdout).toMatch(/^ok +data +mnist in .*60000 training.*verified$/m);
+    expect((await run("doctor")).stdout).toMatch(/^ok +data +mnist in .*60,000 training.*verified$/m);
   });
 });
