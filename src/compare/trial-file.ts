@@ -1,0 +1,45 @@
+import * as v from "valibot";
+import { describeIssue, pathOf } from "../errors/describe-issue.js";
+import { FileFormatError } from "../errors/errors.js";
+import { JsonError, parseJson } from "../files/json.js";
+import { unpackBits } from "./bits.js";
+import { canonicalJson } from "./canonical-json.js";
+import { type Trial, trialId, trialSchema } from "./trial.js";
+
+/** The content of a trial's file. */
+export function trialText(trial: Trial): string {
+  return `${canonicalJson(trial)}\n`;
+}
+
+/**
+ * Reads the content of a trial's file.
+ * @throws FileFormatError for anything but a whole trial, and for one whose parts contradict each other
+ */
+export function parseTrial(text: string, file: string): Trial {
+  const { success, issues, output } = v.safeParse(trialSchema, parse(text, file));
+  if (!success) throw new FileFormatError(file, pathOf(issues[0]).join(".") || "trial", describeIssue(issues[0]));
+  requireConsistent(output, file);
+  return output;
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return parseJson(text).value;
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw new FileFormatError(file, `line ${error.place.line}`, error.message);
+  }
+}
+
+function requireConsistent(trial: Trial, file: string): void {
+  const { id, data, correct, curve } = trial;
+  const expected = trialId(trial);
+  if (id !== expected)
+    throw new FileFormatError(file, "id", `expected ${expected}, of its settings and data, got ${id}`);
+  const bits = unpackBits(correct, data.test);
+  const { testAccuracy } = curve.at(-1)!;
+  const right = bits?.reduce((sum, bit) => sum + bit, 0);
+  if (right !== undefined && right / data.test === testAccuracy) return;
+  const expectation = `expected ${data.test} bits, a share of ${testAccuracy} of them set`;
+  throw new FileFormatError(file, "correct", expectation);
+}
