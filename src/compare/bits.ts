@@ -9,5 +9,7 @@ export function packBits(flags: ArrayLike<boolean | number>): string {
 export function unpackBits(text: string, count: number): Uint8Array | undefined {
   const bytes = Buffer.from(text, "base64");
   if (bytes.length !== Math.ceil(count / 8)) return undefined;
-  return Uint8Array.from({ length: count }, (_, i) => (bytes[i >> 3] >> (i & 7)) & 1);
+  const flags = new Uint8Array(count);
+  for (let i = 0; i < count; i++) flags[i] = (bytes[i >> 3] >> (i & 7)) & 1;
+  return flags;
 }

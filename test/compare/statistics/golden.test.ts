@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { holm } from "../../../src/compare/statistics/holm.js";
 import { smallestDetectable } from "../../../src/compare/statistics/power.js";
+import { rules } from "../../../src/compare/statistics/rule.js";
 import { signFlipTest } from "../../../src/compare/statistics/signs.js";
 import { spreadOf } from "../../../src/compare/statistics/spread.js";
 import { tQuantile, tUpperTail } from "../../../src/compare/statistics/student-t.js";
@@ -27,7 +28,7 @@ test("quantiles of Student's distribution", () => {
 });
 
 const families = golden.comparisons.map((family) => ({ ...family, k: family.candidates.length }));
-describe.each(families)("$n seeds, $k candidates", ({ n, k, margin, baseline, candidates }) => {
+describe.each(families)("$n seeds, $k candidates", ({ k, margin, baseline, candidates }) => {
   const all = candidates.map(({ candidate }) => candidate.map((value, i) => value - baseline[i]));
   const spreads = all.map(spreadOf);
   const adjusted = {
@@ -44,7 +45,7 @@ describe.each(families)("$n seeds, $k candidates", ({ n, k, margin, baseline, ca
     expectClose(adjusted.p[i], expected.pHolm);
     expectClose(equivalenceTest(spread, margin), expected.equivalenceP);
     expectClose(adjusted.equivalenceP[i], expected.equivalencePHolm);
-    expectClose(smallestDetectable(standardError, n, 0.05, k), expected.smallestDetectable);
+    expectClose(smallestDetectable(spread, 0.05, k, rules.fixed), expected.smallestDetectable);
     for (const [end, value] of tInterval(spread, 0.95).entries()) {
       expectClose(value, expected.interval95[end], Math.abs(mean));
     }

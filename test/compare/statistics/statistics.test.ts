@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { seedsToShow, smallestDetectable } from "../../../src/compare/statistics/power.js";
+import { rules } from "../../../src/compare/statistics/rule.js";
 import {
   eValue,
   sequentialEquivalenceTest,
@@ -56,13 +57,21 @@ describe("power", () => {
     [1, 20, 0.66],
     [10, 20, 0.9],
   ])("with %i tests, %i seeds show %f standard deviations", (k, n, size) => {
-    expect(smallestDetectable(1 / Math.sqrt(n), n, 0.05, k)).toBeCloseTo(size, 1.5);
-    expect(seedsToShow(smallestDetectable(1 / Math.sqrt(n), n, 0.05, k), 1, 0.05, k)).toBe(n);
+    const found = smallestDetectable({ n, mean: 0, standardError: 1 / Math.sqrt(n) }, 0.05, k, rules.fixed);
+    expect(Math.abs(found - size)).toBeLessThan(0.02);
+    expect(seedsToShow(found, 1, 0.05, k, rules.fixed)).toBe(n);
+  });
+
+  test("the rule for many looks needs more seeds, and shows nothing with four", () => {
+    expect(seedsToShow(1, 1, 0.05, 1, rules.sequential)).toBeGreaterThan(seedsToShow(1, 1, 0.05, 1, rules.fixed)!);
+    expect(smallestDetectable({ n: 4, mean: 0, standardError: 1 }, 0.05, 1, rules.sequential)).toBe(
+      Number.POSITIVE_INFINITY,
+    );
   });
 
   test("no number of seeds shows next to nothing", () => {
-    expect(seedsToShow(1e-6, 1, 0.05, 1)).toBeUndefined();
-    expect(seedsToShow(1, 0, 0.05, 1)).toBe(2);
+    expect(seedsToShow(1e-6, 1, 0.05, 1, rules.fixed)).toBeUndefined();
+    expect(seedsToShow(1, 0, 0.05, 1, rules.fixed)).toBe(2);
   });
 });
 

@@ -1,0 +1,98 @@
+import type { Exploratory } from "./exploratory/exploratory.js";
+import type { RuleName } from "./statistics/rule.js";
+
+export const metrics = ["accuracy", "balanced-accuracy"] as const;
+export type Metric = (typeof metrics)[number];
+
+/**
+ * What a comparison says: `comparison.json`, and what `--json` prints. Plain JSON with stable names; accuracies,
+ * differences and the margin are shares (0.001 is 0.1 points), contestants are named as they were given.
+ */
+export interface Comparison {
+  readonly baseline: string;
+  /** the one figure that is judged: of the test set, after the last epoch */
+  readonly metric: Metric;
+  readonly epochs: number;
+  /** those with a trial of every contestant, ascending; `values` are in this order */
+  readonly seeds: readonly number[];
+  /** the most that the share of comparisons with any false claim may be */
+  readonly alpha: number;
+  readonly margin: number;
+  /** at how many seeds a verdict was reached, by which rule; the last is this one */
+  readonly looks: readonly Look[];
+  /** the baseline first */
+  readonly contestants: readonly ContestantVerdict[];
+  /** pairs other than with the baseline: a contestant that skips examples against its control */
+  readonly against: readonly PairVerdict[];
+  /**
+   * The cheapest contestant that is shown to be better, or that costs less than the baseline, is shown within the
+   * margin and not shown to be worse; null: none.
+   */
+  readonly recommended: string | null;
+  /** other axes; outside the family of tests, so that they suggest and never show */
+  readonly exploratory: Exploratory;
+}
+
+export interface Look {
+  /** how many */
+  readonly seeds: number;
+  /** sequential: the rule that stays valid however often and for whatever reason one looks again */
+  readonly rule: RuleName;
+}
+
+export type Verdict = "better" | "worse" | "equivalent" | "not-shown" | "identical";
+
+/** Figures of the differences contestant - reference, paired by seed. */
+export interface PairFigures {
+  /** mean */
+  readonly difference: number;
+  /** of the mean difference, at confidence 1 - alpha, of it alone; null where so few seeds bound nothing */
+  readonly interval: readonly [number, number] | null;
+  /** two-sided, of "no difference"; null for identical trainings, which need no test */
+  readonly p: number | null;
+  /** after Holm, over all pairs of the comparison */
+  readonly pHolm: number | null;
+  /** of "a difference of the margin or more"; null for identical trainings */
+  readonly equivalenceP: number | null;
+  readonly equivalencePHolm: number | null;
+  /** of the exact sign-flip test, beside p; null below 6 and above 40 seeds */
+  readonly signFlipP: number | null;
+  /** seeds in which the contestant has the higher, the lower, the same figure */
+  readonly wins: number;
+  readonly losses: number;
+  readonly ties: number;
+  /**
+   * better, worse: pHolm <= alpha; else equivalent: withinMargin; else not-shown, which never means "the same".
+   * identical: the same predictions and loss in every seed
+   */
+  readonly verdict: Verdict;
+  /** a difference of the margin or more is ruled out: equivalencePHolm <= alpha; holds beside better and worse, too */
+  readonly withinMargin: boolean;
+  /** the difference that so many seeds show with power 0.8, at their spread; null: none, however large */
+  readonly smallestDetectable: number | null;
+}
+
+export interface PairVerdict extends PairFigures {
+  readonly name: string;
+  /** the reference */
+  readonly against: string;
+}
+
+type BaselineFigures = { readonly [Key in keyof PairFigures]: PairFigures[Key] | null };
+
+/** A contestant against the baseline. The baseline has null for all that compares it with itself. */
+export interface ContestantVerdict extends BaselineFigures {
+  readonly name: string;
+  /** control: random selection of as many examples */
+  readonly role: "baseline" | "contestant" | "control";
+  /** of `values` */
+  readonly mean: number;
+  /** [seeds] */
+  readonly values: readonly number[];
+  /** selected examples / all examples, over all seeds */
+  readonly backwardShare: number;
+  /** counted work x measured costs, relative to the baseline; null where every seed of one of them diverged */
+  readonly relativeTime: number | null;
+  /** trainings that diverged; they count as they ended */
+  readonly diverged: number;
+}

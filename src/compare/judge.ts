@@ -1,0 +1,63 @@
+import type { PairFigures, Verdict } from "./comparison.js";
+import { holm } from "./statistics/holm.js";
+import { smallestDetectable } from "./statistics/power.js";
+import type { Rule } from "./statistics/rule.js";
+import { signFlipTest } from "./statistics/signs.js";
+import { spreadOf } from "./statistics/spread.js";
+
+/** One claim that a comparison may make. */
+export interface Pair {
+  /** contestant - reference, one a seed */
+  readonly differences: readonly number[];
+  /** the same trainings, to the bit: no test is needed, and the pair takes none of the family's alpha */
+  readonly identical: boolean;
+}
+
+export interface Standard {
+  readonly alpha: number;
+  readonly margin: number;
+  readonly rule: Rule;
+}
+
+/** Below this the exact sign-flip test cannot reach 0.05. */
+const leastFlips = 6;
+
+/**
+ * The figures of all pairs of a comparison, which are one family: Holm over the tests for a difference, and Holm over
+ * the two one-sided tests for the margin.
+ */
+export function judge(pairs: readonly Pair[], { alpha, margin, rule }: Standard): PairFigures[] {
+  const spreads = pairs.map(({ differences }) => spreadOf(differences));
+  const tested = [...pairs.keys()].filter((i) => !pairs[i].identical);
+  const ps = tested.map((i) => rule.test(spreads[i]));
+  const equivalencePs = tested.map((i) => rule.equivalence(spreads[i], margin));
+  const [adjusted, equivalenceAdjusted] = [holm(ps), holm(equivalencePs)];
+  return pairs.map(({ differences, identical }, i) => {
+    const [spread, at] = [spreads[i], tested.indexOf(i)];
+    const pHolm = identical ? null : adjusted[at];
+    const equivalencePHolm = identical ? null : equivalenceAdjusted[at];
+    const withinMargin = equivalencePHolm === null || equivalencePHolm <= alpha;
+    const detectable = smallestDetectable(spread, alpha, Math.max(1, tested.length), rule);
+    return {
+      difference: spread.mean,
+      interval: rule.interval(spread, 1 - alpha) ?? null,
+      p: identical ? null : ps[at],
+      pHolm,
+      equivalenceP: identical ? null : equivalencePs[at],
+      equivalencePHolm,
+      signFlipP: identical || differences.length < leastFlips ? null : (signFlipTest(differences) ?? null),
+      wins: differences.filter((d) => d > 0).length,
+      losses: differences.filter((d) => d < 0).length,
+      ties: differences.filter((d) => d === 0).length,
+      verdict: verdictOf(spread.mean, pHolm, withinMargin, alpha),
+      withinMargin,
+      smallestDetectable: Number.isFinite(detectable) ? detectable : null,
+    };
+  });
+}
+
+function verdictOf(mean: number, pHolm: number | null, withinMargin: boolean, alpha: number): Verdict {
+  if (pHolm === null) return "identical";
+  if (pHolm <= alpha) return mean > 0 ? "better" : "worse";
+  return withinMargin ? "equivalent" : "not-shown";
+}
