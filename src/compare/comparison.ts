@@ -50,7 +50,7 @@ export interface PairFigures {
   readonly interval: readonly [number, number] | null;
   /** two-sided, of "no difference"; null for identical trainings, which need no test */
   readonly p: number | null;
-  /** after Holm, over all pairs of the comparison */
+  /** after Holm, over p and equivalenceP of all pairs of the comparison */
   readonly pHolm: number | null;
   /** of "a difference of the margin or more"; null for identical trainings */
   readonly equivalenceP: number | null;

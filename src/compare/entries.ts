@@ -25,7 +25,7 @@ export function toEntries(trials: readonly Trial[], contestants: readonly Contes
   if (contestants.length < 2) {
     throw new InputError(`nothing to compare: expected trials of two contestants or more, got ${contestants.length}`);
   }
-  const groups = groupBy(uniqueTrials(trials), ({ settings }) => contestantKey(settings));
+  const groups = groupBy(trials, ({ settings }) => contestantKey(settings));
   const found = contestants.map((contestant) => {
     const own = groups.get(contestantKey(contestant.settings)) ?? [];
     return { contestant, bySeed: new Map(own.map((trial) => [trial.settings.seed, trial])) };
@@ -57,14 +57,19 @@ export function metricOf(point: CurvePoint, metric: Metric): number | null {
   return metric === "accuracy" ? point.testAccuracy : point.balancedAccuracy;
 }
 
-/** A trial may be there twice, as a merge leaves it; its timings may differ, nothing else. In order of the ids. */
-function uniqueTrials(trials: readonly Trial[]): Trial[] {
-  const texts = trials.map((trial) => ({ trial, text: canonicalJson(trial) }));
-  texts.sort((a, b) => (a.text < b.text ? -1 : 1));
-  return [...groupBy(texts, ({ trial }) => trial.id).values()].map((copies) => {
-    const [first, ...others] = copies.map(({ trial: { timings: _, ohem: __, ...rest } }) => canonicalJson(rest));
-    if (others.every((other) => other === first)) return copies[0].trial;
-    throw new InputError(`${trialFileName(copies[0].trial.id)} is there twice, with different figures`);
+/**
+ * A trial may be there twice, as a merge leaves it; its timings may differ, nothing else.
+ * @throws InputError
+ */
+export function uniqueTrials(trials: readonly Trial[]): Trial[] {
+  return [...groupBy(trials, ({ id }) => id).values()].map((copies) => {
+    if (copies.length === 1) return copies[0];
+    const [first, ...others] = copies.map(({ timings: _, ohem: __, ...rest }) => canonicalJson(rest));
+    if (others.some((other) => other !== first)) {
+      throw new InputError(`${trialFileName(copies[0].id)} is there twice, with different figures`);
+    }
+    const inOrder = copies.map((trial) => ({ trial, text: canonicalJson(trial) }));
+    return inOrder.sort((a, b) => (a.text < b.text ? -1 : 1))[0].trial;
   });
 }
 

@@ -3,7 +3,7 @@ import { didYouMean } from "../errors/nearest-name.js";
 import type { Comparison, ContestantVerdict, Look, Metric, PairFigures } from "./comparison.js";
 import { backwardShare, type Contestant, findContestants } from "./contestants.js";
 import { type Costs, costsOf, secondsAt } from "./costs.js";
-import { type Entry, toEntries, valuesOf } from "./entries.js";
+import { type Entry, toEntries, uniqueTrials, valuesOf } from "./entries.js";
 import { explore } from "./exploratory/exploratory.js";
 import { judge } from "./judge.js";
 import { recommend } from "./recommend.js";
@@ -34,10 +34,11 @@ export interface VerdictOptions {
  * @throws SettingError for an unknown baseline, a margin or alpha out of range, or a metric that the trials lack;
  * InputError for trials that cannot be compared
  */
-export function verdict(trials: readonly Trial[], options: VerdictOptions = {}): Comparison {
+export function verdict(given: readonly Trial[], options: VerdictOptions = {}): Comparison {
   const { metric = "accuracy", alpha = 0.05, margin = 0.001, target } = options;
   requireBetween("alpha", alpha);
   requireBetween("margin", margin);
+  const trials = uniqueTrials(given);
   const contestants = options.contestants ?? findContestants(trials);
   const { seeds, entries } = toEntries(trials, baselineFirst(contestants, options.baseline));
   const [baseline, ...others] = entries;

@@ -27,13 +27,14 @@ test("quantiles of Student's distribution", () => {
   }
 });
 
+const alone = (ps: readonly number[]) => holm(ps.map((p) => [p])).flat();
 const families = golden.comparisons.map((family) => ({ ...family, k: family.candidates.length }));
 describe.each(families)("$n seeds, $k candidates", ({ k, margin, baseline, candidates }) => {
   const all = candidates.map(({ candidate }) => candidate.map((value, i) => value - baseline[i]));
   const spreads = all.map(spreadOf);
   const adjusted = {
-    p: holm(spreads.map(tTest)),
-    equivalenceP: holm(spreads.map((spread) => equivalenceTest(spread, margin))),
+    p: alone(spreads.map(tTest)),
+    equivalenceP: alone(spreads.map((spread) => equivalenceTest(spread, margin))),
   };
 
   test.each([...candidates.keys()])("candidate %i", (i) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { holm } from "../../../src/compare/statistics/holm.js";
 import { seedsToShow, smallestDetectable } from "../../../src/compare/statistics/power.js";
 import { rules } from "../../../src/compare/statistics/rule.js";
 import {
@@ -49,6 +50,22 @@ test.each([
   [3, 3, 1],
   [0, 0, 1],
 ])("the sign test of %i wins and %i losses", (wins, losses, p) => expect(signTest(wins, losses)).toBeCloseTo(p, 14));
+
+test("of the hypotheses of one group at most one is true", () => {
+  const expected = [
+    [0.003, 0.006],
+    [0.012, 1],
+    [0.018, 1],
+  ];
+  const ps = [
+    [0.001, 0.002],
+    [0.006, 0.9],
+    [0.009, 0.8],
+  ];
+  for (const [i, group] of holm(ps).entries()) {
+    for (const [j, p] of group.entries()) expect(p).toBeCloseTo(expected[i][j], 15);
+  }
+});
 
 describe("power", () => {
   test.each([
