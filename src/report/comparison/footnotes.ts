@@ -1,0 +1,70 @@
+import type { Comparison } from "../../compare/comparison.js";
+import { median } from "../../compare/costs.js";
+import { rules } from "../../compare/statistics/rule.js";
+import { spreadOf } from "../../compare/statistics/spread.js";
+import { formatCountOf } from "../numbers.js";
+import { formatP } from "./points.js";
+import { differencesOf, familySize, type Row } from "./rows.js";
+
+/** What a reader must know to read the table right. */
+export function footnotes(comparison: Comparison, rows: readonly Row[]): string[] {
+  return [
+    legend(comparison),
+    ...ofSeeds(comparison),
+    ...rows.flatMap((row) => ofRow(row, comparison, familySize(rows))),
+  ];
+}
+
+function legend({ baseline }: Comparison): string {
+  return `kept: examples with a backward pass; time: relative to ${baseline}, counted work at measured costs`;
+}
+
+/** Below this the exact sign flips cannot confirm anything. */
+const leastSeeds = 6;
+
+function ofSeeds({ seeds, looks }: Comparison): string[] {
+  const few = `With ${formatCountOf(seeds.length, "seed")} only large differences can be shown; take 6 or more.`;
+  const before = looks.slice(0, -1).map((look) => look.seeds);
+  const since = before.length === 0 ? "" : ` (looked at before with ${before.join(", ")} seeds)`;
+  const many = `p and intervals are those that stay valid at every look${since}.`;
+  return [...(seeds.length < leastSeeds ? [few] : []), ...(looks.at(-1)?.rule === "sequential" ? [many] : [])];
+}
+
+function ofRow(row: Row, comparison: Comparison, k: number): string[] {
+  const { contestant, reference, pair, isAgainst } = row;
+  const { seeds, alpha } = comparison;
+  const notes: string[] = [];
+  if (contestant.diverged > 0 && !isAgainst) {
+    const count = `${contestant.diverged} of ${formatCountOf(seeds.length, "seed")}`;
+    notes.push(`${contestant.name} diverged in ${count}; these count as they ended.`);
+  }
+  if (pair === undefined || pair.p === null || pair.pHolm === null) return notes;
+  const subject = `${contestant.name} against ${reference.name}`;
+  if (pair.p <= alpha && pair.pHolm > alpha) {
+    notes.push(`${subject}: the interval leaves out 0, but among ${k} pairs that shows nothing (Holm).`);
+  }
+  const fixed = comparison.looks.at(-1)?.rule === "fixed";
+  if (fixed && pair.signFlipP !== null && pair.signFlipP <= alpha !== pair.p <= alpha) {
+    const named = decidingSeeds(differencesOf(row), alpha).map((index) => seeds[index]);
+    const who = `${named.length === 1 ? "seed" : "seeds"} ${named.join(", ")}`;
+    notes.push(
+      `${subject}: t and the exact sign flips disagree (p ${formatP(pair.p)} and ${formatP(pair.signFlipP)}, ` +
+        `before Holm); look at ${who}.`,
+    );
+  }
+  return notes;
+}
+
+/**
+ * The seeds without any one of which t would decide otherwise; where there is none, the one furthest from the median.
+ * @returns their indices
+ */
+function decidingSeeds(differences: readonly number[], alpha: number): number[] {
+  const decides = (some: readonly number[]) => rules.fixed.test(spreadOf(some)) <= alpha;
+  const all = decides(differences);
+  const deciding = [...differences.keys()].filter((left) => decides(differences.toSpliced(left, 1)) !== all);
+  if (deciding.length > 0) return deciding;
+  const middle = median(differences);
+  const distances = differences.map((difference) => Math.abs(difference - middle));
+  return [distances.indexOf(Math.max(...distances))];
+}

@@ -1,0 +1,81 @@
+import type { Comparison } from "../../compare/comparison.js";
+import { seedsToShow } from "../../compare/statistics/power.js";
+import { rules } from "../../compare/statistics/rule.js";
+import { spreadOf } from "../../compare/statistics/spread.js";
+import { formatCountOf } from "../numbers.js";
+import { formatMargin, size } from "./points.js";
+import { differencesOf, familySize, type Row } from "./rows.js";
+
+/** What was found about each contestant, in words for a paper or a slide: a sentence each. */
+export function sentences(comparison: Comparison, rows: readonly Row[]): string[] {
+  const contestants = rows.filter(({ contestant, isAgainst }) => contestant.role === "contestant" && !isAgainst);
+  return contestants.map((row) => {
+    const controls = rows.filter(({ contestant, isAgainst }) => isAgainst && contestant === row.contestant);
+    const parts = [
+      againstBaseline(row, comparison, rows),
+      ...controls.map((control) => againstControl(control, comparison)),
+    ];
+    return `${parts.join("; ")}.`;
+  });
+}
+
+const figures = { accuracy: "accuracy", "balanced-accuracy": "balanced accuracy" } as const;
+
+function againstBaseline(row: Row, comparison: Comparison, rows: readonly Row[]): string {
+  const { contestant, reference, pair } = row;
+  if (pair === undefined) return contestant.name;
+  const [name, baseline] = [contestant.name, reference.name];
+  const figure = figures[comparison.metric];
+  const margin = `${formatMargin(comparison.margin)} points`;
+  const time = timeWords(contestant.relativeTime);
+  const less = pair.withinMargin ? `, which is less than ${margin},` : "";
+  switch (pair.verdict) {
+    case "better":
+      return `${name} is better than ${baseline} by ${size(pair.difference)} points of ${figure}${less}${time}`;
+    case "worse":
+      return `${name} is worse than ${baseline} by ${size(pair.difference)} points of ${figure}${less}${time}`;
+    case "equivalent":
+      return `${name} reaches the ${figure} of ${baseline} within ${margin}${time}`;
+    case "identical":
+      return `${name} is identical to ${baseline}: every seed gave the same predictions`;
+    case "not-shown":
+      return `Whether ${name} differs from ${baseline} is not shown: ${whatWouldShow(row, comparison, familySize(rows))}`;
+  }
+}
+
+function timeWords(relativeTime: number | null): string {
+  const time = relativeTime?.toFixed(2);
+  if (time === undefined) return "";
+  return time === "1.00" ? " in the same time" : ` at ${time} of its time`;
+}
+
+/** "10 seeds show differences of about 0.12 points or more, and it takes about 25 to show 0.1" */
+function whatWouldShow(row: Row, { seeds, alpha, margin, looks }: Comparison, k: number): string {
+  const { n, standardError } = spreadOf(differencesOf(row));
+  const deviation = standardError * Math.sqrt(n);
+  const detectable = row.pair?.smallestDetectable ?? null;
+  const now =
+    detectable === null
+      ? `${formatCountOf(seeds.length, "seed")} can show nothing`
+      : `${formatCountOf(seeds.length, "seed")} show differences of about ${size(detectable)} points or more`;
+  const needed = seedsToShow(margin, deviation, alpha, k, rules[looks.at(-1)?.rule ?? "fixed"]);
+  if (needed !== undefined && needed <= n) return now;
+  const count = needed === undefined ? "more than 10,000" : `about ${needed}`;
+  return `${now}, and it takes ${count} to show ${formatMargin(margin)}`;
+}
+
+function againstControl({ pair, reference }: Row, { margin }: Comparison): string {
+  const random = `random selection of as many examples (${reference.name})`;
+  switch (pair?.verdict) {
+    case "better":
+      return `it beats ${random} by ${size(pair.difference)} points`;
+    case "worse":
+      return `${random} beats it by ${size(pair.difference)} points`;
+    case "equivalent":
+      return `${random} comes within ${formatMargin(margin)} points of it`;
+    case "identical":
+      return `${random} is identical to it`;
+    default:
+      return `that it differs from ${random} is not shown`;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Comparison } from "../../compare/comparison.js";
+import { formatCountOf } from "../numbers.js";
+import { type Environment, lineWidth, type Output, styled, wrapLine } from "../terminal.js";
+import { footnotes } from "./footnotes.js";
+import { otherAxes } from "./other-axes.js";
+import { intervalPlot } from "./plot.js";
+import { formatMargin } from "./points.js";
+import { rowsOf } from "./rows.js";
+import { sentences } from "./sentences.js";
+import { verdictTable } from "./verdict-table.js";
+
+/** A comparison for people: the table, on a terminal the intervals as a plot, what they mean, and what to take. */
+export function comparisonText(comparison: Comparison, stdout: Output, env?: Environment): string {
+  const width = lineWidth(stdout);
+  const rows = rowsOf(comparison);
+  const wrapped = (lines: readonly string[]) => lines.map((line) => wrapLine(line, width));
+  const parts = [
+    [...wrapped([title(comparison)]), ...verdictTable(comparison, rows, width)],
+    stdout.isTTY ? intervalPlot(comparison, rows, width) : [],
+    wrapped(footnotes(comparison, rows)),
+    otherAxes(comparison, width),
+    wrapped(sentences(comparison, rows)),
+    [styled("result", wrapLine(recommendation(comparison), width), stdout, env)],
+  ];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+/** One JSON document. */
+export function comparisonJson(comparison: Comparison): string {
+  return `${JSON.stringify(comparison)}\n`;
+}
+
+const metricNames = { accuracy: "Test accuracy", "balanced-accuracy": "Balanced test accuracy" } as const;
+
+function title({ metric, epochs, seeds, baseline }: Comparison): string {
+  const after = `${formatCountOf(epochs, "epoch")}, ${formatCountOf(seeds.length, "seed")}`;
+  return `${metricNames[metric]} after ${after}; differences from ${baseline}, paired by seed`;
+}
+
+function recommendation({ recommended, baseline, margin }: Comparison): string {
+  if (recommended !== null) return `Recommended: ${recommended}`;
+  const points = formatMargin(margin);
+  return `Recommended: ${baseline}; nothing is shown to be better, nor cheaper and within ${points} points of it`;
+}
