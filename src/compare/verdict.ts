@@ -1,6 +1,13 @@
 import { SettingError } from "../errors/errors.js";
 import { didYouMean } from "../errors/nearest-name.js";
-import type { Comparison, ContestantVerdict, Look, Metric, PairFigures } from "./comparison.js";
+import {
+  type Comparison,
+  type ContestantVerdict,
+  type Look,
+  type Metric,
+  metrics,
+  type PairFigures,
+} from "./comparison.js";
 import { backwardShare, type Contestant, findContestants } from "./contestants.js";
 import { type Costs, costsOf, secondsAt } from "./costs.js";
 import { type Entry, toEntries, uniqueTrials, valuesOf } from "./entries.js";
@@ -36,6 +43,7 @@ export interface VerdictOptions {
  */
 export function verdict(given: readonly Trial[], options: VerdictOptions = {}): Comparison {
   const { metric = "accuracy", alpha = 0.05, margin = 0.001, target } = options;
+  if (!metrics.includes(metric)) throw new SettingError("metric", `expected ${metrics.join(" or ")}, got ${metric}`);
   requireBetween("alpha", alpha);
   requireBetween("margin", margin);
   const trials = uniqueTrials(given);

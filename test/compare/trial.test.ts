@@ -4,13 +4,14 @@ import { type Trial, trialFileName, trialId, trialSettings } from "../../src/com
 import { parseTrial, trialText } from "../../src/compare/trial-file.js";
 import { resolveConfig } from "../../src/config/resolve-config.js";
 import { FileFormatError } from "../../src/errors/errors.js";
+import { arithmeticVersion } from "../../src/version.js";
 
 const flags = Array.from({ length: 20 }, (_, i) => i % 3 === 0);
 const identity = {
   settings: trialSettings(resolveConfig({ loss: "ce", seed: 3, epochs: 1 })),
   data: { name: null, sha256: "ab".repeat(32), train: 640, test: flags.length },
   engine: "wasm",
-  arithmetic: 1,
+  arithmetic: arithmeticVersion,
 } as const;
 const trial: Trial = {
   ...identity,
@@ -66,7 +67,7 @@ test("the id is that of the settings that decide what is learned", () => {
     { ...identity, settings: trialSettings(resolveConfig({ loss: "ce", seed: 4, epochs: 1 })) },
     { ...identity, data: { sha256: "cd".repeat(32) } },
     { ...identity, engine: "tensorflow" },
-    { ...identity, arithmetic: 2 },
+    { ...identity, arithmetic: arithmeticVersion + 1 },
   ] as const;
   expect(new Set([trial.id, ...others.map(trialId)]).size).toBe(1 + others.length);
 });
