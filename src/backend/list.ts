@@ -1,11 +1,12 @@
 import { backendsFolder } from "../engine/tensorflow/installed/home.js";
 import { currentBackend, installedBackends } from "../engine/tensorflow/installed/installed.js";
+import { ohemCommand } from "../files/ohem-command.js";
 
 /** For people: one line a backend, the one in use first. */
 export function describeBackends(): string {
   const backends = installedBackends();
   if (backends.length === 0)
-    return `no TensorFlow backend in ${backendsFolder()}; "ohem backend install" installs one\n`;
+    return `no TensorFlow backend in ${backendsFolder()}; "${ohemCommand()} backend install" installs one\n`;
   const current = currentBackend()?.name;
   return backends
     .map(({ name, manifest, missing }) => {

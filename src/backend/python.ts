@@ -1,5 +1,6 @@
 import { builtFor, type CudaVersions } from "../engine/tensorflow/installed/build-info.js";
 import { InputError, SettingError } from "../errors/errors.js";
+import { ohemCommand } from "../files/ohem-command.js";
 import { runTool } from "../files/run-tool.js";
 
 /** A Python and its TensorFlow. */
@@ -56,6 +57,6 @@ export async function findPython(named: string | undefined): Promise<Python> {
   if (named !== undefined) throw new SettingError("python", problems[0]);
   throw new InputError(
     'no Python found: install it (on Debian and Ubuntu "apt install python3 python3-pip"), ' +
-      'or name one: "npx ohem backend install --python PYTHON"',
+      `or name one: "${ohemCommand()} backend install --python PYTHON"`,
   );
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../errors/errors.js";
+import { ohemCommand } from "../files/ohem-command.js";
 import { runTool } from "../files/run-tool.js";
 import type { Python } from "./python.js";
 
@@ -41,6 +42,6 @@ export async function findInstaller({ command, version, pip }: Python): Promise<
   throw new InputError(
     `${command} (Python ${version}) has no pip, and uv was not found: install one of them ` +
       '(on Debian and Ubuntu "apt install python3-pip"), or name a Python that has pip or TensorFlow: ' +
-      '"npx ohem backend install --python PYTHON"',
+      `"${ohemCommand()} backend install --python PYTHON"`,
   );
 }

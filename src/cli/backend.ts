@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import type { InstallOptions } from "../backend/plan.js";
 import { asGiven } from "./process/as-given.js";
 import { stopSignal } from "./process/stop-signal.js";
+import { typedExamples } from "./process/typed-examples.js";
 
 interface InstallFlags {
   readonly cpu?: true;
@@ -32,7 +33,7 @@ export function backendCommand(): Command {
       .option("--python <python>", "the Python to take TensorFlow from, or to install it with (default: python3)")
       .option("--tensorflow <version>", "a version of TensorFlow (default: the installed one, or the newest)")
       .option("--dry-run", "print what would be done, and change nothing")
-      .addHelpText("after", installHelp)
+      .addHelpText("after", typedExamples(installHelp))
       .action(install),
   );
   command.addCommand(

@@ -8,6 +8,7 @@ import { writeFileWhole } from "../files/write-file.js";
 import { predictionColumns, predictionsCsv } from "../report/predictions-csv.js";
 import { asGiven } from "./process/as-given.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
+import { typedExamples } from "./process/typed-examples.js";
 import { beVerbose, verboseFlag } from "./process/verbose.js";
 import { requireNamedFolder } from "./process/working-directory.js";
 
@@ -50,7 +51,7 @@ export function evalCommand(): Command {
     .option("--json", "write one JSON document to stdout; ohem help json lists its fields")
     .option("--quiet", "write nothing but the test accuracy and errors")
     .option(...verboseFlag)
-    .addHelpText("after", examples)
+    .addHelpText("after", typedExamples(examples))
     .hook("preAction", requireNamedFolder)
     .action(runEval);
 }

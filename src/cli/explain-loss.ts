@@ -1,3 +1,4 @@
+import { ohemCommand } from "../files/ohem-command.js";
 import type { LossDefinition } from "../losses/definition.js";
 import { legalValues, type Parameter } from "../losses/parts/parameter.js";
 import { defaultLoss } from "../losses/registry.js";
@@ -15,7 +16,7 @@ export function listLosses(definitions: readonly LossDefinition[], stdout: Outpu
     );
     return [columns(0, definition.name, `${definition.summary}${isDefault}`), ...parameters].join("\n");
   });
-  const use = 'Use: ohem train --loss name:key=value,...; "ohem losses NAME" explains one.';
+  const use = `Use: ${ohemCommand()} train --loss name:key=value,...; "${ohemCommand()} losses NAME" explains one.`;
   return `${blocks.join("\n\n")}\n\n${paragraph(0, use)}\n`;
 }
 

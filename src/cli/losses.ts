@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { LossDefinition } from "../losses/definition.js";
 import { legalValues } from "../losses/parts/parameter.js";
 import { findLoss, lossDefinitions, parseLoss } from "../losses/registry.js";
+import { typedExamples } from "./process/typed-examples.js";
 
 const examples = `
 Examples:
@@ -14,7 +15,7 @@ export function lossesCommand(): Command {
     .description("list the losses, or explain one")
     .argument("[name]", "the loss to explain")
     .option("--json", "write one JSON document")
-    .addHelpText("after", examples)
+    .addHelpText("after", typedExamples(examples))
     .action(runLosses);
 }
 

@@ -23,7 +23,7 @@ const program = new Command("ohem")
   .addHelpText("afterAll", exitCodesHelp);
 
 program.addCommand(helpCommand(program));
-prepareCommands(program, "ohem");
+prepareCommands(program, "");
 endWithOutput();
 try {
   await program.parseAsync();
@@ -31,7 +31,7 @@ try {
   process.exitCode = describe(error);
 }
 
-/** Gives every command the same help option and one-line refusals. @param words the command as it is typed */
+/** Gives every command the same help option and one-line refusals. @param words the command after the program */
 function prepareCommands(command: Command, words: string): void {
   command
     .helpCommand(false)

@@ -11,6 +11,7 @@ import type { TrainEvent } from "../train/events.js";
 import { asGiven } from "./process/as-given.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
 import { stopSignal } from "./process/stop-signal.js";
+import { typedExamples } from "./process/typed-examples.js";
 import { beVerbose, verboseFlag } from "./process/verbose.js";
 import { requireNamedFolder } from "./process/working-directory.js";
 
@@ -70,7 +71,7 @@ export function trainCommand(): Command {
   return command
     .option(...verboseFlag)
     .option("--dry-run", "validate everything and print the resolved settings; train and write nothing")
-    .addHelpText("after", examples)
+    .addHelpText("after", typedExamples(examples))
     .hook("preAction", requireNamedFolder)
     .action(runTrain);
 }

@@ -4,6 +4,7 @@ import {
   type WorkingBackend,
 } from "../engine/tensorflow/installed/installed.js";
 import { libraryFolder } from "../engine/tensorflow/installed/manifest.js";
+import { ohemCommand } from "../files/ohem-command.js";
 import type { Check } from "./check.js";
 import { missingLibraries, requiredLibraries } from "./cuda-libraries.js";
 
@@ -11,7 +12,7 @@ import { missingLibraries, requiredLibraries } from "./cuda-libraries.js";
 export function backendChecks(hasDriver: boolean): Check[] {
   const backends = installedBackends();
   if (backends.length === 0) {
-    const fix = `npx ohem backend install${hasDriver ? " --cuda" : ""}`;
+    const fix = `${ohemCommand()} backend install${hasDriver ? " --cuda" : ""}`;
     return [
       {
         name: "backend",
@@ -27,7 +28,7 @@ export function backendChecks(hasDriver: boolean): Check[] {
 function describe({ name, manifest, missing }: InstalledBackend): Check {
   if (missing.length > 0 || manifest === undefined) {
     const others = missing.length > 1 ? ` and ${missing.length - 1} more` : "";
-    const fix = `npx ohem backend install makes it again, npx ohem backend remove ${name} removes the rest`;
+    const fix = `${ohemCommand()} backend install makes it again, ${ohemCommand()} backend remove ${name} removes the rest`;
     return { name: "backend", state: "missing", found: `${name} is broken: ${missing[0]}${others} is gone`, fix };
   }
   return { name: "backend", state: "ok", found: `${name}, TensorFlow ${manifest.tensorflow} from ${manifest.source}` };
@@ -39,7 +40,7 @@ function cuda(backend: InstalledBackend, hasDriver: boolean): Check[] {
   if (manifest.cuda === null) {
     if (!hasDriver) return [];
     const found = `${backend.name} is CPU-only, but there is an NVIDIA driver`;
-    return [{ name: "cuda", state: "missing", found, fix: "npx ohem backend install --cuda" }];
+    return [{ name: "cuda", state: "missing", found, fix: `${ohemCommand()} backend install --cuda` }];
   }
   const required = `CUDA ${manifest.cuda.cuda} and cuDNN ${manifest.cuda.cudnn}`;
   const missing = missingLibraries(requiredLibraries(manifest.cuda), libraryFolder(folder, manifest));
@@ -48,6 +49,6 @@ function cuda(backend: InstalledBackend, hasDriver: boolean): Check[] {
   if (!hasDriver) return [{ name: "cuda", state: "none", found: `${found} (and there is no NVIDIA driver)` }];
   const fix =
     'pip install "tensorflow[and-cuda]" in the Python that it came from, ' +
-    "or npx ohem backend install --cuda with a Python that has no TensorFlow";
+    `or ${ohemCommand()} backend install --cuda with a Python that has no TensorFlow`;
   return [{ name: "cuda", state: "missing", found, fix }];
 }

@@ -4,6 +4,7 @@ import type { Nvidia } from "../engine/tensorflow/installed/nvidia.js";
 import { keepProof, machineKey } from "../engine/tensorflow/installed/proofs.js";
 import { type Proof, prove } from "../engine/tensorflow/proof/prove.js";
 import { type Candidate, candidates } from "../engine/tensorflow/runtime/locate.js";
+import { ohemCommand } from "../files/ohem-command.js";
 import type { Check } from "./check.js";
 
 /** A TensorFlow that was tried. */
@@ -38,7 +39,7 @@ async function tryOne(candidate: Candidate, nvidia: Nvidia | undefined): Promise
     };
   } catch (error) {
     const found = `${origin} does not work: ${(error as Error).message}`;
-    const check: Check = { name: "tensorflow", state: "missing", found, fix: "npx ohem backend install" };
+    const check: Check = { name: "tensorflow", state: "missing", found, fix: `${ohemCommand()} backend install` };
     return { check, works: false, gpu: undefined };
   }
 }
@@ -50,7 +51,12 @@ function describe({ origin, cuda }: Candidate, proof: Proof, hasDriver: boolean)
   const name = "tensorflow";
   if (gpu === true) return { name, state: "ok", found: `${what} computes convolutions on ${device ?? "a GPU"}` };
   if (cpu !== true) {
-    return { name, state: "missing", found: `${what} computes nothing: ${cpu}`, fix: "npx ohem backend install" };
+    return {
+      name,
+      state: "missing",
+      found: `${what} computes nothing: ${cpu}`,
+      fix: `${ohemCommand()} backend install`,
+    };
   }
   const state = cuda && hasDriver ? "missing" : "ok";
   return { name, state, found: `${what} computes convolutions on the CPU; no GPU: ${gpu}` };

@@ -1,12 +1,13 @@
 import { isAbsolute, relative } from "node:path";
+import { ohemCommand } from "../files/ohem-command.js";
 import { quoted } from "../files/quoted.js";
 
 export function resumeCommand(folder: string): string {
-  return `npx ohem train --resume ${quoted(shortPath(folder))}`;
+  return `${ohemCommand()} train --resume ${quoted(shortPath(folder))}`;
 }
 
 export function evalCommand(folder: string): string {
-  return `npx ohem eval ${quoted(shortPath(folder))}`;
+  return `${ohemCommand()} eval ${quoted(shortPath(folder))}`;
 }
 
 /** Relative to the working directory for what lies in it. A name that begins like a flag stays absolute. */

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { FileFormatError, InputError, RunError } from "../errors/errors.js";
 import { makeIfMissing } from "../files/folders.js";
+import { ohemCommand } from "../files/ohem-command.js";
 import { readText } from "../files/read-file.js";
 import { codeOf, unreadable } from "../files/system-error.js";
 import { writeFileWhole } from "../files/write-file.js";
@@ -56,7 +57,7 @@ export async function nameLatest(folder: string): Promise<void> {
 
 async function readLatest(file: string): Promise<string> {
   if ((await kindOf(file)) === undefined) {
-    throw new InputError(`no run has finished here yet (there is no ${file}); train one first: ohem train`);
+    throw new InputError(`no run has finished here yet (there is no ${file}); train one first: ${ohemCommand()} train`);
   }
   const text = await readText(file, maxPathBytes);
   const path = text.replace(/\r?\n$/, "");

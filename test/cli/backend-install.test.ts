@@ -34,7 +34,7 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
   test.each<[string, Record<string, string>, string[], ...(string | RegExp)[]]>([
     ["no compiler", { python3: python({ pip: true }), npm: works }, [], "C++ compiler", "apt install g++"],
     ["no npm", { python3: python({ pip: true }), "g++": works }, [], "npm not found"],
-    ["no Python", { "g++": works, npm: works }, [], "no Python found", "npx ohem backend install --python PYTHON"],
+    ["no Python", { "g++": works, npm: works }, [], "no Python found", "ohem.js backend install --python PYTHON"],
     [
       "no pip",
       { python3: python({ pip: false }), "g++": works, npm: works },

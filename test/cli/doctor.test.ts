@@ -25,7 +25,7 @@ describe("ohem doctor", () => {
     const lines = await linesOf(machine());
     expect(about(lines, "node")).toEqual([expect.stringMatching(/^ok .*the wasm engine runs here$/)]);
     expect(about(lines, "node")).toEqual([expect.stringContaining(process.version)]);
-    expect(about(lines, "backend")).toEqual([expect.stringMatching(/no TensorFlow backend.*npx ohem backend install/)]);
+    expect(about(lines, "backend")).toEqual([expect.stringMatching(/no TensorFlow backend.*ohem.js backend install/)]);
   });
 
   test.skipIf(hasGpu)("says that there is no GPU", async () => {
@@ -89,7 +89,7 @@ describe("ohem doctor, installed backends", () => {
     expect(more).toEqual([]);
     expect(line).toMatch(/^missing .*half is broken/);
     expect(line).toContain(library);
-    expect(line).toMatch(/npx ohem backend install.*npx ohem backend remove half/);
+    expect(line).toMatch(/ohem.js backend install.*ohem.js backend remove half/);
   });
 
   test("without its manifest", async () => {
@@ -105,7 +105,7 @@ describe("ohem doctor, installed backends", () => {
     addBackend(here.home, "empty");
     const [line, ...more] = about(await linesOf(here), "tensorflow");
     expect(more).toEqual([]);
-    expect(line).toMatch(/^missing .*backend empty does not work: .*npx ohem backend install/);
+    expect(line).toMatch(/^missing .*backend empty does not work: .*ohem.js backend install/);
   });
 
   test.skipIf(hasGpu)("CPU-only, beside an NVIDIA driver", async () => {
@@ -114,7 +114,7 @@ describe("ohem doctor, installed backends", () => {
     const lines = await linesOf(here);
     expect(about(lines, "nvidia")).toEqual([expect.stringMatching(/^ok .*570\.10\.01: NVIDIA Test GPU/)]);
     expect(about(lines, "cuda")).toEqual([
-      expect.stringMatching(/^missing .*CPU-only.*npx ohem backend install --cuda/),
+      expect.stringMatching(/^missing .*CPU-only.*ohem.js backend install --cuda/),
     ]);
   });
 

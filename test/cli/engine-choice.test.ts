@@ -76,7 +76,7 @@ describe("a named engine that cannot be had is refused", () => {
     const { cwd, variables } = machine();
     writeSmallData(cwd);
     const ended = await ohem(["train", "--data", "small", "--engine", engine], cwd, variables);
-    expectRefused(ended, "no TensorFlow backend", "npx ohem backend install", "use the wasm engine");
+    expectRefused(ended, "no TensorFlow backend", "ohem.js backend install", "use the wasm engine");
   });
 
   test("with the reason when what is installed cannot be loaded", async () => {
@@ -84,6 +84,6 @@ describe("a named engine that cannot be had is refused", () => {
     addBackend(home, "empty");
     writeSmallData(cwd);
     const ended = await ohem(["train", "--data", "small", "--engine", "tensorflow"], cwd, variables);
-    expectRefused(ended, "TensorFlow cannot be loaded", "backend empty", "ohem doctor");
+    expectRefused(ended, "TensorFlow cannot be loaded", "backend empty", "ohem.js doctor");
   });
 });

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyFolder, listing } from "../support/folder.js";
-import { type Ended, expectRefused, ohem } from "../support/run-ohem.js";
+import { type Ended, expectRefused, ohem, typed } from "../support/run-ohem.js";
 import { damage, testLabels, trainImages, trainLabels, writeSmallData } from "../support/small-data.js";
 
 const cwd = mkdtempSync(join(tmpdir(), "ohem-eval-"));
@@ -94,7 +94,7 @@ test("labels outside the model's classes are refused", async () => {
 
 test("no run at all", async () => {
   const nowhere = emptyFolder();
-  expectRefused(await ohem(["eval"], nowhere), "ohem train");
+  expectRefused(await ohem(["eval"], nowhere), `${typed} train`);
   expectRefused(await ohem(["eval", "runs/none"], nowhere), "runs/none");
   expect(listing(nowhere)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { emptyFolder, listing } from "../support/folder.js";
-import { expectOneLine, expectRefused, ohem, ohemInShell } from "../support/run-ohem.js";
+import { expectOneLine, expectRefused, ohem, ohemInShell, typed } from "../support/run-ohem.js";
 import { writeSmallData } from "../support/small-data.js";
 
 const train = ["train", "--data", "small", "--epochs", "1", "--quiet"];
@@ -112,7 +112,7 @@ onLinux("no room for log lines: the run stops, with its checkpoint and without a
   const ended = await ohemInShell("exec > /dev/full", args, cwd);
   expect(ended.code).toBe(1);
   expect(ended.stderr.match(/^ohem: stdout cannot be written: no space left.*$/gm)).toHaveLength(1);
-  expect(ended.stderr).toContain("To resume: npx ohem train --resume run\n");
+  expect(ended.stderr).toContain(`To resume: ${typed} train --resume run\n`);
   expect(listing(join(cwd, "run"))).toEqual(["config.json", "examples.csv", "metrics.jsonl", "model.safetensors"]);
 });
 
@@ -253,7 +253,7 @@ test.each(["tensorflow", "gpu"])(
       await ohem([...train, "--engine", engine], cwd),
       "TensorFlow",
       "installed",
-      "npx ohem backend install",
+      `${typed} backend install`,
     );
     expect(listing(cwd)).toEqual(before);
   },

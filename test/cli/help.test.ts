@@ -17,7 +17,7 @@ test("ohem train --help explains every flag and shows three examples", async () 
     "--ratio --loss --epochs --batch-size --lr --lr-schedule --seed --data --engine --threads --out --config " +
     "--log-interval --eval-every --json --quiet --no-bar --min-accuracy --dry-run";
   for (const flag of flags.split(" ")) expect(stdout).toMatch(new RegExp(`^\\s+(-\\w, )?${flag}\\b.*\\w{3}`, "m"));
-  expect(stdout.match(/^\s+\$ ohem train /gm)!.length).toBeGreaterThanOrEqual(3);
+  expect(stdout.match(/^\s+\$ node \S+ohem\.js train /gm)!.length).toBeGreaterThanOrEqual(3);
 });
 
 test("ohem eval --help", async () => {
@@ -26,10 +26,11 @@ test("ohem eval --help", async () => {
   for (const flag of ["--data", "--json", "--min-accuracy"]) expect(stdout).toMatch(new RegExp(`^\\s+${flag}\\b`, "m"));
 });
 
-test("help is no wider than a terminal", async () => {
+test("help is no wider than a terminal, but for the examples, which can be copied", async () => {
   for (const args of [["--help"], ["train", "--help"], ["eval", "--help"]]) {
     const { stdout } = await ohem(args, emptyFolder());
-    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    const lines = stdout.split("\n").filter((line) => !line.startsWith("  $ "));
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   }
 });
 

@@ -50,7 +50,7 @@ onPosix(
     setTimeout(() => child.kill("SIGHUP"), 1);
     const { code, signal, stderr } = await ended;
     expect({ code, signal }).toEqual({ code: null, signal: "SIGHUP" });
-    expect(stderr).toMatch(/^To resume: npx ohem train --resume run$/m);
+    expect(stderr).toMatch(/^To resume: node \S+ohem\.js train --resume run$/m);
     expect(listing(join(cwd, "run"))).toEqual(["config.json", "examples.csv", "metrics.jsonl", "model.safetensors"]);
   },
 );
@@ -62,7 +62,7 @@ onPosix("with --quiet, a stopped run says in one line how to resume it", async (
   child.kill("SIGTERM");
   const { code, stdout, stderr } = await ended;
   expect({ code, stdout }).toEqual({ code: 143, stdout: "" });
-  expectOneLine(stderr, /^ohem: stopped after [\d,]+ steps?; to resume: npx ohem train --resume run$/m);
+  expectOneLine(stderr, /^ohem: stopped after [\d,]+ steps?; to resume: node \S+ohem\.js train --resume run$/m);
 });
 
 onPosix.each([
@@ -76,7 +76,7 @@ onPosix.each([
     ["--resume", "run", "--extend-epochs", "1"],
     new RegExp(
       "^ohem: stopped at once, without the steps since the last checkpoint; " +
-        "to resume from there: npx ohem train --resume run$",
+        "to resume from there: node S+ohem.js train --resume run$",
       "m",
     ),
   ],

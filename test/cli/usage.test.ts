@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { emptyFolder, listing } from "../support/folder.js";
-import { expectRefused, ohem } from "../support/run-ohem.js";
+import { expectRefused, ohem, typed } from "../support/run-ohem.js";
 
 test.each<[string[], ...(string | RegExp)[]]>([
   [["train", "--ratio", "0"], "--ratio", "a number >= 1", "0"],
@@ -46,8 +46,8 @@ test.each<[string[], ...(string | RegExp)[]]>([
   [["losses", "ohem:ration=3"], "ration", "did you mean ratio?"],
   [["train", "--engine", "cuda"], "--engine", "gpu", "tensorflow", "wasm"],
   [["train", "--engine", "wsam"], "--engine", "wasm"],
-  [["train", "--ratoi", "3"], "--ratoi", "Did you mean --ratio", "ohem train --help"],
-  [["train", "extra"], "got 1; see ohem train --help"],
+  [["train", "--ratoi", "3"], "--ratoi", "Did you mean --ratio", `${typed} train --help`],
+  [["train", "extra"], `got 1; see ${typed} train --help`],
   [["train", "--keep-at", "foo"], "ohem: --keep-at: expected ACCURACY=FRACTION", 'got "foo"'],
   [
     ["train", "--loss", "ce", "--anneal-epochs", "1"],
@@ -62,7 +62,7 @@ test.each<[string[], ...(string | RegExp)[]]>([
     "applies only to the wasm engine; remove it when using tensorflow",
   ],
   [["train", "--ratio"], "--ratio", "missing"],
-  [["trian"], "trian", "Did you mean train", "ohem --help"],
+  [["trian"], "trian", "Did you mean train", `${typed} --help`],
   [["train", "--loss", "o\nhem\x1b[31m"], 'unknown loss "o hem [31m"'],
   [["eval", "--min-accuracy", "2"], "--min-accuracy", "from 0 to 1"],
   [["eval", "--jsn"], "--jsn", "--json"],

@@ -12,7 +12,7 @@ test("before any run has finished there is nothing to find, and the error says h
   workingFolder();
   const refused = expect(findRun()).rejects;
   await refused.toThrow(InputError);
-  await refused.toThrow(/no run has finished here yet .* train one first: ohem train/);
+  await refused.toThrow(/no run has finished here yet .* train one first: node .* train/);
   await expect(findRun("latest")).rejects.toThrow("no run has finished here yet");
 });
 

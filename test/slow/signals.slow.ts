@@ -126,7 +126,7 @@ describe.skipIf(process.platform === "win32")("signals", () => {
       const about = `${JSON.stringify(moment)}: exit code ${code}: ${output}`;
       const out = join(top, moment.name);
       expect(output, about).not.toMatch(/^\s+at |unexpected/m);
-      const resume = /^To resume: npx ohem (train --resume \S+)/m.exec(output);
+      const resume = /^To resume: node \S+ohem\.js (train --resume \S+)/m.exec(output);
       if (output.includes("Test Accuracy")) {
         tally.done++;
         expect([0, exitCodes[moment.signal]], about).toContain(code);

@@ -1,8 +1,12 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
+import { quoted } from "../../src/files/quoted.js";
 
 const command = fileURLToPath(new URL("../../bin/ohem.js", import.meta.url));
+
+/** How hints name the command in a folder that is far from the checkout. */
+export const typed = `node ${quoted(command)}`;
 
 export interface Ended {
   readonly code: number | null;

@@ -1,4 +1,5 @@
 import { shortened } from "../../errors/shortened.js";
+import { ohemCommand } from "../../files/ohem-command.js";
 import { styled } from "../../report/terminal.js";
 
 /** Prints an error in one line on stderr. */
@@ -6,10 +7,10 @@ export function writeError(message: string): void {
   process.stderr.write(`${styled("error", "ohem:", process.stderr)} ${oneLine(message)}\n`);
 }
 
-/** Prints Commander's refusal of wrong usage in one line. @param words the command as it is typed */
+/** Prints Commander's refusal of wrong usage in one line. @param words the command after the program, with a space before each */
 export function writeRefusal(refusal: string, words: string): void {
   const problem = oneLine(refusal.replace(/^error: /, "").replace(/'(.*?)'/gs, quoteShort)).replace(/\.$/, "");
-  writeError(`${problem}; see ${words} --help`);
+  writeError(`${problem}; see ${ohemCommand()}${words} --help`);
 }
 
 function quoteShort(_: string, text: string): string {

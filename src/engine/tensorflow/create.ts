@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { InputError } from "../../errors/errors.js";
 import { firstLine } from "../../errors/first-line.js";
+import { ohemCommand } from "../../files/ohem-command.js";
 import type { Engine, EngineOptions } from "../engine.js";
 import { engineOn } from "./engine.js";
 import { readNvidia } from "./installed/nvidia.js";
@@ -41,6 +42,6 @@ export async function createTensorflowEngine(options: TensorflowOptions): Promis
 
 function noGpu(problem: string): InputError {
   return new InputError(
-    `${problem}; run "ohem doctor" to see what is missing, or use the engine tensorflow, which also runs on the CPU`,
+    `${problem}; run "${ohemCommand()} doctor" to see what is missing, or use the engine tensorflow, which also runs on the CPU`,
   );
 }

@@ -1,5 +1,6 @@
 import { InputError } from "../../../errors/errors.js";
 import { firstLine } from "../../../errors/first-line.js";
+import { ohemCommand } from "../../../files/ohem-command.js";
 import { loadRuntime, type Runtime } from "./load.js";
 import { type Candidate, candidates } from "./locate.js";
 
@@ -27,15 +28,15 @@ export function openRuntime(device: "gpu" | "any", verbose: boolean): OpenRuntim
   }
   throw new InputError(
     `TensorFlow cannot be loaded (${problems.join("; ")}); ` +
-      'run "npx ohem backend install" for one that can, "ohem doctor" for details',
+      `run "${ohemCommand()} backend install" for one that can, "${ohemCommand()} doctor" for details`,
   );
 }
 
 function nothingHere(device: "gpu" | "any", all: readonly Candidate[]): string {
   const orElse = "or use the wasm engine, which needs none";
   if (device === "any") {
-    return `no TensorFlow backend is installed; run "npx ohem backend install", ${orElse}`;
+    return `no TensorFlow backend is installed; run "${ohemCommand()} backend install", ${orElse}`;
   }
   const cpuOnly = all.length > 0 ? ` (${all.map(({ origin }) => origin).join(", ")} is CPU-only)` : "";
-  return `no TensorFlow backend for GPUs is installed${cpuOnly}; run "npx ohem backend install --cuda", ${orElse}`;
+  return `no TensorFlow backend for GPUs is installed${cpuOnly}; run "${ohemCommand()} backend install --cuda", ${orElse}`;
 }
