@@ -10,7 +10,7 @@ export { type Loss, type TrainingState, trainingState } from "./losses/loss.js";
 export { lossDefinitions, lossSpec, parseLoss } from "./losses/registry.js";
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation, type TestPredictions } from "./run/evaluate-run.js";
 export { findResumable, type ResumableRun, type ResumeSettings } from "./run/resume.js";
-export { resume, train } from "./run/train.js";
+export { type ResumeOptions, resume, type TrainOptions, train } from "./run/train.js";
 export { type Evaluation, evaluate } from "./train/evaluation.js";
 export type * from "./train/events.js";
 export { version } from "./version.js";

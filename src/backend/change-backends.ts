@@ -3,7 +3,9 @@ import { readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { InputError } from "../errors/errors.js";
 import { makeFolders } from "../files/folders.js";
-import { acquireLock, isHolder, type Lock, type LockHolder } from "../files/lock-file.js";
+import type { Lock } from "../files/held-lock.js";
+import { acquireLock, isHolder } from "../files/lock-file.js";
+import { isHere, type LockHolder } from "../files/lock-holder.js";
 import { writeProblem } from "../files/write-problem.js";
 
 /** Names in the folder of backends that are no backends: one in the making, a removed one, and replaced ones. */
@@ -57,13 +59,15 @@ async function lockBackends(home: string): Promise<Lock> {
     outcome = await acquireLock(file);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const reason = writeProblem(error);
-    throw new InputError(`${home}: backends cannot be changed here: ${reason} (OHEM_HOME names another)`);
+    const reason = writeProblem(error, "name another folder with OHEM_HOME");
+    throw new InputError(`${home}: backends cannot be changed here: ${reason}`);
   }
   if (!isHolder(outcome)) return outcome;
   const { pid, host, started } = outcome;
+  // On another machine it may be dead, which shows later.
+  const wait = isHere(outcome) ? "" : ", or for two minutes after its last sign of life";
   throw new InputError(
     `${home}: process ${pid} on ${host} has been changing the backends here since ${started}; ` +
-      `wait until it has ended (if it is dead, delete ${file})`,
+      `wait until it has ended${wait}`,
   );
 }

@@ -7,6 +7,7 @@ import { shortened } from "../errors/shortened.js";
 import { type OutputFlags, outputFlags } from "../report/output-flags.js";
 import { closeAll, deliver, type Reporter } from "../report/reporter.js";
 import type { ResumableRun } from "../run/resume.js";
+import type { ResumeOptions } from "../run/train.js";
 import type { TrainEvent } from "../train/events.js";
 import { asGiven } from "./process/as-given.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
@@ -41,6 +42,7 @@ interface Given extends Partial<Record<SettingName, string>>, OutputFlags {
   readonly config?: string;
   readonly resume?: string;
   readonly extendEpochs?: number;
+  readonly takeOver?: true;
   readonly verbose?: true;
   readonly dryRun?: true;
 }
@@ -67,6 +69,10 @@ export function trainCommand(): Command {
     .option("--config <file>", "settings from a JSON file; flags win over it (configs/ holds recipes)")
     .option("--resume <run>", "resume a run that was stopped: its folder, its name below runs/, or its model file")
     .option("--extend-epochs <count>", "with --resume: train this many additional epochs", positiveInteger);
+  command.option(
+    "--take-over",
+    "with --resume: do not wait until a dead writer on another machine has been silent for 2 min",
+  );
   for (const [flag, description] of Object.values(outputFlags)) command.option(flag, description);
   return command
     .option(...verboseFlag)
@@ -77,7 +83,7 @@ export function trainCommand(): Command {
 }
 
 async function runTrain(given: Given): Promise<void> {
-  const { config: file, resume: run, extendEpochs, verbose = false, dryRun: dry = false } = given;
+  const { config: file, resume: run, extendEpochs, takeOver, verbose = false, dryRun: dry = false } = given;
   beVerbose(verbose);
   const fromFlags = readFlags(pick(given, settingFlags));
   if (file === "") throw new InputError('--config: expected the name of a file, got ""');
@@ -86,6 +92,7 @@ async function runTrain(given: Given): Promise<void> {
   if (run === undefined && extendEpochs !== undefined) {
     throw new InputError("--extend-epochs goes with --resume RUN; the epochs of a new run are --epochs");
   }
+  if (run === undefined && takeOver) throw new InputError("--take-over goes with --resume RUN, the run to take over");
   try {
     const resumable =
       run === undefined ? undefined : await resumableRun(run, mergeSettings(fromFile, fromFlags), extendEpochs);
@@ -95,7 +102,7 @@ async function runTrain(given: Given): Promise<void> {
       process.stdout.write(await dryRun(config, resumable));
       return;
     }
-    const accuracy = await trainAndReport(config, resumable, pick(given, outputFlags));
+    const accuracy = await trainAndReport(config, resumable && { ...resumable, takeOver }, pick(given, outputFlags));
     if (accuracy !== undefined) requireAccuracy(accuracy, config.minAccuracy);
   } catch (error) {
     throw asGiven(error, fromFlags, file === undefined ? undefined : { name: file, settings: fromFile });
@@ -120,7 +127,7 @@ async function resumableRun(run: string, settings: Settings, extendEpochs = 0): 
 /** @returns the test accuracy; undefined when the run was stopped */
 async function trainAndReport(
   config: ResolvedConfig,
-  resumable: ResumableRun | undefined,
+  resumable: (ResumableRun & Pick<ResumeOptions, "takeOver">) | undefined,
   output: OutputFlags,
 ): Promise<number | undefined> {
   const [{ train, resume }, { createReporters }, { stopNotes }] = await Promise.all([
@@ -136,7 +143,10 @@ async function trainAndReport(
     closeAll(reporters);
     stop.atOnce();
   });
-  return report(resumable ? resume(resumable, { signal }) : train(config, { signal }), reporters);
+  return report(
+    resumable ? resume(resumable, { signal, takeOver: resumable.takeOver }) : train(config, { signal }),
+    reporters,
+  );
 }
 
 async function report(events: AsyncIterable<TrainEvent>, reporters: readonly Reporter[]): Promise<number | undefined> {

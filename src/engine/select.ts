@@ -5,6 +5,8 @@ import type { Engine, EngineChoice, EngineOptions } from "./engine.js";
 export interface CreateEngineOptions extends EngineOptions {
   /** of the wasm engine; limits and default: wasm/thread-limits.ts */
   readonly threads?: number | undefined;
+  /** whether the caller can use another engine instead, so that an error may advise one; default true */
+  readonly replaceable?: boolean | undefined;
 }
 
 export interface SelectedEngine {
@@ -50,7 +52,7 @@ export async function createEngine(choice: EngineChoice, options: CreateEngineOp
   }
 }
 
-async function tensorflow(options: EngineOptions, choice: "gpu" | "tensorflow"): Promise<Engine> {
+async function tensorflow(options: CreateEngineOptions, choice: "gpu" | "tensorflow"): Promise<Engine> {
   const { createTensorflowEngine } = await import("./tensorflow/create.js");
   return createTensorflowEngine({ ...options, device: choice === "gpu" ? "gpu" : "any" });
 }

@@ -1,63 +1,48 @@
 import { randomUUID } from "node:crypto";
-import { open, readFile, rm, stat } from "node:fs/promises";
+import { open, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import * as v from "valibot";
-import { InputError } from "../errors/errors.js";
-import { jsonBySchema } from "./json-by-schema.js";
-import { isRunning, processIdentity } from "./process-identity.js";
+import { holdLock, type Lock } from "./held-lock.js";
+import { isHere, type LockHolder, livingHolder, readHolder } from "./lock-holder.js";
+import { processIdentity } from "./process-identity.js";
 import { codeOf } from "./system-error.js";
 
-const holderSchema = v.object({
-  pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  host: v.string(),
-  /** when the lock was made */
-  started: v.pipe(v.string(), v.isoTimestamp()),
-  identity: v.optional(v.string()),
-  token: v.string(),
-});
-export type LockHolder = v.InferOutput<typeof holderSchema>;
-
-/** How long a lock without a legible holder may still be being written; after that, its writer has died. */
-const writingMilliseconds = 2000;
-const maxBytes = 4096;
 export const takeoverSuffix = ".takeover";
 
-export interface Lock {
-  /** Can be called twice, and never fails: a lock file that stays is stale as soon as this process has ended. */
-  release(): Promise<void>;
-}
-
 /**
- * Creates a file exclusively, so that one process at a time has it. A lock whose process is dead is taken over; a lock
- * made on another machine, whose processes are not visible here, counts as held.
+ * Creates a file exclusively, so that one process at a time has it. A lock whose process is dead is taken over; one
+ * made on another machine, whose processes are not visible here, two minutes after its last sign of life.
+ * @param atOnce whether to take over a lock of another machine without waiting
  * @returns the lock, or who holds it
  */
-export async function acquireLock(file: string): Promise<Lock | LockHolder> {
+export async function acquireLock(file: string, atOnce = false): Promise<Lock | LockHolder> {
+  let takenFrom: LockHolder | undefined;
   for (;;) {
-    const lock = await create(file);
+    const lock = await create(file, takenFrom);
     if (lock !== undefined) return lock;
     const holder = await lockHolder(file);
-    if (holder !== undefined) return holder;
-    await removeStale(file);
+    if (holder !== undefined && isHere(holder)) return holder;
+    const { held, removed } = await removeStale(file, atOnce);
+    if (held !== undefined) return held;
+    takenFrom = removed ?? takenFrom;
   }
 }
 
-/** Who holds the lock; undefined when it is free. */
+/** Who holds the lock, by this machine's clock, for a caller that may write nothing; undefined when it is free. */
 export async function lockHolder(file: string): Promise<LockHolder | undefined> {
-  const holder = await readHolder(file);
-  return holder !== undefined && (await isHeld(holder)) ? holder : undefined;
+  return livingHolder(await readHolder(file), file, Date.now());
 }
 
 export function isHolder(outcome: Lock | LockHolder): outcome is LockHolder {
   return "pid" in outcome;
 }
 
-async function create(file: string): Promise<Lock | undefined> {
-  const token = randomUUID();
+async function create(file: string, takenFrom: LockHolder | undefined): Promise<Lock | undefined> {
   const { pid } = process;
   const identity = await processIdentity(pid);
-  const holder: LockHolder = { pid, host: hostname(), started: new Date().toISOString(), identity, token };
+  const started = new Date().toISOString();
+  const holder: LockHolder = { pid, host: hostname(), started, identity, token: randomUUID() };
+  const text = `${JSON.stringify(holder)}\n`;
   const handle = await open(file, "wx").catch((error) => {
     if (codeOf(error) === "EEXIST") return undefined;
     throw error;
@@ -65,7 +50,7 @@ async function create(file: string): Promise<Lock | undefined> {
   if (handle === undefined) return undefined;
   try {
     try {
-      await handle.writeFile(`${JSON.stringify(holder)}\n`);
+      await handle.writeFile(text);
     } finally {
       await handle.close();
     }
@@ -73,37 +58,31 @@ async function create(file: string): Promise<Lock | undefined> {
     await rm(file, { force: true }).catch(() => {});
     throw error;
   }
-  const release = async () => {
-    if ((await readHolder(file))?.token === token) await rm(file, { force: true });
-  };
-  return { release: () => release().catch(() => {}) };
+  return holdLock(file, text, takenFrom);
 }
 
-/** Two processes that find the same stale lock must not both take it over: removing it takes a second lock. */
-async function removeStale(file: string): Promise<void> {
-  const right = await acquireLock(file + takeoverSuffix);
-  if (isHolder(right)) return void (await sleep(10));
-  if ((await lockHolder(file)) === undefined) await rm(file, { force: true });
-  await right.release();
-}
-
-/** Waits while the lock is being written. undefined: there is no lock, or an illegible one whose writer has died. */
-async function readHolder(file: string): Promise<LockHolder | undefined> {
-  for (;;) {
-    try {
-      const found = await stat(file);
-      // Reading a named pipe waits for a writer, and a device may never end.
-      if (!found.isFile()) throw new InputError(`${file}: not a regular file, expected a lock; remove it`);
-      const holder = found.size <= maxBytes ? jsonBySchema(holderSchema, await readFile(file, "utf8")) : undefined;
-      if (holder !== undefined || Math.abs(Date.now() - found.mtimeMs) > writingMilliseconds) return holder;
-    } catch (error) {
-      if (codeOf(error) === "ENOENT") return undefined;
-      throw error;
-    }
+/**
+ * Two processes that find the same stale lock must not both take it over: removing it takes a second lock.
+ * @returns who holds the lock, or whose of another machine was removed; neither: to be tried again
+ */
+async function removeStale(file: string, atOnce: boolean): Promise<{ held?: LockHolder; removed?: LockHolder }> {
+  const rightFile = file + takeoverSuffix;
+  const right = await acquireLock(rightFile);
+  if (isHolder(right)) {
     await sleep(10);
+    return {};
   }
-}
-
-async function isHeld({ pid, host, identity }: LockHolder): Promise<boolean> {
-  return host !== hostname() || isRunning(pid, identity);
+  try {
+    const holder = await readHolder(file);
+    // It must not be removed then: another process may be making it.
+    if (holder === undefined) return {};
+    const isElsewhere = holder !== "illegible" && !isHere(holder);
+    // The second lock was made just now, by the same file system's clock.
+    const held = await livingHolder(holder, file, (await stat(rightFile)).mtimeMs);
+    if (held !== undefined && !(atOnce && isElsewhere)) return { held };
+    await rm(file, { force: true });
+    return isElsewhere ? { removed: holder } : {};
+  } finally {
+    await right.release();
+  }
 }

@@ -34,7 +34,7 @@ function toDocument(
   model: string | undefined,
   finished: RunFinished,
 ): TrainDocument {
-  const { type: _, id: __, resumed, version, folder, engine, data, ...config } = run;
+  const { type: _, id: __, takenFrom: ___, resumed, version, folder, engine, data, ...config } = run;
   return {
     ...result,
     trainSeconds: finished.trainSeconds,

@@ -36,7 +36,7 @@ export function notes(stderr: Output): Reporter {
 }
 
 function startNotes(run: RunStarted): string[] {
-  const { loss, schedule, data, engine, parameters, epochs, batchSize, seed, folder, resumed } = run;
+  const { loss, schedule, data, engine, parameters, epochs, batchSize, seed, folder, resumed, takenFrom } = run;
   const { name, train, test, classes } = data;
   const lines = [
     `Data: ${name}, ${formatCount(train)} training and ${formatCount(test)} test examples, ${classes} classes`,
@@ -45,6 +45,7 @@ function startNotes(run: RunStarted): string[] {
     schedule && `Schedule: ${describeSchedule(schedule)}`,
     `Engine: ${engine.description} (${engine.reason})`,
     folder && `Folder: ${shortPath(folder)}`,
+    takenFrom && `Taken over from process ${takenFrom.pid} on ${takenFrom.host}, which began at ${takenFrom.started}.`,
     resumed === undefined ? undefined : `Resumed at step ${formatCount(resumed)}.`,
   ];
   return lines.filter((line) => line !== undefined);

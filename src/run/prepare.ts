@@ -61,7 +61,9 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
   if (resumable !== undefined) requireOwnData(resumable, given.data, await known(opened));
   const progress = checkpoint ?? startingPoint(classes, train.count, config.seed);
   const batchSize = Math.min(config.batchSize, train.count);
-  const engineOptions = { train, test, classes, batchSize, initial: progress.engine, threads: config.threads };
+  const replaceable = resumable === undefined;
+  const { engine: initial } = progress;
+  const engineOptions = { train, test, classes, batchSize, initial, threads: config.threads, replaceable };
   const { data, engine, reason } = await whileHashed(opened, createEngine(config.engine, engineOptions));
   const { warmupEpochs, annealEpochs, keepAt } = config;
   const started = {

@@ -4,8 +4,10 @@ import { join, resolve } from "node:path";
 import type { ResolvedConfig } from "../config/settings.js";
 import { InputError, RunError } from "../errors/errors.js";
 import { removeFolders } from "../files/folders.js";
+import type { Lock } from "../files/held-lock.js";
 import { type LineFile, openLines } from "../files/line-file.js";
-import { acquireLock, isHolder, type Lock } from "../files/lock-file.js";
+import { acquireLock, isHolder } from "../files/lock-file.js";
+import type { LockHolder } from "../files/lock-holder.js";
 import { removeLeftovers } from "../files/write-file.js";
 import type { RunStarted } from "../train/events.js";
 import { localTime } from "./local-time.js";
@@ -13,7 +15,15 @@ import { cutMetrics } from "./metrics-file.js";
 import { configName, lockName, metricsName, modelName } from "./names.js";
 import type { ResumableRun } from "./resume.js";
 import { readIdentity, writeRunConfig } from "./run-config.js";
-import { checkRunFolder, inUse, makeFolder, makeNewFolder, requireEmpty, unwritable } from "./run-place.js";
+import {
+  checkRunFolder,
+  inUse,
+  inUseByAnother,
+  makeFolder,
+  makeNewFolder,
+  requireEmpty,
+  unwritable,
+} from "./run-place.js";
 
 /** The folder of a run under way, locked against other processes until it is closed. */
 export interface RunFolder {
@@ -22,6 +32,14 @@ export interface RunFolder {
   /** UUID of the run */
   readonly id: string;
   readonly metrics: LineFile;
+  /** the process on another machine whose lock was taken over */
+  readonly takenFrom: LockHolder | undefined;
+  /**
+   * Before a file is written: a process that was stopped for minutes may have lost the run to another.
+   * @param now whether to look at the lock, even if it has just been seen
+   * @throws RunError
+   */
+  requireHeld(now?: "now"): void;
   close(): Promise<void>;
 }
 
@@ -37,7 +55,9 @@ export async function createRunFolder(config: ResolvedConfig, run: Started, now 
   const id = randomUUID();
   let lock: Lock | undefined;
   try {
-    lock = await lockFolder(folder);
+    const outcome = await acquireLock(join(folder, lockName));
+    if (isHolder(outcome)) throw inUse(folder, outcome);
+    lock = outcome;
     await requireEmpty(folder);
     await removeLeftovers(folder);
     await writeRunConfig(folder, { id, started: now.toISOString() }, config, run);
@@ -54,6 +74,7 @@ export async function createRunFolder(config: ResolvedConfig, run: Started, now 
 /**
  * Opens the folder of a run that resumes: metrics after its checkpoint are cut, config.json is written again.
  * @param config to continue with, as config.json shows it
+ * @param takeOver whether to take over the lock of another machine without waiting for it to fall silent
  * @throws InputError when another process writes there, or has done so since the checkpoint was read; FileFormatError
  * for metrics that ohem did not write
  */
@@ -61,10 +82,13 @@ export async function reopenRunFolder(
   { folder, checkpoint }: Pick<ResumableRun, "folder" | "checkpoint">,
   config: ResolvedConfig,
   run: Started,
+  takeOver = false,
 ): Promise<RunFolder> {
-  const lock = await lockFolder(folder).catch((error) => {
-    throw unwritable(folder, error);
+  const unusable = (error: unknown) => unwritable(folder, error, "copy the run to another folder and resume it there");
+  const lock = await acquireLock(join(folder, lockName), takeOver).catch((error) => {
+    throw unusable(error);
   });
+  if (isHolder(lock)) throw inUseByAnother(folder, lock);
   try {
     await removeLeftovers(folder);
     const { fileSha256 } = await import("../checkpoint/read-checkpoint.js");
@@ -79,7 +103,7 @@ export async function reopenRunFolder(
     return openFolder(folder, id, lock);
   } catch (error) {
     await lock.release();
-    throw error instanceof RunError ? error : unwritable(folder, error);
+    throw error instanceof RunError ? error : unusable(error);
   }
 }
 
@@ -89,18 +113,17 @@ async function makePlace({ out, loss }: ResolvedConfig, now: Date) {
   return makeNewFolder(`${time}-${/^[a-z-]*/.exec(loss)![0]}`);
 }
 
-async function lockFolder(folder: string): Promise<Lock> {
-  const outcome = await acquireLock(join(folder, lockName));
-  if (isHolder(outcome)) throw inUse(folder, outcome);
-  return outcome;
-}
-
 function openFolder(path: string, id: string, lock: Lock): RunFolder {
   const metrics = openLines(join(path, metricsName));
   return {
     path,
     id,
     metrics,
+    takenFrom: lock.takenFrom,
+    requireHeld(now) {
+      if (!lock.isLost(now && 0)) return;
+      throw new RunError(`${path}: another process has taken over this run; this one ends, and writes no more of it`);
+    },
     async close() {
       metrics.close();
       await lock.release();

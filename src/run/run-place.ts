@@ -1,9 +1,10 @@
 import { constants } from "node:fs";
 import { access, lstat, mkdir, readdir, stat, statfs } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { InputError } from "../errors/errors.js";
+import { InputError, SettingError } from "../errors/errors.js";
 import { makeFolders, missingFolders, removeFolders } from "../files/folders.js";
-import { type LockHolder, lockHolder, takeoverSuffix } from "../files/lock-file.js";
+import { lockHolder, takeoverSuffix } from "../files/lock-file.js";
+import { isHere, type LockHolder } from "../files/lock-holder.js";
 import { codeOf } from "../files/system-error.js";
 import { isLeftover } from "../files/write-file.js";
 import { writeProblem } from "../files/write-problem.js";
@@ -102,15 +103,25 @@ export async function makeNewFolder(name: string): Promise<{ folder: string; mad
   }
 }
 
-export function inUse(folder: string, { pid, host, started }: LockHolder): InputError {
-  const lock = join(folder, lockName);
-  return new InputError(
-    `${folder}: process ${pid} on ${host} has been writing a run here since ${started}; ` +
-      `choose another folder (if the process is dead, delete ${lock})`,
-  );
+export function inUse(folder: string, holder: LockHolder): InputError {
+  return new InputError(`${whoWrites(folder, holder)}; choose another folder`);
 }
 
-export function unwritable(folder: string, error: unknown): InputError {
+/** Another folder does not help a run that resumes. */
+export function inUseByAnother(folder: string, holder: LockHolder): InputError {
+  const problem = whoWrites(folder, holder);
+  if (isHere(holder)) return new InputError(`${problem}; wait until it has ended, or end it`);
+  const later = "try again two minutes after its last sign of life, or take over at once";
+  return new SettingError("takeOver", `${problem}; if it is dead, ${later}`);
+}
+
+function whoWrites(folder: string, { pid, host, started, identity }: LockHolder): string {
+  const stranger = identity === undefined ? ` (if that is another program, delete ${join(folder, lockName)})` : "";
+  return `${folder}: process ${pid} on ${host} has been writing a run here since ${started}${stranger}`;
+}
+
+/** @param elsewhere what to do where the folder cannot be used */
+export function unwritable(folder: string, error: unknown, elsewhere = "choose another folder"): InputError {
   if (error instanceof InputError) return error;
-  return new InputError(`${folder}: no run can be written here: ${writeProblem(error)}`);
+  return new InputError(`${folder}: no run can be written here: ${writeProblem(error, elsewhere)}`);
 }

@@ -3,8 +3,9 @@ import { saveCheckpoint } from "../checkpoint/write-checkpoint.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import { RunError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
+import type { LockHolder } from "../files/lock-holder.js";
 import { writeFileWhole } from "../files/write-file.js";
-import type { CheckpointWritten, TrainEvent } from "../train/events.js";
+import type { CheckpointWritten, RunStarted, TrainEvent } from "../train/events.js";
 import { ledgerCsv } from "../train/ledger.js";
 import { trainLoop } from "../train/loop.js";
 import { runFinished } from "../train/run-finished.js";
@@ -19,6 +20,11 @@ import { createRunFolder, type RunFolder, reopenRunFolder } from "./run-folder.j
 export interface TrainOptions {
   /** an abort stops the run after the step under way, with its checkpoint written */
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface ResumeOptions extends TrainOptions {
+  /** takes over a run that a process on another machine writes, without waiting until that one has fallen silent */
+  readonly takeOver?: boolean | undefined;
 }
 
 type Events = AsyncGenerator<TrainEvent, void>;
@@ -43,10 +49,10 @@ export function train(given: ResolvedConfig, { signal }: TrainOptions = {}): Eve
  * as if it had never stopped.
  * @throws InputError for its data or engine, RunError for a failure in the run
  */
-export function resume(run: ResumableRun, { signal }: TrainOptions = {}): Events {
+export function resume(run: ResumableRun, { signal, takeOver }: ResumeOptions = {}): Events {
   return runIn(
     () => prepareTraining(run.config, run),
-    ({ config, started }) => reopenRunFolder(run, config, started),
+    ({ config, started }) => reopenRunFolder(run, config, started, takeOver),
     signal,
   );
 }
@@ -61,8 +67,9 @@ async function* runIn(
   const { config, data, engine, progress, started } = prepared;
   const { loop: state } = progress;
   try {
-    const { path, id, metrics, close } = await open(prepared);
+    const { path, id, metrics, takenFrom, requireHeld, close } = await open(prepared);
     const recorded = <T extends TrainEvent>(event: T): T => {
+      requireHeld();
       const line = metricsLine(event, config.logInterval);
       if (line !== undefined) metrics.append(line);
       return event;
@@ -73,11 +80,12 @@ async function* runIn(
       // The lines that a checkpoint counts on outlast a power failure, as it does.
       metrics.sync();
       const now = { ...progress, engine: engine.readState() };
+      requireHeld("now");
       await saveCheckpoint(file, { ...now, id, version, config, classes, dataSha256 });
       return { type: "checkpoint", epoch: state.epoch, steps: state.step, file };
     };
     try {
-      yield recorded({ ...started, id, folder: path });
+      yield recorded({ ...started, id, folder: path, takenFrom: takenFrom && writerOf(takenFrom) });
       let saved = false;
       for await (const event of trainLoop({ ...prepared, signal, checkpoint })) {
         saved = event.type === "checkpoint";
@@ -87,6 +95,7 @@ async function* runIn(
 
       const complete = state.epoch === config.epochs;
       let finished = runFinished(state, config.epochs, undefined);
+      requireHeld("now");
       try {
         await writeFileWhole(join(path, examplesName), ledgerCsv(progress.ledger, data.train));
         if (complete) finished = { ...finished, latestProblem: await latestProblemOf(path) };
@@ -106,6 +115,11 @@ async function* runIn(
   } finally {
     await engine.dispose();
   }
+}
+
+/** Without what identifies its lock. */
+function writerOf({ pid, host, started }: LockHolder): RunStarted["takenFrom"] {
+  return { pid, host, started };
 }
 
 /** A run is not lost because runs/latest cannot name it. @returns why it could not */

@@ -15,6 +15,8 @@ export interface RunStarted {
   readonly id: string;
   /** steps done before, when the run continues from a checkpoint */
   readonly resumed?: number | undefined;
+  /** the process on another machine that the run was taken over from, and since when it had written the run */
+  readonly takenFrom?: { readonly pid: number; readonly host: string; readonly started: string } | undefined;
   /** version of ohem */
   readonly version: string;
   /** the run's folder; undefined when nothing is written */

@@ -76,7 +76,7 @@ onPosix.each([
     ["--resume", "run", "--extend-epochs", "1"],
     new RegExp(
       "^ohem: stopped at once, without the steps since the last checkpoint; " +
-        "to resume from there: node S+ohem.js train --resume run$",
+        "to resume from there: node \\S+ohem\\.js train --resume run$",
       "m",
     ),
   ],

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { acquireLock, isHolder, type Lock } from "../../src/files/lock-file.js";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Lock } from "../../src/files/held-lock.js";
+import { acquireLock, isHolder, lockHolder } from "../../src/files/lock-file.js";
 import { processIdentity } from "../../src/files/process-identity.js";
 import { runModule } from "../support/child.js";
 import { emptyFolder, listing } from "../support/folder.js";
@@ -16,6 +17,8 @@ const holder = {
   identity: "another boot 1",
   token: "t",
 };
+
+afterEach(() => void vi.useRealTimers());
 
 test("a lock has one holder at a time, and is free after its release", async () => {
   const folder = emptyFolder();
@@ -56,9 +59,13 @@ test("the lock of a killed process is taken over", async () => {
   expect(listing(folder)).toEqual([]);
 });
 
-test("of four processes that find a stale lock at once, one takes it over", async () => {
+test.each([
+  ["of a dead process", { ...holder, pid: 2 ** 30, identity: undefined }],
+  ["of another machine that has fallen silent", { ...holder, host: "somewhere.else" }],
+])("of four processes that find a lock %s at once, one takes it over", async (_, stale) => {
   const folder = emptyFolder();
-  writeFileSync(join(folder, "lock"), JSON.stringify({ ...holder, pid: 2 ** 30, identity: undefined }));
+  writeFileSync(join(folder, "lock"), JSON.stringify(stale));
+  age(join(folder, "lock"), 300);
   const children = Array.from({ length: 4 }, () =>
     runModule(
       `
@@ -89,10 +96,87 @@ test("a process with the id of the dead holder is not the holder", linux, async 
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ identity: await processIdentity(process.pid) });
 });
 
-test("a lock from another machine counts as held: its process is not visible here", async () => {
+describe("a lock from another machine", () => {
+  function lockOfAnother(): string {
+    const file = join(emptyFolder(), "lock");
+    writeFileSync(file, JSON.stringify({ ...holder, host: "somewhere.else" }));
+    return file;
+  }
+
+  test("counts as held for two minutes after the last sign of life", async () => {
+    const file = lockOfAnother();
+    expect(await acquireLock(file)).toMatchObject({ host: "somewhere.else" });
+    age(file, 110);
+    expect(await acquireLock(file)).toMatchObject({ host: "somewhere.else" });
+    expect(await lockHolder(file)).toMatchObject({ host: "somewhere.else" });
+    age(file, 130);
+    expect(await lockHolder(file)).toBeUndefined();
+    const lock = await acquire(file);
+    expect(lock.takenFrom).toMatchObject({ pid: holder.pid, host: "somewhere.else" });
+    await lock.release();
+  });
+
+  test("is aged by the file system's clock, not by this machine's", async () => {
+    const file = lockOfAnother();
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
+    expect(await acquireLock(file)).toMatchObject({ host: "somewhere.else" });
+  });
+
+  test("is taken over at once on demand, unlike one of a process that runs here", async () => {
+    const file = lockOfAnother();
+    const lock = await acquire(file, true);
+    expect(lock.takenFrom).toMatchObject({ host: "somewhere.else" });
+    expect(await acquireLock(file, true)).toMatchObject({ host: hostname() });
+    await lock.release();
+  });
+
+  test("that was left by a crash during a takeover does not block for longer than the first", async () => {
+    const file = lockOfAnother();
+    writeFileSync(`${file}.takeover`, readFileSync(file));
+    for (const name of [file, `${file}.takeover`]) age(name, 300);
+    await (await acquire(file)).release();
+    expect(existsSync(`${file}.takeover`)).toBe(false);
+  });
+});
+
+test("a holder gives a sign of life three times a minute, and none after its release", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const folder = emptyFolder();
+  const lock = await acquire(join(folder, "lock"));
+  const text = readFileSync(join(folder, "lock"), "utf8");
+  age(join(folder, "lock"), 300);
+  vi.advanceTimersByTime(20_000);
+  await vi.waitFor(() => expect(Date.now() - statSync(join(folder, "lock")).mtimeMs).toBeLessThan(60_000));
+  expect(readFileSync(join(folder, "lock"), "utf8")).toBe(text);
+  await lock.release();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test.each([
+  ["another's", (file: string) => writeFileSync(file, JSON.stringify({ ...holder, host: "somewhere.else" }))],
+  ["gone", (file: string) => rmSync(file)],
+])("a holder notices that the lock is %s, and leaves it so", async (_, change) => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+  const folder = emptyFolder();
+  const file = join(folder, "lock");
+  const lock = await acquire(file);
+  expect([lock.isLost(), lock.isLost(0)]).toEqual([false, false]);
+  change(file);
+  expect(lock.isLost(), "seen a moment ago").toBe(false);
+  const before = listing(folder);
+  vi.advanceTimersByTime(20_000);
+  await vi.waitFor(() => expect(lock.isLost()).toBe(true));
+  await lock.release();
+  expect(listing(folder)).toEqual(before);
+});
+
+test("a holder that was stopped looks at its lock before it trusts it", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
   const file = join(emptyFolder(), "lock");
-  writeFileSync(file, JSON.stringify({ ...holder, host: "somewhere.else" }));
-  expect(await acquireLock(file)).toMatchObject({ host: "somewhere.else" });
+  const lock = await acquire(file);
+  rmSync(file);
+  vi.setSystemTime(Date.now() + 180_000);
+  expect(lock.isLost()).toBe(true);
 });
 
 test.each(["", "{", "[]", '{"pid":"1"}', "x".repeat(10_000)])(
@@ -100,8 +184,7 @@ test.each(["", "{", "[]", '{"pid":"1"}', "x".repeat(10_000)])(
   async (text) => {
     const file = join(emptyFolder(), "lock");
     writeFileSync(file, text);
-    const old = new Date(Date.now() - 60_000);
-    utimesSync(file, old, old);
+    age(file, 60);
     await (await acquire(file)).release();
   },
 );
@@ -133,8 +216,14 @@ test("a crash during a takeover does not block the next one", async () => {
   expect(listing(folder)).toEqual([]);
 });
 
-async function acquire(file: string): Promise<Lock> {
-  const outcome = await acquireLock(file);
+/** As if the file had been written so long ago. */
+function age(file: string, seconds: number): void {
+  const then = new Date(Date.now() - seconds * 1000);
+  utimesSync(file, then, then);
+}
+
+async function acquire(file: string, atOnce?: boolean): Promise<Lock> {
+  const outcome = await acquireLock(file, atOnce);
   if (isHolder(outcome)) throw new Error(`held by ${outcome.pid}`);
   return outcome;
 }

@@ -13,6 +13,8 @@ export interface TensorflowOptions extends EngineOptions {
   readonly device: "gpu" | "any";
   /** lets TensorFlow's own log through to stderr */
   readonly verbose?: boolean;
+  /** whether the caller can use another engine instead, so that an error may advise one; default true */
+  readonly replaceable?: boolean | undefined;
 }
 
 /**
@@ -21,11 +23,12 @@ export interface TensorflowOptions extends EngineOptions {
  * @throws InputError when there is no usable TensorFlow, or with `gpu` no GPU that computes
  */
 export async function createTensorflowEngine(options: TensorflowOptions): Promise<Engine> {
-  const runtime = openRuntime(options.device, options.verbose ?? false);
+  const { device, verbose = false, replaceable = true } = options;
+  const runtime = openRuntime(device, verbose, replaceable);
   const on = (device: string) => `tensorflow ${runtime.binding.TF_Version} on ${device}`;
   const cpu = `/device:CPU:0 (${cpus()[0]?.model.trim() ?? "unknown"})`;
   if (!runtime.gpu) {
-    if (options.device === "gpu") throw noGpu(`TensorFlow (${runtime.origin}) sees no GPU`);
+    if (device === "gpu") throw noGpu(`TensorFlow (${runtime.origin}) sees no GPU`, replaceable);
     return engineOn(openNet(runtime, "CPU", options), on(cpu), options);
   }
   const gpu = `/device:GPU:0 (${readNvidia()?.gpus[0] ?? "unknown GPU"})`;
@@ -34,14 +37,13 @@ export async function createTensorflowEngine(options: TensorflowOptions): Promis
   } catch (error) {
     if (error instanceof InputError) throw error;
     const reason = firstLine(error);
-    if (options.device === "gpu") throw noGpu(`the net does not run on ${gpu}: ${reason}`);
+    if (device === "gpu") throw noGpu(`the net does not run on ${gpu}: ${reason}`, replaceable);
     const description = `${on(cpu)}, because the net does not run on ${gpu}: ${reason}`;
     return engineOn(openNet(runtime, "CPU", options), description, options);
   }
 }
 
-function noGpu(problem: string): InputError {
-  return new InputError(
-    `${problem}; run "${ohemCommand()} doctor" to see what is missing, or use the engine tensorflow, which also runs on the CPU`,
-  );
+function noGpu(problem: string, replaceable: boolean): InputError {
+  const orElse = replaceable ? ", or use the engine tensorflow, which also runs on the CPU" : "";
+  return new InputError(`${problem}; run "${ohemCommand()} doctor" to see what is missing${orElse}`);
 }

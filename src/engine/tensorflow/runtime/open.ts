@@ -12,12 +12,13 @@ export interface OpenRuntime extends Runtime {
 /**
  * Loads the first TensorFlow that can be loaded. A process can have only one: later calls return the same as long as it
  * stays installed.
+ * @param replaceable whether the caller can use another engine instead
  * @throws InputError when there is none, with the reason of each that could not be loaded
  */
-export function openRuntime(device: "gpu" | "any", verbose: boolean): OpenRuntime {
+export function openRuntime(device: "gpu" | "any", verbose: boolean, replaceable = true): OpenRuntime {
   const all = candidates();
   const fitting = device === "gpu" ? all.filter(({ cuda }) => cuda) : all;
-  if (fitting.length === 0) throw new InputError(nothingHere(device, all));
+  if (fitting.length === 0) throw new InputError(nothingHere(device, all, replaceable));
   const problems: string[] = [];
   for (const { folder, origin, quiet } of fitting) {
     try {
@@ -32,11 +33,11 @@ export function openRuntime(device: "gpu" | "any", verbose: boolean): OpenRuntim
   );
 }
 
-function nothingHere(device: "gpu" | "any", all: readonly Candidate[]): string {
-  const orElse = "or use the wasm engine, which needs none";
+function nothingHere(device: "gpu" | "any", all: readonly Candidate[], replaceable: boolean): string {
+  const orElse = replaceable ? ", or use the wasm engine, which needs none" : "";
   if (device === "any") {
-    return `no TensorFlow backend is installed; run "${ohemCommand()} backend install", ${orElse}`;
+    return `no TensorFlow backend is installed; run "${ohemCommand()} backend install"${orElse}`;
   }
   const cpuOnly = all.length > 0 ? ` (${all.map(({ origin }) => origin).join(", ")} is CPU-only)` : "";
-  return `no TensorFlow backend for GPUs is installed${cpuOnly}; run "${ohemCommand()} backend install --cuda", ${orElse}`;
+  return `no TensorFlow backend for GPUs is installed${cpuOnly}; run "${ohemCommand()} backend install --cuda"${orElse}`;
 }
