@@ -6,9 +6,11 @@ import { readNvidia } from "../engine/tensorflow/installed/nvidia.js";
 import { keepProof, machineKey } from "../engine/tensorflow/installed/proofs.js";
 import { type Proof, prove } from "../engine/tensorflow/proof/prove.js";
 import { RunError } from "../errors/errors.js";
+import { fullDisk } from "../files/cause.js";
 import { changeBackends, putInPlace, stagingName } from "./change-backends.js";
 import { describeSize, folderSize } from "./folder-size.js";
 import { type Plan, tfjsVersion } from "./plan.js";
+import { otherDisk, requireSpace } from "./space.js";
 import { compileBinding, downloadTensorflow, installPackage, libraryOf, prune, type StageOptions } from "./stages.js";
 
 /** Takes a line of progress, for people. */
@@ -23,10 +25,12 @@ export interface Installed {
 /**
  * Carries out a plan. The new backend takes its place in one step, once it is complete and proven; a failure or an
  * interrupt leaves the installed backends as they were.
- * @throws InputError when another installation is running; RunError with the failed stage and the tool's own message
+ * @throws InputError when another installation is running, or for too little space; RunError with the failed stage and
+ * the tool's own message
  */
 export async function installBackend(plan: Plan, signal: AbortSignal, onProgress: OnProgress): Promise<Installed> {
   return changeBackends(plan.folder, async () => {
+    await requireSpace(plan);
     const folder = join(plan.folder, stagingName);
     await mkdir(folder);
     const options = { folder, signal, onDownload: (what: string) => onProgress(`  ${what}`) };
@@ -55,7 +59,9 @@ async function build(
       onProgress(`${name}: done in ${((performance.now() - started) / 1000).toFixed(0)} s, ${size} so far`);
       return result;
     } catch (error) {
-      const problem = signal.aborted ? "the installation was stopped" : `${name}: ${(error as Error).message}`;
+      const { message } = error as Error;
+      const advice = fullDisk.test(message) ? `; ${otherDisk}` : "";
+      const problem = signal.aborted ? "the installation was stopped" : `${name}: ${message}${advice}`;
       throw new RunError(`${problem}; installed backends are unchanged`, { cause: error });
     }
   };

@@ -2,9 +2,11 @@ import { join } from "node:path";
 import { backendsFolder } from "../engine/tensorflow/installed/home.js";
 import { readNvidia } from "../engine/tensorflow/installed/nvidia.js";
 import { SettingError } from "../errors/errors.js";
+import { describeSize } from "./folder-size.js";
 import lock from "./npm-lock.json" with { type: "json" };
 import { requireSupported, thisPlatform } from "./platform.js";
 import { findPython, type Python, type PythonTensorflow } from "./python.js";
+import { spaceNeeded } from "./space.js";
 import { findCompiler, findInstaller, findNpm } from "./tools.js";
 
 export interface InstallOptions {
@@ -41,14 +43,18 @@ export async function planInstall(options: InstallOptions): Promise<Plan> {
   const compiler = await findCompiler();
   const npm = await findNpm();
   const python = await findPython(options.python);
-  const variant = options.variant ?? (readNvidia() === undefined ? "cpu" : "cuda");
+  const variant = variantOf(options);
   const found = fitting(python.tensorflow, variant, options.tensorflow);
   const tensorflow = found ? { found } : { download: await planDownload(python, variant, options.tensorflow) };
   return { python, npm, compiler, tensorflow, folder: backendsFolder() };
 }
 
+export function variantOf({ variant }: InstallOptions): "cpu" | "cuda" {
+  return variant ?? (readNvidia() === undefined ? "cpu" : "cuda");
+}
+
 /** A TensorFlow for CUDA also computes on a CPU. */
-function fitting(
+export function fitting(
   found: PythonTensorflow | null,
   variant: "cpu" | "cuda",
   version: string | undefined,
@@ -71,7 +77,8 @@ function checkVersion(version: string | undefined): void {
 }
 
 /** For people, one line a stage. */
-export function describePlan({ python, npm, compiler, tensorflow, folder }: Plan): string[] {
+export function describePlan(plan: Plan): string[] {
+  const { python, npm, compiler, tensorflow, folder } = plan;
   const from = `${python.command} (Python ${python.version})`;
   return [
     `@tensorflow/tfjs-node-gpu ${tfjsVersion}: through ${npm}, pinned by its integrity, install scripts off; ` +
@@ -82,6 +89,7 @@ export function describePlan({ python, npm, compiler, tensorflow, folder }: Plan
     `its native binding: compiled with ${compiler} against that TensorFlow`,
     "proof: it must load and compute a convolution, in a separate process",
     `folder: ${join(folder, "...")}, in one step once it is complete`,
+    `space: about ${describeSize(spaceNeeded(plan))} in that folder while it is installed`,
   ];
 }
 

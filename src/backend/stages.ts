@@ -37,13 +37,18 @@ export async function downloadTensorflow(download: Download, python: string, opt
           ...common,
         ]
       : ["uv", "pip", "install", "--python", python, "--only-binary", ":all:", ...common];
+  // There, because pip unpacks into a temporary folder first: the space was checked, and moving it is only a rename.
+  const temporary = join(options.folder, "temporary");
+  await mkdir(temporary);
   await runTool(command, args, {
     signal: options.signal,
+    environment: { ...process.env, TMPDIR: temporary },
     onLine: (line) => {
       const downloading = line.match(/Downloading (\S+) \(([^)]+)\)/);
       if (downloading) options.onDownload(`${downloading[1].split("/").at(-1)} (${downloading[2]})`);
     },
   });
+  await rm(temporary, { recursive: true });
 }
 
 /** The package from npm, without its install script, which would download a TensorFlow of 2022. */

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import type { Installed } from "../backend/install.js";
 import type { InstallOptions } from "../backend/plan.js";
 import { asGiven } from "./process/as-given.js";
 import { stopSignal } from "./process/stop-signal.js";
@@ -9,6 +10,7 @@ interface InstallFlags {
   readonly cuda?: true;
   readonly python?: string;
   readonly tensorflow?: string;
+  readonly force?: true;
   readonly dryRun?: true;
 }
 
@@ -32,6 +34,7 @@ export function backendCommand(): Command {
       .option("--cuda", "TensorFlow with CUDA (default where there is an NVIDIA driver)")
       .option("--python <python>", "the Python to take TensorFlow from, or to install it with (default: python3)")
       .option("--tensorflow <version>", "a version of TensorFlow (default: the installed one, or the newest)")
+      .option("--force", "install again what is already installed")
       .option("--dry-run", "print what would be done, and change nothing")
       .addHelpText("after", typedExamples(installHelp))
       .action(install),
@@ -52,10 +55,20 @@ export function backendCommand(): Command {
 }
 
 async function install(flags: InstallFlags): Promise<void> {
-  const { describePlan, planInstall } = await import("../backend/plan.js");
-  const plan = await planInstall(planOptions(flags)).catch((error) => {
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const refuse = (error: unknown) => {
     throw asGiven(error, flags);
-  });
+  };
+  const options = planOptions(flags);
+  const { alreadyInstalled } = await import("../backend/already-installed.js");
+  const kept = flags.force ? undefined : await alreadyInstalled(options, say).catch(refuse);
+  if (kept !== undefined) {
+    say(`already installed in ${kept.folder}; --force installs it again`);
+    process.stdout.write(describe(kept));
+    return;
+  }
+  const { describePlan, planInstall } = await import("../backend/plan.js");
+  const plan = await planInstall(options).catch(refuse);
   if (flags.dryRun) {
     for (const line of describePlan(plan)) process.stdout.write(`${line}\n`);
     return;
@@ -63,13 +76,16 @@ async function install(flags: InstallFlags): Promise<void> {
   const signal = stopSignal();
   const { installBackend } = await import("../backend/install.js");
   try {
-    const { name, proof } = await installBackend(plan, signal, (line) => process.stderr.write(`${line}\n`));
-    const gpu = proof.gpu === true ? `a GPU (${proof.device ?? "unnamed"})` : `the CPU; no GPU: ${proof.gpu}`;
-    process.stdout.write(`${name}: TensorFlow ${proof.tensorflow} computes on ${gpu}\n`);
+    process.stdout.write(describe(await installBackend(plan, signal, say)));
   } catch (error) {
     if (!signal.aborted) throw error;
     process.stderr.write(`ohem: ${(error as Error).message}\n`);
   }
+}
+
+function describe({ name, proof }: Installed): string {
+  const device = proof.gpu === true ? `a GPU (${proof.device ?? "unnamed"})` : `the CPU; no GPU: ${proof.gpu}`;
+  return `${name}: TensorFlow ${proof.tensorflow} computes on ${device}\n`;
 }
 
 function planOptions({ cpu, cuda, python, tensorflow }: InstallFlags): InstallOptions {

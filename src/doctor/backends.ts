@@ -28,7 +28,8 @@ export function backendChecks(hasDriver: boolean): Check[] {
 function describe({ name, manifest, missing }: InstalledBackend): Check {
   if (missing.length > 0 || manifest === undefined) {
     const others = missing.length > 1 ? ` and ${missing.length - 1} more` : "";
-    const fix = `${ohemCommand()} backend install makes it again, ${ohemCommand()} backend remove ${name} removes the rest`;
+    const command = `${ohemCommand()} backend`;
+    const fix = `${command} install makes it again, ${command} remove ${name} removes the rest`;
     return { name: "backend", state: "missing", found: `${name} is broken: ${missing[0]}${others} is gone`, fix };
   }
   return { name: "backend", state: "ok", found: `${name}, TensorFlow ${manifest.tensorflow} from ${manifest.source}` };

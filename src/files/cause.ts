@@ -1,10 +1,14 @@
+/** In the messages of every tool. */
+export const fullDisk = /no space left on device|disk quota exceeded|\bENOSPC\b|\bEDQUOT\b/i;
+
 /**
  * The lines of a failed program's output that name the cause, joined into one. npm, g++ and pip all name the cause
- * first and end with consequences or advice.
+ * first and end with consequences or advice. A full disk is the cause wherever it is named: pip names it last.
  */
 export function causeIn(output: string): string {
   const lines = output.split(/\r?\n/).filter((line) => line.trim() !== "");
-  const errors = lines.filter((line) => namesCause(line) && !isNoise(line));
+  const full = lines.filter((line) => fullDisk.test(line));
+  const errors = full.length > 0 ? full.slice(0, 1) : lines.filter((line) => namesCause(line) && !isNoise(line));
   return (errors.length > 0 ? errors.slice(0, 3) : lines.slice(-3))
     .map((line) => line.replace(npmPrefix, "").trim())
     .join(" | ");

@@ -81,6 +81,72 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
     });
   });
 
+  /** Runs in every Node that the command starts. */
+  const preloaded = (source: string) => ({
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(source)}`,
+  });
+
+  test("too little space is refused before anything is written, with what is needed where", async () => {
+    const full = `
+      import fs from "node:fs";
+      import { syncBuiltinESMExports } from "node:module";
+      fs.promises.statfs = async () => ({ blocks: 1000, bavail: 180, bsize: 1e6 });
+      syncBuiltinESMExports();`;
+    const here = machine({ python3: python({ pip: true }), npm: works, "g++": works });
+    const ended = await install({ ...here, variables: { ...here.variables, ...preloaded(full) } }, "--cpu");
+    const says = "the installation needs about 1.9 GB there, and 180 MB are free; free some space, or name a folder on";
+    expectRefused(ended, `${here.home}/tensorflow: ${says} another disk with OHEM_HOME`);
+    expect(listing(here.home)).toEqual(["tensorflow"]);
+  });
+
+  describe("a backend that is installed and computes is kept", () => {
+    /** In place of TensorFlow, which the files of the tests' backends lack. */
+    const proof = { tensorflow: "2.21.0", cpu: true, gpu: "TensorFlow sees no GPU" };
+    const computes = preloaded(
+      `if (process.argv[1].endsWith("prove-child.js")) {
+        console.log('${JSON.stringify(proof)}');
+        process.exit();
+      }`,
+    );
+
+    /** Without any tool: what is not kept is refused. */
+    function machineWithBackend(variables: NodeJS.ProcessEnv = computes): Machine {
+      const here = machine();
+      addBackend(here.home, "before");
+      return { ...here, variables: { ...here.variables, ...variables } };
+    }
+
+    test.each([[[]], [["--cpu"]], [["--tensorflow", "2.21.0"]], [["--dry-run"]]])("for %j", async (flags) => {
+      const here = machineWithBackend();
+      const before = listing(here.home);
+      expect(await install(here, ...flags)).toMatchObject({
+        code: 0,
+        stdout: "before: TensorFlow 2.21.0 computes on the CPU; no GPU: TensorFlow sees no GPU\n",
+        stderr: `already installed in ${join(here.home, "tensorflow/before")}; --force installs it again\n`,
+      });
+      expect(listing(here.home)).toEqual(before);
+    });
+
+    test.each([[["--force"]], [["--cuda"]], [["--tensorflow", "2.20.0"]]])("not for %j", async (flags) => {
+      expectRefused(await install(machineWithBackend(), ...flags), "no C++ compiler found");
+    });
+
+    test("not when another Python's TensorFlow is asked for", async () => {
+      const here = machine();
+      const tensorflow = { version: "2.21.0", folder: tensorflowIn(here.cwd) };
+      const mine = machine({ mine: python({ pip: true, tensorflow }) });
+      addBackend(mine.home, "before");
+      const variables = { ...mine.variables, ...computes };
+      expectRefused(await install({ ...mine, variables }, "--python", "mine"), "no C++ compiler found");
+    });
+
+    test("not when it no longer computes, and it says so", async () => {
+      const { code, stderr } = await install(machineWithBackend({}));
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^before is installed, but does not work: .*\nohem: no C\+\+ compiler found/);
+    });
+  });
+
   test("the compiler in CXX counts, and no other", async () => {
     const here = machine({ python3: python({ pip: true }), npm: works, "g++": works, mine: works });
     const variables = { ...here.variables, CXX: "mine" };
@@ -185,6 +251,19 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       expect(listing(here.home)).toEqual(before);
     });
 
+    test("when a tool fills the disk: named as the cause, with what helps", async () => {
+      const failing = 'echo "ERROR: Exception:" >&2; echo "OSError: [Errno 28] No space left on device" >&2; exit 2';
+      const pip = `if [ "$1" = -m ]; then ${failing}; fi\n${python({ pip: true })}`;
+      const here = machine({ python3: pip, "g++": works, npm: works });
+      const { code, stderr } = await install(here, "--cpu");
+      expect(code).toBe(1);
+      const cause =
+        "pip: python3 failed with 2: OSError: [Errno 28] No space left on device; free some space, or name a";
+      const last = `${stderr.trimEnd().split("\n").at(-1)}\n`;
+      expectOneLine(last, `${cause} folder on another disk with OHEM_HOME; installed backends are unchanged`);
+      expect(listing(here.home)).toEqual(["tensorflow"]);
+    });
+
     test("when the new binding does not work", async () => {
       const here = machineWith("exit 0");
       const before = listing(here.home);
@@ -242,8 +321,8 @@ describe.runIf(isLinuxX64)("ohem backend install", () => {
       const before = listing(here.home);
       const first = start(["backend", "install"], here.cwd, here.variables);
       await first.until("stderr", "through npm ...");
-      for (const command of ["install", "remove"]) {
-        const second = await ohem(["backend", command], here.cwd, here.variables);
+      for (const command of [["install", "--force"], ["remove"]]) {
+        const second = await ohem(["backend", ...command], here.cwd, here.variables);
         expectRefused(second, `process ${first.child.pid} on`, "has been changing the backends here since");
       }
       first.child.kill("SIGINT");

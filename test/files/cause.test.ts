@@ -48,6 +48,18 @@ test.each([
       "ERROR: No matching distribution found for tensorflow-cpu==9.9.9",
   ],
   [
+    "pip on a full disk, which it names last",
+    [
+      "ERROR: Exception:",
+      "Traceback (most recent call last):",
+      "OSError: [Errno 18] Invalid cross-device link: '/tmp/pip-target-1/lib/python/tensorflow' -> '/home/tensorflow'",
+      "During handling of the above exception, another exception occurred:",
+      "OSError: [Errno 28] No space left on device",
+    ],
+    "OSError: [Errno 28] No space left on device",
+  ],
+  ["npm on a full disk", ["npm error code ENOSPC", "npm error syscall write"], "code ENOSPC"],
+  [
     "a traceback",
     [
       "Traceback (most recent call last):",

@@ -190,7 +190,9 @@ test("every call fails once: an error of the right kind, and nothing is left of 
     });
     if (call > calls) break;
     expect(outcome).toSatisfy((error) => error instanceof InputError || error instanceof RunError);
-    expect(String(outcome)).toMatch(/a.run.*no space left on device; free some space there(, or choose another folder)?$/);
+    expect(String(outcome)).toMatch(
+      /a.run.*no space left on device; free some space there(, or choose another folder)?$/,
+    );
     expect(listing("."), `call ${call}`).toEqual([]);
   }
 });

@@ -7,7 +7,7 @@ export function writeError(message: string): void {
   process.stderr.write(`${styled("error", "ohem:", process.stderr)} ${oneLine(message)}\n`);
 }
 
-/** Prints Commander's refusal of wrong usage in one line. @param words the command after the program, with a space before each */
+/** Prints Commander's refusal of wrong usage in one line. @param words the command, with a space before each word */
 export function writeRefusal(refusal: string, words: string): void {
   const problem = oneLine(refusal.replace(/^error: /, "").replace(/'(.*?)'/gs, quoteShort)).replace(/\.$/, "");
   writeError(`${problem}; see ${ohemCommand()}${words} --help`);

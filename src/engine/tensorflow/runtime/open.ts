@@ -34,10 +34,9 @@ export function openRuntime(device: "gpu" | "any", verbose: boolean, replaceable
 }
 
 function nothingHere(device: "gpu" | "any", all: readonly Candidate[], replaceable: boolean): string {
+  const install = `${ohemCommand()} backend install`;
   const orElse = replaceable ? ", or use the wasm engine, which needs none" : "";
-  if (device === "any") {
-    return `no TensorFlow backend is installed; run "${ohemCommand()} backend install"${orElse}`;
-  }
+  if (device === "any") return `no TensorFlow backend is installed; run "${install}"${orElse}`;
   const cpuOnly = all.length > 0 ? ` (${all.map(({ origin }) => origin).join(", ")} is CPU-only)` : "";
-  return `no TensorFlow backend for GPUs is installed${cpuOnly}; run "${ohemCommand()} backend install --cuda"${orElse}`;
+  return `no TensorFlow backend for GPUs is installed${cpuOnly}; run "${install} --cuda"${orElse}`;
 }
