@@ -8,6 +8,15 @@ import { isAbsolute, join, resolve } from "node:path";
 export function backendsFolder(): string {
   const { OHEM_HOME, XDG_CACHE_HOME } = process.env;
   if (OHEM_HOME) return join(resolve(OHEM_HOME), "tensorflow");
-  const cache = XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), ".cache");
+  const cache = XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homeFolder(), ".cache");
   return join(cache, "ohem", "tensorflow");
+}
+
+/** None, as for HOME="", for a user without HOME that the system does not know, as in `docker run --user 12345`. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return "";
+  }
 }
