@@ -134,6 +134,6 @@ test.each([
     if (process.getuid() === 0) process.setuid(65534);
     await nameLatest("/somewhere").catch((error) => console.log(error.name, error.message));`;
     const { stdout } = await runModule(source, cwd).ended;
-    expect(stdout).toMatch(/^RunError .*runs.latest: cannot be written.*: permission denied; /);
+    expect(stdout).toMatch(/^RunError .*runs.latest: cannot be written.*: permission denied$/m);
   },
 );
