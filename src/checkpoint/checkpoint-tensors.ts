@@ -1,7 +1,8 @@
+import { maxExamples } from "../data/idx.js";
 import type { EngineState } from "../engine/engine.js";
 import { FileFormatError } from "../errors/errors.js";
 import { mapParameters, parameterNames, parameterShapes } from "../model/net.js";
-import type { Ledger } from "../train/ledger.js";
+import { emptyCounts, type Ledger } from "../train/ledger.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { type Dtype, dtypeOf, type dtypes, type Tensor, type Tensors } from "./safetensors.js";
 
@@ -13,7 +14,11 @@ export const ledgerNames = {
   timesSelected: "examples.times_selected",
   lastLoss: "examples.last_loss",
   lastPrediction: "examples.last_prediction",
-} as const;
+  presentations: "examples.presentations",
+  lossSum: "examples.loss_sum",
+  timesPredicted: "examples.times_predicted",
+  forgettings: "examples.forgettings",
+} as const satisfies Record<keyof Ledger, string>;
 
 export function checkpointTensors({ classes, engine, ledger, arrays }: Checkpoint): Tensors {
   const shapes = parameterShapes(classes);
@@ -25,6 +30,8 @@ export function checkpointTensors({ classes, engine, ledger, arrays }: Checkpoin
   }
   const add = (name: string, data: Tensor["data"]) => tensors.set(name, { shape: [data.length], data });
   for (const [key, name] of Object.entries(ledgerNames)) add(name, ledger[key as keyof Ledger]);
+  const { timesPredicted: data, timesSelected: of } = ledger;
+  tensors.set(ledgerNames.timesPredicted, { shape: [of.length, classes], data });
   for (const [name, data] of arrays) add(arrayPrefix + name, data);
   return tensors;
 }
@@ -32,6 +39,7 @@ export function checkpointTensors({ classes, engine, ledger, arrays }: Checkpoin
 /** The first tensor with a number that training cannot continue from: not finite, or a negative second moment. */
 export function unusableTensor(tensors: Tensors): string | undefined {
   for (const [name, { data }] of tensors) {
+    if (!(data instanceof Float32Array || data instanceof Float64Array)) continue;
     const least = name.startsWith(prefixes.secondMoments) ? 0 : -Number.MAX_VALUE;
     if (!data.every((value) => value >= least && value <= Number.MAX_VALUE)) return name;
   }
@@ -58,17 +66,37 @@ export function readCheckpointTensors(
     firstMoments: takeKind("firstMoments"),
     secondMoments: takeKind("secondMoments"),
   };
+  return { engine, ledger: takeLedger(take, classes, file), arrays: take.arrays() };
+}
+
+/** The counts of a model of an early version begin when its run resumes. */
+function takeLedger(take: ReturnType<typeof takeFrom>, classes: number, file: string): Ledger {
   const timesSelected = take.one(ledgerNames.timesSelected, "U32");
-  const ledger: Ledger = {
-    timesSelected,
-    lastLoss: take.one(ledgerNames.lastLoss, "F32", [timesSelected.length]),
-    lastPrediction: take.one(ledgerNames.lastPrediction, "U8", [timesSelected.length]),
+  const { length } = timesSelected;
+  if (length > maxExamples) {
+    throw new FileFormatError(
+      file,
+      ledgerNames.timesSelected,
+      `expected at most ${maxExamples} examples, got ${length}`,
+    );
+  }
+  const last = {
+    lastLoss: take.one(ledgerNames.lastLoss, "F32", [length]),
+    lastPrediction: take.one(ledgerNames.lastPrediction, "U8", [length]),
   };
-  return { engine, ledger, arrays: take.arrays() };
+  const counts = take.has(ledgerNames.presentations)
+    ? {
+        presentations: take.one(ledgerNames.presentations, "U32", [length]),
+        lossSum: take.one(ledgerNames.lossSum, "F64", [length]),
+        timesPredicted: take.one(ledgerNames.timesPredicted, "U8", [length, classes]),
+        forgettings: take.one(ledgerNames.forgettings, "U8", [length]),
+      }
+    : emptyCounts(length, classes);
+  return { timesSelected, ...last, ...counts };
 }
 
 function takeFrom(left: Map<string, Tensor>, file: string) {
-  return { one, arrays };
+  return { has: (name: string) => left.has(name), one, arrays };
 
   /** @param shape undefined: one dimension of any length */
   function one<D extends Dtype>(name: string, dtype: D, shape?: readonly number[]): InstanceType<(typeof dtypes)[D]> {

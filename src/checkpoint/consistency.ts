@@ -16,6 +16,10 @@ export function requireConsistent({ config, loop, ledger, arrays }: Checkpoint, 
   const { epoch, batch, step, epochs } = loop;
   const examples = ledger.timesSelected.length;
   require(examples > 0, ledgerNames.timesSelected, "at least one training example", "none");
+  const presentations = ledger.presentations.reduce((a, b) => Math.max(a, b), 0);
+  const begun = Math.max(0, batch > 0 ? epoch : epoch - 1);
+  const atMost = `at most ${begun}, the epochs after the first that have begun`;
+  require(presentations <= begun, ledgerNames.presentations, atMost, presentations);
   const batchSize = Math.min(config.batchSize, examples);
   const batches = batchesIn(examples, batchSize);
   require(epoch <= config.epochs, "loop.epoch", `at most the run's ${config.epochs}`, epoch);

@@ -27,8 +27,8 @@ import { isSealed, sealKey, sha256 } from "./seal.js";
  * 10. a model that another process has replaced since                 run/run-folder.ts
  */
 
-/** A model of ten classes has 100 KB, and nine bytes per training example; a loss may keep more. */
-const maxBytes = 256 * 1024 * 1024;
+/** The largest data set with the most classes has 278 MB of ledger; a model of ten classes has 100 KB without it. */
+const maxBytes = 512 * 1024 * 1024;
 
 export interface LoadedCheckpoint extends Checkpoint {
   /** of the whole file: another one means that the model was written again since */

@@ -6,7 +6,7 @@ import { attributeTo } from "../errors/setting-problem.js";
 import type { LockHolder } from "../files/lock-holder.js";
 import { writeFileWhole } from "../files/write-file.js";
 import type { CheckpointWritten, RunStarted, TrainEvent } from "../train/events.js";
-import { ledgerCsv } from "../train/ledger.js";
+import { ledgerCsv } from "../train/ledger-csv.js";
 import { trainLoop } from "../train/loop.js";
 import { runFinished } from "../train/run-finished.js";
 import { version } from "../version.js";

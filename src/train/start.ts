@@ -36,7 +36,7 @@ export function startingPoint(classes: number, examples: number, seed: number): 
       epochs: [],
       evaluations: [],
     },
-    ledger: emptyLedger(examples),
+    ledger: emptyLedger(examples, classes),
     arrays: new Map(),
   };
 }

@@ -1,5 +1,6 @@
 import type { ResolvedConfig } from "../config/settings.js";
 import { batchesIn } from "../data/batches.js";
+import type { Dataset } from "../data/dataset.js";
 import type { Engine } from "../engine/engine.js";
 import { RunError } from "../errors/errors.js";
 import type { Loss, TrainingState } from "../losses/loss.js";
@@ -7,7 +8,7 @@ import { keptFractionAt, type Schedule } from "../losses/schedule.js";
 import { restoreRandom } from "../random.js";
 import type { StepDone } from "./events.js";
 import { smallerRate } from "./learning-rate.js";
-import { record } from "./ledger.js";
+import { countedFrom, record } from "./ledger.js";
 import type { Progress } from "./start.js";
 import type { LoopState } from "./state.js";
 
@@ -17,6 +18,7 @@ export interface StepOptions {
   /** of the kept fraction; undefined: the loss's own from the start */
   readonly schedule: Schedule | undefined;
   readonly batchSize: number;
+  readonly data: { readonly train: Pick<Dataset, "labels"> };
   readonly config: Pick<ResolvedConfig, "lr" | "lrSchedule">;
   /** changed in place; between two events it is a complete state to resume from */
   readonly progress: Omit<Progress, "engine">;
@@ -26,9 +28,11 @@ export interface StepOptions {
 export type Step = (order: Uint32Array, lr: number) => Omit<StepDone, "epochSeconds">;
 
 /** A training step: forward, loss, backward, account. */
-export function createStep({ engine, loss, schedule, batchSize, config, progress }: StepOptions): Step {
+export function createStep({ engine, loss, schedule, batchSize, data, config, progress }: StepOptions): Step {
   const { loop: state, ledger, arrays } = progress;
   const random = restoreRandom(state.lossRandom);
+  const { labels } = data.train;
+  const countFrom = countedFrom(ledger, state);
   const allWeights = new Float32Array(batchSize);
 
   return (order, lr) => {
@@ -45,7 +49,7 @@ export function createStep({ engine, loss, schedule, batchSize, config, progress
     const objective = Number.isFinite(lossSum) ? loss.apply(forward.losses, weights, training) : Number.NaN;
     if (!Number.isFinite(objective)) throw notFinite(state, indices, forward.losses, config);
     // Before the backward pass: the engine may then overwrite the losses.
-    record(ledger, indices, forward, weights);
+    record(ledger, indices, labels, forward, weights, state.epoch >= countFrom);
     const { correct } = forward;
     const backwardBegin = performance.now();
 

@@ -8,6 +8,7 @@ import { sha256 } from "../../src/checkpoint/seal.js";
 import { saveCheckpoint } from "../../src/checkpoint/write-checkpoint.js";
 import { FileFormatError, InputError, RunError } from "../../src/errors/errors.js";
 import { mapParameters } from "../../src/model/net.js";
+import { emptyCounts } from "../../src/train/ledger.js";
 import { exampleCheckpoint, firstEpochCheckpoint } from "../support/example-checkpoint.js";
 import { emptyFolder, listing } from "../support/folder.js";
 import { type Forgery, forge } from "../support/forge.js";
@@ -129,6 +130,10 @@ const ledgerTensors = (count: number): Record<string, Tensor> => ({
   "examples.times_selected": { shape: [count], data: new Uint32Array(count) },
   "examples.last_loss": f32(count),
   "examples.last_prediction": { shape: [count], data: new Uint8Array(count) },
+  "examples.presentations": { shape: [count], data: new Uint32Array(count) },
+  "examples.loss_sum": { shape: [count], data: new Float64Array(count) },
+  "examples.times_predicted": { shape: [count, 2], data: new Uint8Array(2 * count) },
+  "examples.forgettings": { shape: [count], data: new Uint8Array(count) },
 });
 
 test.each([
@@ -246,6 +251,31 @@ test.each([
     setTensor("examples.last_loss", f32(129)),
     "examples.last_loss: expected F32 of shape [130], got F32 of shape [129]",
   ],
+  [
+    "a ledger of more examples than a data set has",
+    setTensors(ledgerTensors(1_000_001)),
+    "examples.times_selected: expected at most 1000000 examples, got 1000001",
+  ],
+  [
+    "a ledger that counts other classes",
+    setTensor("examples.times_predicted", { shape: [130, 3], data: new Uint8Array(390) }),
+    "examples.times_predicted: expected U8 of shape [130,2], got U8 of shape [130,3]",
+  ],
+  [
+    "more presentations than epochs",
+    setTensor("examples.presentations", { shape: [130], data: new Uint32Array(130).fill(2) }),
+    "examples.presentations: expected at most 1, the epochs after the first that have begun, got 2",
+  ],
+  [
+    "a ledger with a part of its counts",
+    ({ tensors }: Forgery) => void tensors.delete("examples.forgettings"),
+    "examples.forgettings: this tensor is missing",
+  ],
+  [
+    "a sum of losses that is not finite",
+    setValue("examples.loss_sum", Number.POSITIVE_INFINITY),
+    "examples.loss_sum: holds a number that is not finite",
+  ],
 ])("refused, even with fitting digests: %s", (_, change, says) => {
   const read = () => decodeCheckpoint(forge(bytes, change), "model");
   expect(read).toThrow(FileFormatError);
@@ -256,6 +286,17 @@ test.each([
 test("a model of an early version, which has no id and no model card, is read", () => {
   const early = forge(forge(bytes, remove("run_id")), remove("model_card"));
   expect(decodeCheckpoint(early, "model").id).toBeUndefined();
+});
+
+const countTensors = ["presentations", "loss_sum", "times_predicted", "forgettings"].map((name) => `examples.${name}`);
+
+test("a model of an early version, whose ledger counts nothing, is read with counts of zero", () => {
+  const early = forge(bytes, ({ tensors }) => {
+    for (const name of countTensors) tensors.delete(name);
+  });
+  const { ledger } = decodeCheckpoint(early, "model");
+  const { timesSelected, lastLoss, lastPrediction } = exampleCheckpoint().ledger;
+  expect(ledger).toEqual({ timesSelected, lastLoss, lastPrediction, ...emptyCounts(130, 2) });
 });
 
 test("a forgery that changes nothing is accepted", () => {
@@ -275,9 +316,9 @@ test("a file that is not there, or is a folder, is an input error", async () => 
   await expect(loadCheckpoint(folder)).rejects.toThrow(InputError);
 });
 
-test("a file of 300 MB is refused before it is read", async () => {
+test("a file of 600 MB is refused before it is read", async () => {
   const file = join(emptyFolder(), "large");
   writeFileSync(file, "");
-  truncateSync(file, 300_000_000);
-  await expect(loadCheckpoint(file)).rejects.toThrow("size: expected at most 268435456 bytes");
+  truncateSync(file, 600_000_000);
+  await expect(loadCheckpoint(file)).rejects.toThrow("size: expected at most 536870912 bytes");
 });

@@ -154,6 +154,23 @@ describe("a run that was stopped", () => {
     expect(sha256).toBe((await stateOf(whole)).sha256);
   });
 
+  it("resumes from a checkpoint of a version that counted no presentations, and counts from the next epoch", async () => {
+    const out = join(folder, "uncounted");
+    await stopAfter(batches + 2, (signal) => start(out, 1, signal));
+    const model = join(out, "model.safetensors");
+    writeFileSync(model, forge(readFileSync(model), withoutCounts));
+    await drain(resume(await findResumable(out)));
+    const [{ ledger, engine }, expected] = await Promise.all(
+      [out, whole].map((run) => loadCheckpoint(join(run, "model.safetensors"))),
+    );
+    expect(engine).toEqual(expected.engine);
+    const { timesSelected, lastLoss, lastPrediction } = expected.ledger;
+    expect(ledger).toMatchObject({ timesSelected, lastLoss, lastPrediction });
+    expect([...ledger.presentations]).toEqual(new Array(330).fill(1));
+    expect([...ledger.lossSum]).toEqual([...lastLoss]);
+    expect([...expected.ledger.presentations]).toEqual(new Array(330).fill(2));
+  });
+
   it.each<[string, (contents: Forgery) => void, string]>([
     ["fewer training examples", fewerExamples, "examples.times_selected: expected 330, the data's training examples"],
     ["more classes", moreClasses, "classes: expected 10, the data's classes, got 11"],
@@ -192,10 +209,17 @@ describe("a run that was stopped", () => {
 });
 
 function fewerExamples({ tensors }: Forgery): void {
-  const shape = [329];
-  tensors.set("examples.times_selected", { shape, data: new Uint32Array(329) });
-  tensors.set("examples.last_loss", { shape, data: new Float32Array(329) });
-  tensors.set("examples.last_prediction", { shape, data: new Uint8Array(329) });
+  for (const [name, { shape, data }] of tensors) {
+    if (!name.startsWith("examples.")) continue;
+    tensors.set(name, { shape: [329, ...shape.slice(1)], data: data.subarray(0, (data.length / 330) * 329) });
+  }
+}
+
+/** As early versions wrote it. */
+function withoutCounts({ tensors }: Forgery): void {
+  for (const name of ["presentations", "loss_sum", "times_predicted", "forgettings"]) {
+    tensors.delete(`examples.${name}`);
+  }
 }
 
 function withoutSchedules({ metadata }: Forgery): void {
@@ -211,6 +235,7 @@ function moreClasses({ tensors, metadata }: Forgery): void {
     if (name.includes("fc.")) {
       tensors.set(name, { shape: [11, ...shape.slice(1)], data: new Float32Array((data.length / 10) * 11) });
     }
+    if (name === "examples.times_predicted") tensors.set(name, { shape: [330, 11], data: new Uint8Array(330 * 11) });
   }
 }
 

@@ -2,6 +2,7 @@ import type { Checkpoint } from "../../src/checkpoint/checkpoint.js";
 import { defaultConfig } from "../../src/config/resolve-config.js";
 import { mapParameters, type Parameters, parameterSizes } from "../../src/model/net.js";
 import { createRandom, type Random } from "../../src/random.js";
+import { emptyCounts } from "../../src/train/ledger.js";
 
 const examples = 130;
 /** Selected in the first epoch, and in the first two batches of the second. */
@@ -77,6 +78,10 @@ export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
       timesSelected: timesSelected(selectedBefore, selectedNow),
       lastLoss: Float32Array.from({ length: examples }, () => random.float()),
       lastPrediction: Uint8Array.from({ length: examples }, () => random.integer(classes)),
+      presentations: Uint32Array.from({ length: examples }, (_, index) => (index < 128 ? 1 : 0)),
+      lossSum: Float64Array.from({ length: examples }, (_, index) => (index < 128 ? random.float() : 0)),
+      timesPredicted: Uint8Array.from({ length: examples * classes }, (_, cell) => (cell % classes === 1 ? 1 : 0)),
+      forgettings: Uint8Array.from({ length: examples }, (_, index) => (index < 3 ? 1 : 0)),
     },
     arrays: lossHistory(examples + 128, random),
   };
@@ -90,7 +95,7 @@ export function firstEpochCheckpoint(): Checkpoint {
     ...rest,
     engine: { ...engine, step: 2 },
     loop: { ...position, epoch: 0, step: 2, epochs: [], evaluations: [] },
-    ledger: { ...ledger, timesSelected: timesSelected(selectedNow) },
+    ledger: { ...ledger, ...emptyCounts(examples, rest.classes), timesSelected: timesSelected(selectedNow) },
     arrays: lossHistory(128, createRandom(1, "weights")),
   };
 }
