@@ -5,15 +5,15 @@ export interface Dataset {
   /** [count], 0 to classes - 1 */
   readonly labels: Uint8Array;
   readonly count: number;
-  /** where the examples of a derived training set come from; undefined: this is the original set */
-  readonly origin?:
-    | {
-        /** [count] index in the original set */
-        readonly indices: Uint32Array;
-        /** [count] label there */
-        readonly labels: Uint8Array;
-      }
-    | undefined;
+  /** of a derived training set: what each example is in the original one; undefined: as it is */
+  readonly origin?: DatasetOrigin | undefined;
+}
+
+export interface DatasetOrigin {
+  /** [count] index in the original set */
+  readonly indices: Uint32Array;
+  /** [count] label there */
+  readonly labels: Uint8Array;
 }
 
 /** Where data came from. */
