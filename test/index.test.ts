@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from "vitest";
-import type { EngineOptions, findResumable, resolveConfig, resume, train } from "../src/index.js";
+import type { EngineOptions, findResumable, resolveConfig, resume, suspects, train } from "../src/index.js";
 import type { LossOptions } from "../src/tfjs/index.js";
 
 /** What a caller under `exactOptionalPropertyTypes` may pass: every option as undefined. */
@@ -13,6 +13,8 @@ test("options may be undefined", () => {
   expectTypeOf<Given<Resume>>().toExtend<Resume>();
   type Find = Parameters<typeof findResumable>[1];
   expectTypeOf<Given<Find>>().toExtend<Find>();
+  type Suspects = Parameters<typeof suspects>[0];
+  expectTypeOf<Given<Suspects>>().toExtend<Suspects>();
   type Settings = Parameters<typeof resolveConfig>[0];
   expectTypeOf<Given<Settings>>().toExtend<Settings>();
   type Splits = Pick<EngineOptions, "train" | "test" | "adam">;

@@ -7,6 +7,7 @@ import { checkWritable } from "../files/check-writable.js";
 import { writeFileWhole } from "../files/write-file.js";
 import { predictionColumns, predictionsCsv } from "../report/predictions-csv.js";
 import { asGiven } from "./process/as-given.js";
+import { latestModel } from "./process/latest-model.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
 import { typedExamples } from "./process/typed-examples.js";
 import { beVerbose, verboseFlag } from "./process/verbose.js";
@@ -89,16 +90,4 @@ async function checkCsv(file: string): Promise<void> {
     throw new InputError(`--predictions: expected the name of a .csv file, got ${shortened(file || '""')}`);
   }
   await checkWritable(file);
-}
-
-/** The latest run may be another than the user has in mind: says which it is, before its evaluation takes its time. */
-async function latestModel(say: (note: string) => void): Promise<string> {
-  const [{ findRun }, { startedAt }, { latestNote }] = await Promise.all([
-    import("../run/find-run.js"),
-    import("../run/started-at.js"),
-    import("../report/evaluation.js"),
-  ]);
-  const { model } = await findRun();
-  say(latestNote(model, await startedAt(model)));
-  return model;
 }

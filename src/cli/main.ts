@@ -9,6 +9,7 @@ import { lossesCommand } from "./losses.js";
 import { endWithOutput } from "./process/broken-output.js";
 import { exitCodes, exitCodesHelp } from "./process/exit-codes.js";
 import { writeError, writeRefusal } from "./process/one-line.js";
+import { suspectsCommand } from "./suspects.js";
 import { trainCommand } from "./train.js";
 
 const program = new Command("ohem")
@@ -17,6 +18,7 @@ const program = new Command("ohem")
   .showSuggestionAfterError()
   .addCommand(trainCommand())
   .addCommand(evalCommand())
+  .addCommand(suspectsCommand())
   .addCommand(lossesCommand())
   .addCommand(doctorCommand())
   .addCommand(backendCommand())

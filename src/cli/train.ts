@@ -11,6 +11,7 @@ import type { ResumeOptions } from "../run/train.js";
 import type { TrainEvent } from "../train/events.js";
 import { asGiven } from "./process/as-given.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
+import { positiveInteger } from "./process/positive-integer.js";
 import { stopSignal } from "./process/stop-signal.js";
 import { typedExamples } from "./process/typed-examples.js";
 import { beVerbose, verboseFlag } from "./process/verbose.js";
@@ -68,7 +69,11 @@ export function trainCommand(): Command {
   command
     .option("--config <file>", "settings from a JSON file; flags win over it (configs/ holds recipes)")
     .option("--resume <run>", "resume a run that was stopped: its folder, its name below runs/, or its model file")
-    .option("--extend-epochs <count>", "with --resume: train this many additional epochs", positiveInteger);
+    .option(
+      "--extend-epochs <count>",
+      "with --resume: train this many additional epochs",
+      positiveInteger("--extend-epochs"),
+    );
   command.option(
     "--take-over",
     "with --resume: do not wait until a dead writer on another machine has been silent for 2 min",
@@ -168,13 +173,6 @@ function valueGiven(flag: string): (text: string) => string {
     if (text.startsWith("--")) throw new InputError(`${flag}: its value is missing, ${shortened(text)} follows`);
     return text;
   };
-}
-
-function positiveInteger(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) {
-    throw new InputError(`--extend-epochs: expected an integer from 1 to 999999999, got ${shortened(text)}`);
-  }
-  return Number(text);
 }
 
 function describe(name: SettingName): string {

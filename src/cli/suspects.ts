@@ -1,0 +1,56 @@
+import { Command, Option } from "commander";
+import { InputError } from "../errors/errors.js";
+import { asGiven } from "./process/as-given.js";
+import { latestModel } from "./process/latest-model.js";
+import { positiveInteger } from "./process/positive-integer.js";
+
+interface SuspectsFlags {
+  readonly top?: number;
+  readonly data?: string;
+  readonly csv?: true;
+  readonly json?: true;
+  readonly show?: true;
+}
+
+const examples = `
+Examples:
+  $ ohem suspects
+      of the latest finished run: the 50 examples to look at first
+  $ ohem suspects runs/first --top 10 --show
+      ten, with their images
+  $ ohem suspects --top 1000 --csv > look-at-these.csv
+
+The score is the share of an example's presentations in which it was predicted
+as the same other class, times its mean loss, both from the second epoch on.
+Wrong labels score high, and so do examples that are hard to tell apart.`;
+
+export function suspectsCommand(): Command {
+  return new Command("suspects")
+    .description("list the training examples whose labels to look at")
+    .argument("[run]", "a run's folder or a model file (default: the latest finished run)")
+    .option("--top <count>", "how many to list (default: 50)", positiveInteger("--top"))
+    .option("--data <name|folder>", "the run's data, if it has moved")
+    .option("--csv", "write CSV to stdout")
+    .addOption(new Option("--json", "write one JSON document to stdout").conflicts("csv"))
+    .addOption(new Option("--show", "draw the images, on a terminal").conflicts(["csv", "json"]))
+    .addHelpText("after", examples)
+    .action(runSuspects);
+}
+
+async function runSuspects(run: string | undefined, { top, data, csv, json, show }: SuspectsFlags): Promise<void> {
+  if (data === "") throw new InputError('--data: expected a data set or a folder, got ""');
+  const [{ suspects }, report] = await Promise.all([import("../run/suspects.js"), import("../report/suspects.js")]);
+  const { stdout, stderr } = process;
+  const model = run ?? (await latestModel((note) => stderr.write(note)));
+  const found = await suspects({ run: model, data, top }).catch((error) => {
+    throw asGiven(error, { data, top });
+  });
+  stderr.write(report.suspectsNotes(found, stderr));
+  if (csv) stdout.write(report.suspectsCsv(found));
+  else if (json) stdout.write(report.suspectsJson(found));
+  else stdout.write(report.suspectsText(found, stdout));
+  if (!show) return;
+  const { canDraw, drawSuspects } = await import("../report/drawings.js");
+  if (canDraw(stdout)) stdout.write(drawSuspects(found, stdout));
+  else stderr.write("Note: --show draws only on a terminal.\n");
+}

@@ -1,0 +1,51 @@
+import type { RunSuspects } from "../run/suspects.js";
+import type { Suspect } from "../train/suspects.js";
+import { shortPath } from "./commands.js";
+import { formatCount, formatCountOf, formatLoss, formatPercent } from "./numbers.js";
+import { type Column, createTable } from "./table.js";
+import { lineWidth, type Output, wrapLine } from "./terminal.js";
+
+const columns: readonly Column<Suspect>[] = [
+  { header: "index", cell: ({ index }) => String(index) },
+  { header: "label", cell: ({ label }) => String(label) },
+  { header: "predicted", cell: ({ predicted }) => String(predicted) },
+  { header: "share", cell: ({ share }) => formatPercent(share, 0) },
+  { header: "mean loss", cell: ({ meanLoss }) => formatLoss(meanLoss, 2) },
+  { header: "times selected", cell: ({ timesSelected }) => formatCount(timesSelected), dropped: 1 },
+];
+
+/** The model and what it has seen. */
+export function suspectsNotes({ model, trainedWith, train, data, from, to }: RunSuspects, stderr: Output): string {
+  const epochs = from === to ? `epoch ${from}` : `epochs ${from} to ${to}`;
+  const lines = [
+    `Model: ${shortPath(model)} (${trainedWith})`,
+    `Ledger: ${epochs}, ${formatCountOf(train.count, "training example")} of ${data}`,
+  ];
+  return `${lines.map((line) => `${wrapLine(line, lineWidth(stderr))}\n`).join("")}\n`;
+}
+
+/** A row for each suspect, best first, and what they are. */
+export function suspectsText({ suspects }: RunSuspects, stdout: Output): string {
+  if (suspects.length === 0) return "No suspects: every example was predicted as its label, in every epoch counted.\n";
+  const width = lineWidth(stdout);
+  const { header, row } = createTable(columns, width, suspects);
+  const end =
+    `Look at these ${formatCountOf(suspects.length, "example")} first: their labels may be wrong, ` +
+    "or two classes may share them.";
+  return `${[header, ...suspects.map(row), "", wrapLine(end, width)].join("\n")}\n`;
+}
+
+/** The columns of the table in full, and the score. */
+export function suspectsCsv({ suspects }: RunSuspects): string {
+  const lines = suspects.map(({ index, label, predicted, share, meanLoss, score, timesSelected }) =>
+    [index, label, predicted, share, meanLoss, score, timesSelected].join(","),
+  );
+  return `${["index,label,predicted,share,mean_loss,score,times_selected", ...lines].join("\n")}\n`;
+}
+
+/** One JSON document. */
+export function suspectsJson({ suspects, model, trainedWith, data, train, from, to }: RunSuspects): string {
+  const listed = suspects.map(({ example: _, ...suspect }) => suspect);
+  const document = { suspects: listed, model, trainedWith, data, examples: train.count, epochs: { from, to } };
+  return `${JSON.stringify(document)}\n`;
+}

@@ -1,0 +1,76 @@
+import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
+import type { Dataset } from "../data/dataset.js";
+import { loadData } from "../data/load.js";
+import { InputError, SettingError } from "../errors/errors.js";
+import { attributeTo } from "../errors/setting-problem.js";
+import { shortened } from "../errors/shortened.js";
+import { countedFrom } from "../train/ledger.js";
+import { rankSuspects, type Suspect } from "../train/suspects.js";
+import { findRun } from "./find-run.js";
+import { requireDataInPlace } from "./run-data.js";
+
+export interface SuspectsOptions {
+  /** a run's folder or a model file; undefined: the latest run that finished */
+  readonly run?: string | undefined;
+  /** where the run's data is now; undefined: where it was */
+  readonly data?: string | undefined;
+  /** how many to return; undefined: 50 */
+  readonly top?: number | undefined;
+}
+
+export interface RunSuspects {
+  /** best first */
+  readonly suspects: readonly Suspect[];
+  /** the model file, which holds the ledger */
+  readonly model: string;
+  /** the loss that it was trained with, as `--loss` takes it */
+  readonly trainedWith: string;
+  readonly data: string;
+  /** that the run was trained on */
+  readonly train: Dataset;
+  /** the epochs that were counted, from 0; the last may be under way */
+  readonly from: number;
+  readonly to: number;
+}
+
+export const defaultTop = 50;
+
+/**
+ * The training examples of a run whose labels may be wrong: look at these first.
+ * @throws InputError when there is no such run, when it has not seen every example since its second epoch began, or
+ * without its data
+ */
+export async function suspects({ run, data, top = defaultTop }: SuspectsOptions = {}): Promise<RunSuspects> {
+  if (!(Number.isSafeInteger(top) && top >= 1)) {
+    throw new SettingError("top", `expected an integer >= 1, got ${shortened(String(top))}`);
+  }
+  const { model } = await findRun(run);
+  const { config, ledger, loop, version, dataSha256 } = await loadCheckpoint(model);
+  const from = countedFrom(ledger, loop);
+  if (ledger.presentations.includes(0)) {
+    const problem = `${model}: suspects need what a run has seen of every example from its second epoch on`;
+    if (from > 1) {
+      throw new InputError(
+        `${problem}, but ohem ${version} did not keep it yet; train again, or extend the run by an epoch`,
+      );
+    }
+    const epochs = loop.batch > 0 ? `${loop.epoch} and a part` : loop.epoch;
+    throw new InputError(`${problem}, so at least 2 whole epochs; this one has done ${epochs} (of ${config.epochs})`);
+  }
+  if (data === undefined) requireDataInPlace(model, config.data);
+  const place = data ?? config.data;
+  const { train, name, sha256 } = await attributeTo("data", loadData(place));
+  if (sha256 !== dataSha256) {
+    throw new SettingError("data", `${place} is not the data that the run was trained on; name its own`);
+  }
+  const to = loop.batch > 0 ? loop.epoch : loop.epoch - 1;
+  return {
+    suspects: rankSuspects(ledger, train, top),
+    model,
+    trainedWith: config.loss,
+    data: name,
+    train,
+    from,
+    to,
+  };
+}
