@@ -10,6 +10,10 @@ export function evalCommand(folder: string): string {
   return `${ohemCommand()} eval ${quoted(shortPath(folder))}`;
 }
 
+export function suspectsCommand(folder: string): string {
+  return `npx ohem suspects ${quoted(shortPath(folder))}`;
+}
+
 /** Relative to the working directory for what lies in it. A name that begins like a flag stays absolute. */
 export function shortPath(path: string): string {
   const fromHere = relative(process.cwd(), path);

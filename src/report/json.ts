@@ -48,6 +48,7 @@ function toDocument(
     config,
     epochs: finished.epochs.map(withoutType),
     evaluations: finished.evaluations.map(withoutType),
+    noise: finished.noise === undefined ? null : withoutType(finished.noise),
   };
 }
 

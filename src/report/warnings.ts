@@ -1,5 +1,6 @@
-import type { RunStarted } from "../train/events.js";
-import { formatCountOf, formatLoss } from "./numbers.js";
+import type { NoiseFound, RunStarted } from "../train/events.js";
+import { suspectsCommand } from "./commands.js";
+import { formatCount, formatCountOf, formatLoss, formatPercent } from "./numbers.js";
 import type { Reporter } from "./reporter.js";
 import { type Environment, type Output, styled } from "./terminal.js";
 
@@ -26,6 +27,7 @@ export function warnings(stderr: Output, env?: Environment): Reporter {
           `of guessing; try a smaller learning rate than ${run.lr}`,
       );
     },
+    noise: (event) => warn(noiseWarning(event, run)),
     finished({ epochs, latestProblem }) {
       const empty = epochs.filter(({ backwardExamples }) => backwardExamples === 0).length;
       if (empty > 0) warn(`${run.loss} selected no example in ${empty} of ${formatCountOf(epochs.length, "epoch")}`);
@@ -33,4 +35,16 @@ export function warnings(stderr: Output, env?: Environment): Reporter {
       warn(`the run is complete, but runs/latest may not name it: ${latestProblem}`);
     },
   };
+}
+
+function noiseWarning({ epoch, repeated, examples, ofSelected }: NoiseFound, { loss, folder }: RunStarted): string {
+  const share = repeated / examples;
+  const look = folder === undefined ? "" : `look at them: ${suspectsCommand(folder)}; `;
+  return (
+    `${formatCount(repeated)} of ${formatCountOf(examples, "training example")} (${formatPercent(share, 1)}) were ` +
+    `predicted as the same other class in epochs ${epoch - 1} and ${epoch}: their labels may be wrong, or two classes ` +
+    `may share them. They are ${formatPercent(ofSelected, 0)} of what ${loss} selects, so it may end below plain ` +
+    `cross-entropy, which learns from all the others too; ${look}` +
+    `try skip=${Math.ceil(100 * share) / 100} in the loss, a smaller ratio, or the loss ce`
+  );
 }

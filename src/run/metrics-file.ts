@@ -52,7 +52,7 @@ async function readLines(file: string): Promise<string[]> {
 }
 
 const eventSchema = v.looseObject({
-  type: v.picklist(["run", "step", "epoch", "evaluation", "checkpoint", "finished"]),
+  type: v.picklist(["run", "step", "epoch", "noise", "evaluation", "checkpoint", "finished"]),
   steps: v.optional(v.pipe(v.number(), v.safeInteger())),
   complete: v.optional(v.boolean()),
 });

@@ -3,11 +3,18 @@ import type { EngineName } from "../engine/engine.js";
 import type { Evaluation } from "./evaluation.js";
 
 /**
- * The events of a run, in their order: run, then steps, an epoch after its last step, evaluations and checkpoints when
- * they are due, finished. The bar, the log lines, `--json` and reports consume these and nothing else; metrics.jsonl
+ * The events of a run, in their order: run, then steps, an epoch after its last step, noise at most once, evaluations and
+ * checkpoints when they are due, finished. The bar, the log lines, `--json` and reports consume these and nothing else; metrics.jsonl
  * holds them, written before they are yielded. Every field is plain JSON.
  */
-export type TrainEvent = RunStarted | StepDone | EpochDone | EvaluationDone | CheckpointWritten | RunFinished;
+export type TrainEvent =
+  | RunStarted
+  | StepDone
+  | EpochDone
+  | NoiseFound
+  | EvaluationDone
+  | CheckpointWritten
+  | RunFinished;
 
 export interface RunStarted {
   readonly type: "run";
@@ -113,6 +120,25 @@ export interface EpochDone {
   readonly savedSeconds?: number | undefined;
 }
 
+/**
+ * Mining selects many examples that are predicted as the same other class in two epochs in a row: their labels are
+ * wrong, or two classes share them.
+ */
+export interface NoiseFound {
+  readonly type: "noise";
+  /** the second of the two */
+  readonly epoch: number;
+  readonly steps: number;
+  /** the examples that were predicted so */
+  readonly repeated: number;
+  /** all of the epoch */
+  readonly examples: number;
+  /** selected / examples */
+  readonly keptFraction: number;
+  /** the share of the selected examples that were predicted so */
+  readonly ofSelected: number;
+}
+
 export interface EvaluationDone extends Omit<Evaluation, "confusion"> {
   readonly type: "evaluation";
   readonly epoch: number;
@@ -145,6 +171,8 @@ export interface RunFinished {
   /** of the last evaluation; undefined when there was none */
   readonly testAccuracy: number | undefined;
   readonly testLoss: number | undefined;
+  /** undefined: the loss does not keep a fraction of the hardest, or there is little noise */
+  readonly noise?: NoiseFound | undefined;
   /** why runs/latest could not be written; undefined: it was, or the run is not complete */
   readonly latestProblem?: string | undefined;
 }

@@ -56,12 +56,14 @@ export function countedFrom({ presentations }: Ledger, { epoch, batch }: Pick<Lo
 
 /**
  * Enters one batch.
+ * @param sums of the epoch, which get its repeated mistakes
  * @param labels of the whole training set
  * @param weights [N] d objective / d losses
  * @param counted whether this epoch's presentations are counted
  */
 export function record(
   ledger: Ledger,
+  sums: Pick<LoopState["sums"], "repeated" | "repeatedSelected">,
   indices: Uint32Array,
   labels: Uint8Array,
   { losses, predictions }: Forward,
@@ -73,8 +75,13 @@ export function record(
   for (let i = 0; i < indices.length; i++) {
     const example = indices[i];
     const prediction = predictions[i];
+    const label = labels[example];
+    const selected = weights[i] !== 0;
+    if (prediction !== label && prediction === lastPrediction[example] && lastLoss[example] >= 0) {
+      sums.repeated += 1;
+      if (selected) sums.repeatedSelected += 1;
+    }
     if (counted) {
-      const label = labels[example];
       const cell = example * classes + prediction;
       presentations[example] += 1;
       lossSum[example] += losses[i];
@@ -84,7 +91,7 @@ export function record(
     }
     lastLoss[example] = losses[i];
     lastPrediction[example] = prediction;
-    if (weights[i] !== 0) timesSelected[example] += 1;
+    if (selected) timesSelected[example] += 1;
   }
 }
 

@@ -4,8 +4,9 @@ import type { LoadedData } from "../data/dataset.js";
 import { restoreRandom } from "../random.js";
 import { epochDone } from "./epoch-done.js";
 import { evaluate } from "./evaluation.js";
-import type { CheckpointWritten, EpochDone, EvaluationDone, StepDone } from "./events.js";
+import type { CheckpointWritten, EpochDone, EvaluationDone, NoiseFound, StepDone } from "./events.js";
 import { learningRateAt } from "./learning-rate.js";
+import { findNoise } from "./noise.js";
 import { createPause } from "./pause.js";
 import { emptySums, type LoopState } from "./state.js";
 import { createStep, type StepOptions, scheduledFraction } from "./step.js";
@@ -22,14 +23,14 @@ export interface LoopOptions extends StepOptions {
   readonly checkpoint: () => Promise<CheckpointWritten>;
 }
 
-type LoopEvent = StepDone | EpochDone | EvaluationDone | CheckpointWritten;
+type LoopEvent = StepDone | EpochDone | NoiseFound | EvaluationDone | CheckpointWritten;
 
 /**
  * Trains from where `progress` is to the end of the last epoch, or until the signal aborts.
  * @throws RunError when a loss or the objective stops being finite
  */
 export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent, void> {
-  const { engine, data, schedule, batchSize, config, signal, checkpoint } = options;
+  const { engine, data, loss, schedule, batchSize, config, signal, checkpoint } = options;
   const { epochs, evalEvery, checkpointEvery } = config;
   const state = options.progress.loop;
   const batches = batchesIn(data.train.count, batchSize);
@@ -62,8 +63,11 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
     if (state.sums.selected < state.sums.examples) updateSeconds ??= measureUpdateSeconds(engine, batchSize);
     const inForce = { scheduledFraction: scheduledFraction(schedule, state), lr: rateOf(state.step - 1) };
     const done = epochDone(state, batches, inForce, updateSeconds);
+    const noise = state.noise === undefined ? findNoise(loss, state) : undefined;
+    if (noise !== undefined) state.noise = noise;
     beginNextEpoch(state, done, random.state());
     yield done;
+    if (noise !== undefined) yield noise;
 
     const last = state.epoch === epochs;
     if (last || (evalEvery > 0 && state.epoch % evalEvery === 0)) {

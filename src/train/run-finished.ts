@@ -3,7 +3,7 @@ import type { LoopState } from "./state.js";
 
 /** Sums up a run that ends here. @param epochs that it should have */
 export function runFinished(state: LoopState, epochs: number, latestProblem: string | undefined): RunFinished {
-  const { step: steps, sums, evaluations } = state;
+  const { step: steps, sums, evaluations, noise } = state;
   const total = (start: number, of: (epoch: EpochDone) => number) =>
     state.epochs.reduce((sum, epoch) => sum + of(epoch), start);
   return {
@@ -18,6 +18,7 @@ export function runFinished(state: LoopState, epochs: number, latestProblem: str
     trainSeconds: total(sums.trainSeconds, (epoch) => epoch.trainSeconds),
     testAccuracy: evaluations.at(-1)?.testAccuracy,
     testLoss: evaluations.at(-1)?.testLoss,
+    noise,
     latestProblem,
   };
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { EpochDone, EvaluationDone } from "./events.js";
+import type { EpochDone, EvaluationDone, NoiseFound } from "./events.js";
 
 const finite = v.pipe(v.number("a number"), v.finite("a finite number"));
 const atLeastZero = v.pipe(finite, v.minValue(0, "a number >= 0"));
@@ -47,6 +47,16 @@ const evaluationDone = v.strictObject({
   seconds: atLeastZero,
 }) satisfies v.GenericSchema<unknown, EvaluationDone>;
 
+const noiseFound = v.strictObject({
+  type: v.literal("noise"),
+  epoch: count,
+  steps: count,
+  repeated: count,
+  examples: count,
+  keptFraction: share,
+  ofSelected: share,
+}) satisfies v.GenericSchema<unknown, NoiseFound>;
+
 /**
  * The training loop's place between two steps. With the engine's state, the ledger and the loss's arrays it is all
  * that a run needs to continue to the same bits. The schema reads it back from a checkpoint; every number in it is
@@ -74,6 +84,10 @@ export const loopStateSchema = v.strictObject({
     objective: finite,
     correct: count,
     selected: count,
+    /** predicted as the same other class as in the epoch before; not in checkpoints of early versions */
+    repeated: v.optional(count, 0),
+    /** of these, selected */
+    repeatedSelected: v.optional(count, 0),
     forwardSeconds: atLeastZero,
     backwardSeconds: atLeastZero,
     /** the two above, the loss between them, and the shuffle */
@@ -82,6 +96,8 @@ export const loopStateSchema = v.strictObject({
   /** the epochs done so far, and the evaluations */
   epochs: v.array(epochDone),
   evaluations: v.array(evaluationDone),
+  /** undefined: none was found yet */
+  noise: v.optional(noiseFound),
 });
 
 /** Changed in place by the loop. */
@@ -94,6 +110,8 @@ export function emptySums(): LoopState["sums"] {
     objective: 0,
     correct: 0,
     selected: 0,
+    repeated: 0,
+    repeatedSelected: 0,
     forwardSeconds: 0,
     backwardSeconds: 0,
     trainSeconds: 0,

@@ -49,7 +49,7 @@ export function createStep({ engine, loss, schedule, batchSize, data, config, pr
     const objective = Number.isFinite(lossSum) ? loss.apply(forward.losses, weights, training) : Number.NaN;
     if (!Number.isFinite(objective)) throw notFinite(state, indices, forward.losses, config);
     // Before the backward pass: the engine may then overwrite the losses.
-    record(ledger, indices, labels, forward, weights, state.epoch >= countFrom);
+    record(ledger, state.sums, indices, labels, forward, weights, state.epoch >= countFrom);
     const { correct } = forward;
     const backwardBegin = performance.now();
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { createReporters, type ReportOptions } from "../../src/report/create-reporters.js";
 import type { TrainEvent } from "../../src/train/events.js";
-import { finished, play, runStarted, stoppedRun, wholeRun } from "./events.js";
+import { finished, noiseFound, play, runStarted, stoppedRun, wholeRun } from "./events.js";
 import { screenAfter } from "./screen.js";
 import { type Recorded, recorder, written } from "./streams.js";
 
@@ -133,6 +133,19 @@ test.each([
   expect(stderr).toBe(
     `${whole.stderr}ohem: warning: the run is complete, but runs/latest may not name it: runs/latest: no space\n`,
   );
+});
+
+test.each([
+  ["log lines", {}],
+  ["--quiet --json", { quiet: true, json: true }],
+])("noise causes a warning that says what to look at and what to try (%s)", (_, options) => {
+  const { stderr } = report({ ...options, stdout: recorder(), stderr: recorder() }, [...wholeRun(), noiseFound]);
+  expect(stderr.match(/^ohem: warning: .*$/gm)).toEqual([
+    "ohem: warning: 4,170 of 60,000 training examples (7.0%) were predicted as the same other class in epochs 0 and " +
+      "1: their labels may be wrong, or two classes may share them. They are 42% of what ohem:ratio=3 selects, so it " +
+      "may end below plain cross-entropy, which learns from all the others too; look at them: npx ohem suspects " +
+      "runs/first; try skip=0.07 in the loss, a smaller ratio, or the loss ce",
+  ]);
 });
 
 test.each([

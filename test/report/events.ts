@@ -2,6 +2,7 @@ import { closeAll, deliver, type Reporter } from "../../src/report/reporter.js";
 import type {
   EpochDone,
   EvaluationDone,
+  NoiseFound,
   RunFinished,
   RunStarted,
   StepDone,
@@ -82,6 +83,16 @@ export function evaluationDone(epoch: number, correct = 9871, examples = 10000):
     seconds: 0.3125,
   };
 }
+
+export const noiseFound: NoiseFound = {
+  type: "noise",
+  epoch: 1,
+  steps: 1876,
+  repeated: 4170,
+  examples: 60000,
+  keptFraction: 0.125,
+  ofSelected: 0.424,
+};
 
 export const finished: RunFinished = {
   type: "finished",

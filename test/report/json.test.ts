@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { jsonDocument } from "../../src/report/json.js";
-import { epochDone, play, runStarted, stoppedRun, wholeRun } from "./events.js";
+import { epochDone, finished, noiseFound, play, runStarted, stoppedRun, wholeRun } from "./events.js";
 import { recorder, written } from "./streams.js";
 
 test("one document, on one line, at the end", () => {
@@ -49,6 +49,15 @@ test("without a folder and a model both are null", () => {
   const events = wholeRun().filter((event) => event.type !== "checkpoint" && event.type !== "run");
   play([{ ...runStarted, folder: undefined }, ...events], jsonDocument(stdout));
   expect(JSON.parse(written(stdout))).toMatchObject({ folder: null, model: null });
+});
+
+test("the noise that was found; null without any", () => {
+  const stdout = recorder();
+  play([runStarted, finished], jsonDocument(stdout));
+  expect(JSON.parse(written(stdout)).noise).toBeNull();
+  play([runStarted, { ...finished, noise: noiseFound }], jsonDocument(stdout));
+  const { type: _, ...noise } = noiseFound;
+  expect(JSON.parse(written(stdout)).noise).toEqual(noise);
 });
 
 test("an incomplete run leaves stdout empty", () => {

@@ -5,11 +5,17 @@ import { ledgerCsv } from "../../src/train/ledger-csv.js";
 const labels = Uint8Array.of(1, 0, 2);
 
 /** Predictions and losses of examples 0, 1, ..., of which those with an even index are selected. */
-function enter(ledger = emptyLedger(3, 3), counted: boolean, predictions: number[], losses: number[]) {
+function enter(
+  ledger = emptyLedger(3, 3),
+  counted: boolean,
+  predictions: number[],
+  losses: number[],
+  sums = { repeated: 0, repeatedSelected: 0 },
+) {
   const indices = Uint32Array.from(predictions.keys());
   const forward = { predictions: Uint8Array.from(predictions), losses: Float32Array.from(losses), correct: 0 };
   const weights = Float32Array.from(indices, (index) => (index % 2 === 0 ? 0.5 : 0));
-  record(ledger, indices, labels, forward, weights, counted);
+  record(ledger, sums, indices, labels, forward, weights, counted);
   return ledger;
 }
 
@@ -79,6 +85,16 @@ test("the most frequent prediction; of equally frequent ones the lowest, and wit
   expect(mostPredicted(ledger, 0)).toEqual({ class: 1, times: 1 });
   expect(mostPredicted(ledger, 0, 1)).toEqual({ class: 2, times: 1 });
   expect(mostPredicted(ledger, 2, 0)).toEqual({ class: 1, times: 0 });
+});
+
+test("a repeated mistake: the same other class as when the example was last in a batch", () => {
+  const [first, second] = [1, 2].map(() => ({ repeated: 0, repeatedSelected: 0 }));
+  const ledger = enter(undefined, false, [0, 1, 2], [1, 1, 1], first);
+  expect(first).toEqual({ repeated: 0, repeatedSelected: 0 });
+  enter(ledger, true, [0, 1, 2], [1, 1, 1], second);
+  expect(second).toEqual({ repeated: 2, repeatedSelected: 1 });
+  enter(ledger, true, [2, 0, 2], [1, 1, 1], second);
+  expect(second).toEqual({ repeated: 2, repeatedSelected: 1 });
 });
 
 test.each([
