@@ -3,6 +3,7 @@ import { InputError } from "../errors/errors.js";
 import { asGiven } from "./process/as-given.js";
 import { latestModel } from "./process/latest-model.js";
 import { positiveInteger } from "./process/positive-integer.js";
+import { typedExamples } from "./process/typed-examples.js";
 
 interface SuspectsFlags {
   readonly top?: number;
@@ -33,7 +34,7 @@ export function suspectsCommand(): Command {
     .option("--csv", "write CSV to stdout")
     .addOption(new Option("--json", "write one JSON document to stdout").conflicts("csv"))
     .addOption(new Option("--show", "draw the images, on a terminal").conflicts(["csv", "json"]))
-    .addHelpText("after", examples)
+    .addHelpText("after", typedExamples(examples))
     .action(runSuspects);
 }
 

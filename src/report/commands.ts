@@ -11,7 +11,7 @@ export function evalCommand(folder: string): string {
 }
 
 export function suspectsCommand(folder: string): string {
-  return `npx ohem suspects ${quoted(shortPath(folder))}`;
+  return `${ohemCommand()} suspects ${quoted(shortPath(folder))}`;
 }
 
 /** Relative to the working directory for what lies in it. A name that begins like a flag stays absolute. */

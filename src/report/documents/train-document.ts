@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { lrSchedules } from "../../config/settings.js";
-import type { EpochDone, EvaluationDone, RunSchedule } from "../../train/events.js";
+import type { EpochDone, EvaluationDone, NoiseFound, RunSchedule } from "../../train/events.js";
 import { atLeastZero, count, list, number, object, oneOf, share, text } from "./field.js";
 import { engine, gate } from "./shared.js";
 
@@ -41,6 +41,18 @@ const epoch = object("an epoch", {
   ),
 }) satisfies v.GenericSchema<unknown, Omit<EpochDone, "type">>;
 
+const noise = object(
+  "examples that were predicted as the same other class twice; null when a run was not warned of them",
+  {
+    epoch: count("the second of the two epochs"),
+    steps: count("steps so far, from the start of the run"),
+    repeated: count("the examples that were predicted so"),
+    examples: count("all of the epoch"),
+    keptFraction: share("selected examples / examples"),
+    ofSelected: share("share of the selected examples that were predicted so"),
+  },
+) satisfies v.GenericSchema<unknown, Omit<NoiseFound, "type">>;
+
 const evaluation = object("an evaluation", {
   epoch: count("the epoch after which it was"),
   steps: count("steps so far, from the start of the run"),
@@ -71,6 +83,7 @@ export const trainDocumentSchema = v.strictObject({
     labelGap: v.optional(text("what is odd about the classes: a label far above the others")),
   }),
   config,
+  noise: v.nullable(noise),
   epochs: list("in their order", epoch),
   evaluations: list("on all test examples, in their order; the last is the result", evaluation),
 });
