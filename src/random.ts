@@ -15,7 +15,7 @@ export interface Random {
  * The parts of a run that draw numbers: each has its own stream of one seed, so that none depends on how much another
  * drew.
  */
-const randomStreams = ["weights", "batches", "loss"] as const;
+const randomStreams = ["weights", "batches", "loss", "subset", "long tail", "label noise"] as const;
 export type RandomStream = (typeof randomStreams)[number];
 
 /**

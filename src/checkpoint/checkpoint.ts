@@ -16,4 +16,6 @@ export interface Checkpoint extends Progress {
   readonly classes: number;
   /** `LoadedData.sha256` of the data that it was trained on */
   readonly dataSha256: string;
+  /** `Derived.sha256` of the training set; undefined: it was not derived */
+  readonly derivedSha256?: string | undefined;
 }

@@ -46,6 +46,8 @@ export async function fileSha256(file: string): Promise<string> {
   return sha256(await readBytes(file, maxBytes));
 }
 
+const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits"));
+
 const metadataSchema = v.strictObject({
   format: v.literal(checkpointFormat),
   format_version: v.literal(checkpointFormatVersion),
@@ -59,7 +61,8 @@ const metadataSchema = v.strictObject({
     v.transform(Number),
     v.check((classes) => classes >= minClasses && classes <= maxClasses, `${minClasses} to ${maxClasses}`),
   ),
-  data_sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")),
+  data_sha256: digest,
+  derived_sha256: v.optional(digest),
   sha256: v.string(),
   [sealKey]: v.string(),
   // Copies of what config and loop say, for other readers.
@@ -79,9 +82,15 @@ export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
   const metadata = validate(metadataSchema, contents.metadata, "metadata", file);
   const config = validate(storedConfigSchema, parse(metadata.config, "config", file), "config", file);
   const loop = validate(loopStateSchema, parse(metadata.loop, "loop", file), "loop", file);
-  const { run_id: id, classes, ohem_version: version, data_sha256: dataSha256 } = metadata;
+  const {
+    run_id: id,
+    classes,
+    ohem_version: version,
+    data_sha256: dataSha256,
+    derived_sha256: derivedSha256,
+  } = metadata;
   const tensors = readCheckpointTensors(contents.tensors, classes, loop.step, file);
-  const checkpoint = { id, version, config, classes, dataSha256, loop, ...tensors };
+  const checkpoint = { id, version, config, classes, dataSha256, derivedSha256, loop, ...tensors };
   requireConsistent(checkpoint, file);
   return checkpoint;
 }

@@ -20,7 +20,7 @@ export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Prom
 }
 
 function encodeCheckpoint(checkpoint: Checkpoint, file: string): Uint8Array {
-  const { id, version, config, classes, dataSha256, loop } = checkpoint;
+  const { id, version, config, classes, dataSha256, derivedSha256, loop } = checkpoint;
   const tensors = checkpointTensors(checkpoint);
   const unusable = unusableTensor(tensors);
   if (unusable !== undefined) {
@@ -51,6 +51,7 @@ function encodeCheckpoint(checkpoint: Checkpoint, file: string): Uint8Array {
     classes: String(classes),
     loss: config.loss,
     data_sha256: dataSha256,
+    ...(derivedSha256 === undefined ? {} : { derived_sha256: derivedSha256 }),
     config: JSON.stringify(config),
     loop: JSON.stringify(loop),
     model_card: JSON.stringify(modelCard(checkpoint)),

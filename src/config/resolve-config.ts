@@ -1,3 +1,4 @@
+import { labelNoiseKinds } from "../data/label-noise.js";
 import { defaultLoss, lossSpec, parseLoss } from "../losses/registry.js";
 import { lossOf } from "./loss-setting.js";
 import { parseSettings } from "./parse-settings.js";
@@ -28,7 +29,8 @@ export function resolveConfig(settings: Settings, overrides: Settings = {}): Res
   const given = mergeSettings(checked(settings), checked(overrides));
   const loss = lossSpec(parseLoss(lossOf(given) ?? defaultConfig.loss));
   const { $schema, description, ratio, ...rest } = given;
-  return { ...defaultConfig, ...(rest as Partial<ResolvedConfig>), loss };
+  const noise = rest.labelNoise === undefined ? {} : { labelNoiseKind: labelNoiseKinds[0] };
+  return { ...defaultConfig, ...noise, ...(rest as Partial<ResolvedConfig>), loss };
 }
 
 /** A setting that is undefined counts as not given. */

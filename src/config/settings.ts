@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { labelNoiseKinds } from "../data/label-noise.js";
 import { engineChoices } from "../engine/engine.js";
 import { maxDefaultThreads, maxThreads } from "../engine/wasm/thread-limits.js";
 import { percentHint } from "../errors/percent-hint.js";
@@ -19,6 +20,8 @@ const lrSchedule = v.pipe(
 );
 
 const forLosses = `for the losses ${scheduledLosses.join(", ")}`;
+
+const belowOne = ({ input }: { readonly input: unknown }) => `a number >= 0 and < 1${percentHint(input)}`;
 
 /** The settings of a run, as in a file of settings; all are optional. One phrase a setting says what it expects. */
 export const settingsSchema = v.strictObject(
@@ -44,9 +47,36 @@ export const settingsSchema = v.strictObject(
     ),
     lrSchedule: v.optional(lrSchedule),
     seed: v.optional(
-      integer("seed of the initial weights, the order of examples and the random choices of a loss", 0, maxSeed),
+      integer("seed of initial weights, order of examples, derived training set and choices of a loss", 0, maxSeed),
     ),
     data: v.optional(text("a known data set, or a folder with the four IDX files; relative to the working directory")),
+    trainExamples: v.optional(
+      integer("train on a random subset of this size in which the classes keep their proportions", 1),
+    ),
+    imbalance: v.optional(
+      v.pipe(
+        number("a number >= 1"),
+        v.minValue(1, ({ input }) => `a number >= 1${factorHint(input)}`),
+        v.description("train on a long tail: the last class keeps 1/FACTOR of what the largest has"),
+      ),
+    ),
+    labelNoise: v.optional(
+      v.pipe(
+        v.number(belowOne),
+        v.minValue(0, belowOne),
+        v.ltValue(1, belowOne),
+        v.description("train with wrong labels: each training label is replaced with this probability"),
+      ),
+    ),
+    labelNoiseKind: v.optional(
+      v.pipe(
+        v.picklist(labelNoiseKinds, `one of ${labelNoiseKinds.join(", ")}`),
+        v.description(
+          "of the wrong labels: symmetric is any other class, pairs the next one, and the first for the last " +
+            "(default: symmetric)",
+        ),
+      ),
+    ),
     engine: v.optional(
       v.pipe(
         v.picklist(engineChoices, `one of ${engineChoices.join(", ")}`),
@@ -122,6 +152,15 @@ export const storedConfigSchema = v.strictObject({
 /** A ratio below 1 is meant as the kept fraction itself. */
 function keepHint(ratio: number): string {
   return ratio > 0 ? ` (the loss ohem:keep=${ratio} keeps that fraction)` : "";
+}
+
+/** A share below 1 is meant as that of the last class. */
+function factorHint(factor: number): string {
+  return factor > 0 ? ` (the last class has ${factor} of the largest with the factor ${round(1 / factor)})` : "";
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(6));
 }
 
 function text(meaning: string) {

@@ -1,5 +1,6 @@
 import type { RunFinished, RunSchedule, RunStarted } from "../train/events.js";
 import { evalCommand, resumeCommand, shortPath } from "./commands.js";
+import { describeDerived } from "./derived.js";
 import { formatCount, formatCountOf, formatLoss, formatPercent, formatSeconds } from "./numbers.js";
 import type { Reporter } from "./reporter.js";
 import { lineWidth, type Output, wrapLine } from "./terminal.js";
@@ -37,9 +38,10 @@ export function notes(stderr: Output): Reporter {
 
 function startNotes(run: RunStarted): string[] {
   const { loss, schedule, data, engine, parameters, epochs, batchSize, seed, folder, resumed, takenFrom } = run;
-  const { name, train, test, classes } = data;
+  const { name, train, test, classes, derived } = data;
   const lines = [
     `Data: ${name}, ${formatCount(train)} training and ${formatCount(test)} test examples, ${classes} classes`,
+    derived && `Derived: ${describeDerived(derived)}`,
     `Loss: ${loss}, ${formatCountOf(epochs, "epoch")}, batches of ${batchSize}, seed ${seed}, ` +
       `${formatCount(parameters)} parameters`,
     schedule && `Schedule: ${describeSchedule(schedule)}`,

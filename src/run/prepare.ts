@@ -3,6 +3,7 @@ import { ledgerNames } from "../checkpoint/checkpoint-tensors.js";
 import { checkConfig } from "../config/check-config.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import type { LoadedData, OpenedData } from "../data/dataset.js";
+import { type Derived, deriveTraining } from "../data/derive.js";
 import { openData } from "../data/load.js";
 import { absoluteData } from "../data/locate.js";
 import type { Engine } from "../engine/engine.js";
@@ -27,7 +28,9 @@ export interface PreparedTraining {
   readonly loss: Loss;
   /** of the kept fraction; undefined: the loss's own from the start */
   readonly schedule: Schedule | undefined;
+  /** its training set is derived where the settings say so; its digest is that of the files */
   readonly data: LoadedData;
+  readonly derived: Derived | undefined;
   /** to be disposed */
   readonly engine: Engine;
   readonly batchSize: number;
@@ -56,9 +59,12 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
     requireDataInPlace(resumable.folder, given.data);
   }
   preloadEngine(config.engine);
-  const opened = await attributeTo("data", openData(given.data));
-  const { train, test, classes } = opened;
-  if (resumable !== undefined) requireOwnData(resumable, given.data, await known(opened));
+  const original = await attributeTo("data", openData(given.data));
+  if (resumable !== undefined) requireOwnFiles(resumable, given.data, await known(original));
+  const { train, derived } = await derive(original, config);
+  const opened = { ...original, train };
+  const { test, classes } = opened;
+  if (resumable !== undefined) requireOwnData(resumable, opened, derived);
   const progress = checkpoint ?? startingPoint(classes, train.count, config.seed);
   const batchSize = Math.min(config.batchSize, train.count);
   const replaceable = resumable === undefined;
@@ -72,7 +78,7 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
     version,
     loss: lossSpec(loss),
     engine: { name: engine.name, description: engine.description, reason },
-    data: { name: data.name, train: train.count, test: test.count, classes, labelGap: data.labelGap },
+    data: { name: data.name, train: train.count, test: test.count, classes, labelGap: data.labelGap, derived },
     parameters: parameterCount(classes),
     epochs: config.epochs,
     batchSize,
@@ -81,12 +87,22 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
     seed: config.seed,
     schedule: schedule && { warmupEpochs, annealEpochs, keepAt },
   } as const;
-  return { config, loss, schedule, data, engine, batchSize, progress, started };
+  return { config, loss, schedule, data, derived, engine, batchSize, progress, started };
 }
 
 /** @throws SettingError for damaged data */
 async function known({ origin, ...data }: OpenedData): Promise<LoadedData> {
   return { ...data, ...(await attributeTo("data", origin)) };
+}
+
+/** Damaged data is the better explanation where no set can be derived of it. @throws SettingError */
+async function derive(original: OpenedData, config: ResolvedConfig) {
+  try {
+    return deriveTraining(original.train, original.classes, config, config.seed);
+  } catch (error) {
+    await known(original);
+    throw error;
+  }
 }
 
 /** Makes the engine while the data is hashed. Of two errors, that of the data comes first. */
@@ -104,18 +120,24 @@ async function whileHashed(
 }
 
 /** Other data would train on without a sign: the ledger and the classes are the data's. */
-function requireOwnData({ folder, checkpoint }: ResumableRun, name: string, data: LoadedData): void {
-  const { classes, ledger, dataSha256 } = checkpoint;
-  if (dataSha256 !== data.sha256) {
-    throw new SettingError(
-      "data",
-      `${name} is not the data that the run was trained on; a run resumes only with its own`,
-    );
-  }
-  const fits = (field: string, got: number, expected: number, of: string) => {
+function requireOwnFiles({ checkpoint }: ResumableRun, name: string, { sha256 }: LoadedData): void {
+  if (checkpoint.dataSha256 === sha256) return;
+  const problem = `${name} is not the data that the run was trained on; a run resumes only with its own`;
+  throw new SettingError("data", problem);
+}
+
+/** A derived set is derived again: another version of ohem might do it in another way. */
+function requireOwnData(
+  { folder, checkpoint }: ResumableRun,
+  data: Pick<LoadedData, "train" | "classes">,
+  derived: Derived | undefined,
+): void {
+  const { classes, ledger, derivedSha256 } = checkpoint;
+  const fits = (field: string, got: unknown, expected: unknown, of: string) => {
     if (got === expected) return;
     throw new FileFormatError(join(folder, modelName), field, `expected ${expected}, the data's ${of}, got ${got}`);
   };
   fits("classes", classes, data.classes, "classes");
   fits(ledgerNames.timesSelected, ledger.timesSelected.length, data.train.count, "training examples");
+  fits("derived_sha256", derivedSha256, derived?.sha256, "derived training set");
 }

@@ -64,7 +64,7 @@ async function* runIn(
   signal: AbortSignal | undefined,
 ): Events {
   const prepared = await prepare();
-  const { config, data, engine, progress, started } = prepared;
+  const { config, data, derived, engine, progress, started } = prepared;
   const { loop: state } = progress;
   try {
     const { path, id, metrics, takenFrom, requireHeld, close } = await open(prepared);
@@ -81,7 +81,8 @@ async function* runIn(
       metrics.sync();
       const now = { ...progress, engine: engine.readState() };
       requireHeld("now");
-      await saveCheckpoint(file, { ...now, id, version, config, classes, dataSha256 });
+      const run = { id, version, config, classes, dataSha256, derivedSha256: derived?.sha256 };
+      await saveCheckpoint(file, { ...now, ...run });
       return { type: "checkpoint", epoch: state.epoch, steps: state.step, file };
     };
     try {

@@ -1,4 +1,5 @@
 import type { LrSchedule } from "../config/settings.js";
+import type { Derived } from "../data/derive.js";
 import type { EngineName } from "../engine/engine.js";
 import type { Evaluation } from "./evaluation.js";
 
@@ -31,14 +32,7 @@ export interface RunStarted {
   /** the loss with its parameters, as `--loss` takes it */
   readonly loss: string;
   readonly engine: { readonly name: EngineName; readonly description: string; readonly reason: string };
-  readonly data: {
-    readonly name: string;
-    readonly train: number;
-    readonly test: number;
-    readonly classes: number;
-    /** what makes the largest training label look like a mistake; absent: nothing does */
-    readonly labelGap?: string | undefined;
-  };
+  readonly data: RunData;
   readonly parameters: number;
   readonly epochs: number;
   readonly batchSize: number;
@@ -48,6 +42,18 @@ export interface RunStarted {
   readonly seed: number;
   /** schedule of the kept fraction; undefined: the loss's own fraction from the start */
   readonly schedule?: RunSchedule | undefined;
+}
+
+export interface RunData {
+  readonly name: string;
+  /** examples that are trained on */
+  readonly train: number;
+  readonly test: number;
+  readonly classes: number;
+  /** what makes the largest training label look like a mistake; absent: nothing does */
+  readonly labelGap?: string | undefined;
+  /** what the training set was derived by and how; undefined: it is as the files have it */
+  readonly derived?: Derived | undefined;
 }
 
 export interface RunSchedule {
