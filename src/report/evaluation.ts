@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { RunEvaluation } from "../run/evaluate-run.js";
 import { localTime } from "../run/local-time.js";
+import { recalls } from "../train/evaluation.js";
 import { accuracyGate } from "./accuracy-gate.js";
 import { shortPath } from "./commands.js";
 import type { ClassFigures, EvalDocument } from "./documents/eval-document.js";
@@ -33,11 +34,21 @@ function columnsFor(classNames: RunEvaluation["classNames"]): Column<ClassFigure
   ];
 }
 
-/** A table with a row for each class, then the line that also ends a training. */
+/** A table with a row for each class, the balanced accuracy, then the line that also ends a training. */
 export function evaluationText(evaluation: RunEvaluation, stdout: Output): string {
   const figures = classFigures(evaluation);
-  const { header, row } = createTable(columnsFor(evaluation.classNames), lineWidth(stdout), figures);
-  return `${[header, ...figures.map(row)].join("\n")}\n${resultLine(evaluation.testAccuracy, stdout)}`;
+  const marked = [...columnsFor(evaluation.classNames), worstColumn(figures)];
+  const { header, row } = createTable(marked, lineWidth(stdout), figures);
+  const balanced = `Balanced Accuracy: ${formatAccuracy(evaluation.balancedAccuracy)}`;
+  return `${[header, ...figures.map(row), balanced].join("\n")}\n${resultLine(evaluation.testAccuracy, stdout)}`;
+}
+
+/** Marks the lowest recall, where not all are equal. */
+function worstColumn(figures: readonly ClassFigures[]): Column<ClassFigures> {
+  const known = figures.map(({ recall }) => recall).filter((recall) => recall !== null);
+  const worst = Math.min(...known);
+  const cell = ({ recall }: ClassFigures) => (recall === worst && worst < Math.max(...known) ? "worst" : "");
+  return { header: "", cell, dropped: 1 };
 }
 
 /** Which run `ohem eval` takes when none is named. @param model its model file */
@@ -58,9 +69,10 @@ export function evaluationNotes(evaluation: RunEvaluation, stderr: Output): stri
 
 /** One JSON document. @param minAccuracy the gate, where there is one */
 export function evaluationJson(evaluation: RunEvaluation, minAccuracy?: number): string {
-  const { testAccuracy, testLoss, confusion, predictions: _, ...rest } = evaluation;
+  const { testAccuracy, balancedAccuracy, testLoss, confusion, predictions: _, ...rest } = evaluation;
   const document: EvalDocument = {
     testAccuracy,
+    balancedAccuracy,
     testLoss,
     minAccuracy: accuracyGate(testAccuracy, minAccuracy),
     ...rest,
@@ -71,6 +83,7 @@ export function evaluationJson(evaluation: RunEvaluation, minAccuracy?: number):
 }
 
 function classFigures({ confusion }: RunEvaluation): ClassFigures[] {
+  const recall = recalls(confusion);
   return confusion.map((row, label) => {
     const examples = row.reduce((sum, count) => sum + count, 0);
     const predicted = confusion.reduce((sum, other) => sum + other[label], 0);
@@ -81,7 +94,7 @@ function classFigures({ confusion }: RunEvaluation): ClassFigures[] {
       class: label,
       examples,
       correct,
-      recall: examples === 0 ? null : correct / examples,
+      recall: recall[label],
       precision: predicted === 0 ? null : correct / predicted,
       confusedWith: most === 0 ? null : wrong.indexOf(most),
     };

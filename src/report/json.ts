@@ -19,17 +19,18 @@ export function jsonDocument(stdout: Output, minAccuracy?: number): Reporter {
       model = file;
     },
     finished(event) {
-      const { complete, testAccuracy, testLoss } = event;
+      const { complete, testAccuracy, balancedAccuracy, testLoss } = event;
       // A complete run has been tested.
       if (!complete || testAccuracy === undefined || testLoss === undefined) return;
-      const result = { testAccuracy, testLoss, minAccuracy: accuracyGate(testAccuracy, minAccuracy) };
+      const gate = accuracyGate(testAccuracy, minAccuracy);
+      const result = { testAccuracy, balancedAccuracy, testLoss, minAccuracy: gate };
       stdout.write(`${JSON.stringify(toDocument(result, run, model, event))}\n`);
     },
   };
 }
 
 function toDocument(
-  result: Pick<TrainDocument, "testAccuracy" | "testLoss" | "minAccuracy">,
+  result: Pick<TrainDocument, "testAccuracy" | "balancedAccuracy" | "testLoss" | "minAccuracy">,
   run: RunStarted,
   model: string | undefined,
   finished: RunFinished,

@@ -6,6 +6,8 @@ import { watchStops } from "./stops.js";
 export interface Evaluation {
   /** correct / examples */
   readonly testAccuracy: number;
+  /** mean recall of the classes that have test examples: each counts the same, however many examples it has */
+  readonly balancedAccuracy: number;
   /** mean per-example loss, nats */
   readonly testLoss: number;
   readonly correct: number;
@@ -51,10 +53,24 @@ export async function evaluate(
   }
   return {
     testAccuracy: correct / test.count,
+    balancedAccuracy: balancedAccuracy(confusion),
     testLoss: lossSum / test.count,
     correct,
     examples: test.count,
     seconds: Math.min((performance.now() - begin) / 1000, mostSeconds()),
     confusion,
   };
+}
+
+/** [classes] share of each class's examples that were predicted as it; null where there are none */
+export function recalls(confusion: Evaluation["confusion"]): (number | null)[] {
+  return confusion.map((row, label) => {
+    const examples = row.reduce((sum, count) => sum + count, 0);
+    return examples === 0 ? null : row[label] / examples;
+  });
+}
+
+function balancedAccuracy(confusion: Evaluation["confusion"]): number {
+  const known = recalls(confusion).filter((recall) => recall !== null);
+  return known.reduce((sum, recall) => sum + recall, 0) / known.length;
 }

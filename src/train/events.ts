@@ -145,8 +145,10 @@ export interface NoiseFound {
   readonly ofSelected: number;
 }
 
-export interface EvaluationDone extends Omit<Evaluation, "confusion"> {
+export interface EvaluationDone extends Omit<Evaluation, "confusion" | "balancedAccuracy"> {
   readonly type: "evaluation";
+  /** undefined in evaluations of early versions */
+  readonly balancedAccuracy?: number | undefined;
   readonly epoch: number;
   readonly steps: number;
 }
@@ -177,6 +179,7 @@ export interface RunFinished {
   /** of the last evaluation; undefined when there was none */
   readonly testAccuracy: number | undefined;
   readonly testLoss: number | undefined;
+  readonly balancedAccuracy?: number | undefined;
   /** undefined: the loss does not keep a fraction of the hardest, or there is little noise */
   readonly noise?: NoiseFound | undefined;
   /** why runs/latest could not be written; undefined: it was, or the run is not complete */

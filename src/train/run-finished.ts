@@ -18,6 +18,7 @@ export function runFinished(state: LoopState, epochs: number, latestProblem: str
     trainSeconds: total(sums.trainSeconds, (epoch) => epoch.trainSeconds),
     testAccuracy: evaluations.at(-1)?.testAccuracy,
     testLoss: evaluations.at(-1)?.testLoss,
+    balancedAccuracy: evaluations.at(-1)?.balancedAccuracy,
     noise,
     latestProblem,
   };

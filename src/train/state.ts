@@ -41,6 +41,7 @@ const evaluationDone = v.strictObject({
   epoch: count,
   steps: count,
   testAccuracy: share,
+  balancedAccuracy: v.optional(share),
   testLoss: finite,
   correct: count,
   examples: count,

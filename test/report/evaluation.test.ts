@@ -9,6 +9,7 @@ const evaluation: RunEvaluation = {
   examples: 2000,
   correct: 1890,
   testAccuracy: 0.945,
+  balancedAccuracy: 0.9455,
   testLoss: 0.25,
   confusion: [
     [900, 100, 0],
@@ -28,9 +29,10 @@ const evaluation: RunEvaluation = {
 test("a row for each class, then the line that also ends a training", () => {
   expect(evaluationText(evaluation, recorder()).split("\n")).toEqual([
     "class  examples  right  recall  precision  most confused with",
-    "    0     1,000    900  0.9000     0.9890                   1",
+    "    0     1,000    900  0.9000     0.9890                   1  worst",
     "    1     1,000    990  0.9900     0.9083                   0",
     "    2         0      0       -          -                   -",
+    "Balanced Accuracy: 0.9455",
     "Test Accuracy: 0.9450",
     "",
   ]);
@@ -79,6 +81,7 @@ test("one JSON document, with the same names as a training's", () => {
   expect(text.indexOf("\n")).toBe(text.length - 1);
   expect(JSON.parse(text)).toMatchObject({
     testAccuracy: 0.945,
+    balancedAccuracy: 0.9455,
     testLoss: 0.25,
     correct: 1890,
     model: "runs/first/model.safetensors",

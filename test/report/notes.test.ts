@@ -38,6 +38,19 @@ test.each([
   expect(notesOn([{ ...runStarted, schedule }])).toContain(`Schedule: ${words}`);
 });
 
+test("how the training set was derived", () => {
+  const derived = {
+    ...{ trainExamples: 2000, imbalance: 4, labelNoise: 0.2, labelNoiseKind: "pairs" as const },
+    ...{ from: 60_000, perClass: [1000, 500, 250], labelsChanged: 340, sha256: "0".repeat(64) },
+  };
+  const data = { ...runStarted.data, train: 1750, derived };
+  expect(notesOn([{ ...runStarted, data }]).slice(0, 2)).toEqual([
+    "Data: mnist, 1,750 training and 10,000 test examples, 10 classes",
+    "Derived: 1,750 of 60,000 training examples; a long tail of factor 4, by class 1000, 500, 250; " +
+      "340 labels replaced (19.4%, pairs)",
+  ]);
+});
+
 const resumed = 1876;
 
 test("on 40 columns lines end between words, and commands can still be copied", () => {

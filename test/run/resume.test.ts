@@ -126,6 +126,29 @@ describe("a run that was stopped", () => {
     expect(epochs.map(({ lr }) => lr)).toEqual([1, 2, 3].map((epoch) => steps[epoch * batches - 1].lr));
   });
 
+  it("derives its training set again, the same one", async () => {
+    const derived: Settings = { ...settings, data, trainExamples: 300, imbalance: 3, labelNoise: 0.3 };
+    const [uninterrupted, out] = [join(folder, "derived"), join(folder, "derived-stopped")];
+    const [started] = await collect(train(resolveConfig({}, { ...derived, out: uninterrupted })));
+    expect(started).toMatchObject({ data: { derived: { from: 330, labelNoiseKind: "symmetric" } } });
+    await stopAfter(3, (signal) => train(resolveConfig({}, { ...derived, out, threads: 1 }), { signal }));
+    await drain(resume(await findResumable(out, { settings: { threads: 2, labelNoise: 0.3 } })));
+    expect(await stateOf(out)).toEqual(await stateOf(uninterrupted));
+    expect(linesOf(out)).toEqual(linesOf(uninterrupted));
+  });
+
+  it.each([{ trainExamples: 299 }, { imbalance: 4 }, { labelNoise: 0.2 }, { labelNoiseKind: "pairs" as const }])(
+    "is refused with another training set: %j",
+    async (other) => {
+      const out = join(folder, `derived-${Object.keys(other)}`);
+      const derived: Settings = { ...settings, data, out, trainExamples: 300, imbalance: 3, labelNoise: 0.3 };
+      await stopAfter(1, (signal) => train(resolveConfig(derived), { signal }));
+      await expect(findResumable(out, { settings: other })).rejects.toThrow(
+        `${Object.keys(other)}: the run was trained with `,
+      );
+    },
+  );
+
   it("is not extended when its learning rates depend on its length", async () => {
     const out = join(folder, "scheduled");
     const scheduled: Settings = { ...settings, data, epochs: 1, lrSchedule: "one-cycle" };

@@ -35,6 +35,7 @@ const modelCard = object("what is needed to compute the net elsewhere; ohem help
 /** What `ohem eval --json` prints. */
 export const evalDocumentSchema = v.strictObject({
   testAccuracy: share("correct / examples"),
+  balancedAccuracy: share("mean recall of the classes that have test examples"),
   testLoss: number("mean loss, nats"),
   minAccuracy: gate,
   correct: count("right predictions"),

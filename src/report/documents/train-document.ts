@@ -1,5 +1,7 @@
 import * as v from "valibot";
 import { lrSchedules } from "../../config/settings.js";
+import type { Derived } from "../../data/derive.js";
+import { labelNoiseKinds } from "../../data/label-noise.js";
 import type { EpochDone, EvaluationDone, NoiseFound, RunSchedule } from "../../train/events.js";
 import { atLeastZero, count, list, number, object, oneOf, share, text } from "./field.js";
 import { engine, gate } from "./shared.js";
@@ -9,6 +11,17 @@ const schedule = object("of the kept fraction, where there is one", {
   annealEpochs: count("epochs over which the kept fraction then falls"),
   keepAt: v.optional(text("kept fractions by training accuracy, as --keep-at takes them")),
 }) satisfies v.GenericSchema<unknown, RunSchedule>;
+
+const derived = object("how the training set was derived, where it was", {
+  trainExamples: v.optional(count("size of the subset")),
+  imbalance: v.optional(atLeastZero("factor of the long tail")),
+  labelNoise: v.optional(share("share of the labels that were to be replaced")),
+  labelNoiseKind: v.optional(oneOf(labelNoiseKinds, "of the wrong labels: symmetric or pairs")),
+  from: count("training examples of the original set"),
+  perClass: list("training examples of each class, by their original labels", count("examples")),
+  labelsChanged: count("labels that are not the original ones"),
+  sha256: text("of the indices in the original set (32 bits each, little-endian), then the labels"),
+}) satisfies v.GenericSchema<unknown, Derived>;
 
 const config = object("what was trained", {
   loss: text("the loss with its parameters, as --loss takes it"),
@@ -57,6 +70,7 @@ const evaluation = object("an evaluation", {
   epoch: count("the epoch after which it was"),
   steps: count("steps so far, from the start of the run"),
   testAccuracy: share("correct / examples"),
+  balancedAccuracy: v.optional(share("mean recall of the classes; missing if an early version evaluated")),
   testLoss: number("mean loss, nats"),
   correct: count("right predictions"),
   examples: count("test examples"),
@@ -66,6 +80,9 @@ const evaluation = object("an evaluation", {
 /** What `ohem train --json` prints of a complete run. */
 export const trainDocumentSchema = v.strictObject({
   testAccuracy: share("right predictions / test examples, after the last epoch"),
+  balancedAccuracy: v.optional(
+    share("mean recall of the classes that have test examples; missing if an early version evaluated"),
+  ),
   testLoss: number("mean loss of the test examples, nats, after the last epoch"),
   minAccuracy: gate,
   trainSeconds: atLeastZero("sum over the epochs, also those before the run was resumed"),
@@ -80,6 +97,7 @@ export const trainDocumentSchema = v.strictObject({
     train: count("training examples"),
     test: count("test examples"),
     classes: count("the largest training label, plus 1"),
+    derived: v.optional(derived),
     labelGap: v.optional(text("what is odd about the classes: a label far above the others")),
   }),
   config,
