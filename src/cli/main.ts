@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { InputError, RunError } from "../errors/errors.js";
 import { version } from "../version.js";
 import { backendCommand } from "./backend.js";
+import { dataCommand } from "./data.js";
 import { doctorCommand } from "./doctor.js";
 import { evalCommand } from "./eval.js";
 import { helpCommand } from "./help.js";
@@ -20,6 +21,7 @@ const program = new Command("ohem")
   .addCommand(evalCommand())
   .addCommand(suspectsCommand())
   .addCommand(lossesCommand())
+  .addCommand(dataCommand())
   .addCommand(doctorCommand())
   .addCommand(backendCommand())
   .addHelpText("afterAll", exitCodesHelp);

@@ -27,6 +27,8 @@ export interface DataOrigin {
   readonly sha256: string;
   /** of every class, where a known set has them */
   readonly classNames?: readonly string[] | undefined;
+  /** what a user of the data has to know, if anything: EMNIST's images are transposed */
+  readonly remark?: string | undefined;
 }
 
 /** The test split, and where it came from. */

@@ -10,7 +10,8 @@ import { type IdxFileName, idxFiles, kindOf, knownSets, type Split } from "./man
 import { type HashedFile, type IdxFile, readIdxFile } from "./read.js";
 
 /**
- * Loads both splits of a known set (`mnist`), or of a folder with the usual four IDX files, plain or gzip-compressed.
+ * Loads both splits of a known set (`mnist`), or of a folder with the usual four IDX files or those of one split of
+ * EMNIST (see `namedSplit` for a folder with several), plain or gzip-compressed.
  * The files of a known set must have the SHA-256 digests of the manifest. A folder that holds exactly a known set is
  * recognised and takes its name.
  * @throws InputError for an unknown name, a missing file or one that cannot be read; FileFormatError (an InputError)
@@ -70,7 +71,7 @@ async function openFiles<T>(nameOrFolder: string, splits: readonly Split[], toDa
   }
 }
 
-async function findOrigin(given: string, { known, folder }: Located, files: Files): Promise<DataOrigin> {
+async function findOrigin(given: string, { known, folder, remark }: Located, files: Files): Promise<DataOrigin> {
   const hashed = new Map<IdxFileName, HashedFile>();
   for (const [name, file] of files) hashed.set(name, { ...file, sha256: await file.sha256 });
   const name = await identify(given, known, hashed);
@@ -82,6 +83,7 @@ async function findOrigin(given: string, { known, folder }: Located, files: File
     verified: name !== undefined,
     sha256: digest.digest("hex"),
     classNames: name === undefined ? undefined : knownSets().get(name)?.classNames,
+    remark,
   };
 }
 

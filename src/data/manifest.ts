@@ -12,6 +12,8 @@ export const idxFiles = {
 export type Split = keyof typeof idxFiles;
 export type IdxFileName = (typeof idxFiles)[Split][IdxKind];
 
+export const idxFileNames: readonly IdxFileName[] = Object.values(idxFiles).flatMap((split) => Object.values(split));
+
 export function kindOf(name: IdxFileName): IdxKind {
   return name === idxFiles.train.images || name === idxFiles.test.images ? "images" : "labels";
 }

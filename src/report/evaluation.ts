@@ -58,10 +58,11 @@ export function latestNote(model: string, started: Date): string {
 
 /** The model, the engine and the data that the figures come from. */
 export function evaluationNotes(evaluation: RunEvaluation, stderr: Output): string {
-  const { model, trainedWith, steps, engine } = evaluation;
+  const { model, trainedWith, steps, engine, remark } = evaluation;
   const lines = [
     `Model: ${shortPath(model)} (${trainedWith}, ${formatCountOf(steps, "step")})`,
     `Engine: ${engine.description} (${engine.reason})`,
+    ...(remark === undefined ? [] : [`${remark}.`]),
     testedNote(evaluation, evaluation.data),
   ];
   return `${lines.map((line) => `${wrapLine(line, lineWidth(stderr))}\n`).join("")}\n`;

@@ -38,9 +38,10 @@ export function notes(stderr: Output): Reporter {
 
 function startNotes(run: RunStarted): string[] {
   const { loss, schedule, data, engine, parameters, epochs, batchSize, seed, folder, resumed, takenFrom } = run;
-  const { name, train, test, classes, derived } = data;
+  const { name, train, test, classes, derived, remark } = data;
   const lines = [
     `Data: ${name}, ${formatCount(train)} training and ${formatCount(test)} test examples, ${classes} classes`,
+    remark && `${remark}.`,
     derived && `Derived: ${describeDerived(derived)}`,
     `Loss: ${loss}, ${formatCountOf(epochs, "epoch")}, batches of ${batchSize}, seed ${seed}, ` +
       `${formatCount(parameters)} parameters`,

@@ -45,6 +45,8 @@ export interface RunEvaluation extends Evaluation {
   readonly data: string;
   /** of every class, where the data has them */
   readonly classNames?: readonly string[] | undefined;
+  /** what a user of the data has to know, if anything */
+  readonly remark?: string | undefined;
   readonly engine: { readonly name: EngineName; readonly description: string; readonly reason: string };
   readonly modelCard: ModelCard;
   /** undefined unless they were asked for */
@@ -67,7 +69,8 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
   refuseIdleThreads(choice, options.threads);
   if (options.data === undefined) requireDataInPlace(model, config.data);
   preloadEngine(choice);
-  const { test, name, classNames } = await attributeTo("data", loadTestData(options.data ?? config.data, classes));
+  const loaded = await attributeTo("data", loadTestData(options.data ?? config.data, classes));
+  const { test, name, classNames, remark } = loaded;
   const engineOptions = { test, classes, batchSize: 1, initial: state, threads: options.threads };
   const { engine, reason } = await createEngine(choice, engineOptions);
   const predictions = options.predictions ? noPredictions(test) : undefined;
@@ -81,6 +84,7 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
       classes,
       data: name,
       classNames,
+      remark,
       engine: { name: engineName, description, reason },
       modelCard: modelCard(checkpoint),
       predictions,

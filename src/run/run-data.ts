@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { knownSets } from "../data/manifest.js";
+import { isInPlace } from "../data/locate.js";
 import { SettingError } from "../errors/errors.js";
 
 /**
@@ -8,7 +7,7 @@ import { SettingError } from "../errors/errors.js";
  * @throws SettingError
  */
 export function requireDataInPlace(run: string, data: string): void {
-  if (knownSets().has(data) || existsSync(data)) return;
+  if (isInPlace(data)) return;
   const problem = `${run} was trained on data in ${data}, which no longer exists`;
   throw new SettingError("data", `${problem}; if the folder has moved, name its new place here`);
 }

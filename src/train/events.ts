@@ -54,6 +54,8 @@ export interface RunData {
   readonly labelGap?: string | undefined;
   /** what the training set was derived by and how; undefined: it is as the files have it */
   readonly derived?: Derived | undefined;
+  /** what a user of the data has to know, if anything */
+  readonly remark?: string | undefined;
 }
 
 export interface RunSchedule {

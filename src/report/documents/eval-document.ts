@@ -46,6 +46,7 @@ export const evalDocumentSchema = v.strictObject({
   steps: count("that the model was trained"),
   classes: count("of the model"),
   data: text("the data set that it was tested on: its name or folder"),
+  remark: v.optional(text("what a user of the data has to know, if anything: EMNIST's images are transposed")),
   classNames: v.optional(list("of every class, where the data set has them", text("a name"))),
   engine,
   modelCard,

@@ -98,6 +98,7 @@ export const trainDocumentSchema = v.strictObject({
     test: count("test examples"),
     classes: count("the largest training label, plus 1"),
     derived: v.optional(derived),
+    remark: v.optional(text("what a user of the data has to know, if anything: EMNIST's images are transposed")),
     labelGap: v.optional(text("what is odd about the classes: a label far above the others")),
   }),
   config,

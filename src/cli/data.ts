@@ -1,0 +1,24 @@
+import { Command } from "commander";
+
+const examples = `
+Examples:
+  $ ohem data
+  $ ohem train --data fashion-mnist`;
+
+export function dataCommand(): Command {
+  return new Command("data")
+    .description("list the data sets: what is there, and what brings the others")
+    .option("--json", "write one JSON document")
+    .addHelpText("after", examples)
+    .action(runData);
+}
+
+async function runData({ json }: { readonly json?: true }): Promise<void> {
+  const [{ listDataSets }, { dataSetsText }] = await Promise.all([
+    import("../data/list.js"),
+    import("../report/data-sets.js"),
+  ]);
+  const sets = await listDataSets();
+  const { stdout } = process;
+  stdout.write(json ? `${JSON.stringify({ sets })}\n` : dataSetsText(sets, stdout));
+}
