@@ -5,14 +5,20 @@ import type { Random } from "../random.js";
  * The same state of `random` gives the same order.
  */
 export function shuffledIndices(count: number, random: Random): Uint32Array {
-  const indices = new Uint32Array(count);
-  for (let index = 1; index < count; index++) indices[index] = index;
+  const indices = firstIndices(count);
   for (let last = count - 1; last > 0; last--) {
     const other = random.integer(last + 1);
     const index = indices[last];
     indices[last] = indices[other];
     indices[other] = index;
   }
+  return indices;
+}
+
+/** 0 to count - 1 */
+export function firstIndices(count: number): Uint32Array {
+  const indices = new Uint32Array(count);
+  for (let index = 1; index < count; index++) indices[index] = index;
   return indices;
 }
 

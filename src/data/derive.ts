@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { SettingError } from "../errors/errors.js";
 import { imagePixels } from "../model/net.js";
 import { createRandom, type RandomStream } from "../random.js";
+import { firstIndices } from "./batches.js";
 import type { Dataset } from "./dataset.js";
 import { type LabelNoiseKind, noisyLabels } from "./label-noise.js";
 import { longTailCounts } from "./long-tail.js";
@@ -49,13 +50,13 @@ export function deriveTraining(
   }
   const counts = classCounts(original.labels, classes);
   const present = [...counts.keys()].filter((label) => counts[label] > 0);
-  let indices = Uint32Array.from(original.labels.keys());
+  let indices = firstIndices(original.count);
   let trueLabels = original.labels;
   const keep = (setting: keyof Derivation, stream: RandomStream, perClass: readonly number[]) => {
     requireEach(setting, present, perClass);
     const kept = pick(trueLabels, perClass, createRandom(seed, stream));
-    indices = kept.map((index) => indices[index]);
-    trueLabels = Uint8Array.from(kept, (index) => trueLabels[index]);
+    indices = kept.map((place) => indices[place]);
+    trueLabels = new Uint8Array(indices.length).map((_, place) => original.labels[indices[place]]);
   };
   if (trainExamples !== undefined) {
     requireEnough(original.count, trainExamples);
@@ -83,19 +84,22 @@ export function deriveTraining(
   return { train: { images, labels, count: indices.length, origin: { indices, labels: trueLabels } }, derived };
 }
 
-/** The pixels of all examples are not copied. */
+/** The pixels of all examples are not copied; of others, examples that follow each other are copied at once. */
 function imagesOf({ images, count }: Dataset, indices: Uint32Array): Uint8Array {
   if (indices.length === count) return images;
   const kept = new Uint8Array(indices.length * imagePixels);
-  indices.forEach((index, place) => {
-    kept.set(images.subarray(index * imagePixels, (index + 1) * imagePixels), place * imagePixels);
-  });
+  let begin = 0;
+  for (let end = 1; end <= indices.length; end++) {
+    if (end < indices.length && indices[end] === indices[end - 1] + 1) continue;
+    kept.set(images.subarray(indices[begin] * imagePixels, (indices[end - 1] + 1) * imagePixels), begin * imagePixels);
+    begin = end;
+  }
   return kept;
 }
 
 function digestOf(indices: Uint32Array, labels: Uint8Array): string {
   const words = Buffer.alloc(4 * indices.length);
-  for (const [place, index] of indices.entries()) words.writeUInt32LE(index, 4 * place);
+  for (let place = 0; place < indices.length; place++) words.writeUInt32LE(indices[place], 4 * place);
   return createHash("sha256").update(words).update(labels).digest("hex");
 }
 

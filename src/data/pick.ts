@@ -1,5 +1,5 @@
 import type { Random } from "../random.js";
-import { shuffledIndices } from "./batches.js";
+import { firstIndices, shuffledIndices } from "./batches.js";
 
 /** @returns [classes] the number of examples of each class */
 export function classCounts(labels: Uint8Array, classes: number): number[] {
@@ -14,7 +14,9 @@ export function classCounts(labels: Uint8Array, classes: number): number[] {
  */
 export function pick(labels: Uint8Array, counts: readonly number[], random: Random): Uint32Array {
   const missing = [...counts];
-  return shuffledIndices(labels.length, random)
-    .filter((index) => missing[labels[index]]-- > 0)
-    .sort();
+  const picked = new Uint8Array(labels.length);
+  for (const index of shuffledIndices(labels.length, random)) {
+    if (missing[labels[index]]-- > 0) picked[index] = 1;
+  }
+  return firstIndices(labels.length).filter((index) => picked[index] === 1);
 }
