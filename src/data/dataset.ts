@@ -5,15 +5,13 @@ export interface Dataset {
   /** [count], 0 to classes - 1 */
   readonly labels: Uint8Array;
   readonly count: number;
-  /** of a derived training set: what each example is in the original one; undefined: as it is */
-  readonly origin?: DatasetOrigin | undefined;
-}
-
-export interface DatasetOrigin {
-  /** [count] index in the original set */
-  readonly indices: Uint32Array;
-  /** [count] label there */
-  readonly labels: Uint8Array;
+  /** of a derived training set: what each example is in the original one; undefined: the set is as it was loaded */
+  readonly origin?: {
+    /** [count] index there */
+    readonly indices: Uint32Array;
+    /** [count] label there */
+    readonly labels: Uint8Array;
+  };
 }
 
 /** Where data came from. */

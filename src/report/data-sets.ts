@@ -4,9 +4,9 @@ import { lineWidth, type Output, wrap, wrapLine } from "./terminal.js";
 const widest = 80;
 
 const folders =
-  "Other data: --data FOLDER takes a folder with IDX files of 28x28 images, plain or .gz: four with MNIST's names, as " +
-  "KMNIST has them, or a split of EMNIST (emnist-SPLIT-train-images-idx3-ubyte and so on; in a folder with several " +
-  "splits, --data FOLDER/emnist-SPLIT).";
+  "Other data: --data FOLDER takes a folder with IDX files of 28x28 images, plain or .gz: four with MNIST's names " +
+  "(KMNIST has those too), or a split of EMNIST (emnist-SPLIT-train-images-idx3-ubyte and so on; of a folder with " +
+  "several splits, --data FOLDER/emnist-SPLIT takes one).";
 
 /** Every known set: its name, where it is or what is missing, and what brings it. */
 export function dataSetsText(sets: readonly DataSetState[], stdout: Output): string {

@@ -71,7 +71,7 @@ const derivations: fc.Arbitrary<Derivation> = fc.record(
   { requiredKeys: [] },
 );
 
-test("every example is one of the original set, with its pixels, in the order there; the same seed gives the same", () => {
+test("examples are those of the original set, pixels and order too; the same seed gives the same", () => {
   const original = dataset(ninety);
   const before = { images: original.images.slice(), labels: original.labels.slice() };
   const image = ({ images }: Dataset, at: number) => images.subarray(at * imagePixels, (at + 1) * imagePixels);

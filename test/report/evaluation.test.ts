@@ -55,7 +55,7 @@ test("the names of the classes, where the data has them", () => {
   const linesOn = (columns?: number) => evaluationText(named, recorder(columns)).split("\n");
   expect(linesOn().slice(0, 4)).toEqual([
     "class          examples  right  recall  precision  most confused with",
-    "0 T-shirt/top     1,000    900  0.9000     0.9890  1 Trouser",
+    "0 T-shirt/top     1,000    900  0.9000     0.9890  1 Trouser           worst",
     "1 Trouser         1,000    990  0.9900     0.9083  0 T-shirt/top",
     "2 Bag                 0      0       -          -  -",
   ]);
