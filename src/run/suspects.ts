@@ -1,5 +1,6 @@
 import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
 import type { Dataset } from "../data/dataset.js";
+import { deriveTraining } from "../data/derive.js";
 import { loadData } from "../data/load.js";
 import { InputError, SettingError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
@@ -59,10 +60,11 @@ export async function suspects({ run, data, top = defaultTop }: SuspectsOptions 
   }
   if (data === undefined) requireDataInPlace(model, config.data);
   const place = data ?? config.data;
-  const { train, name, sha256 } = await attributeTo("data", loadData(place));
+  const { train: original, classes, name, sha256 } = await attributeTo("data", loadData(place));
   if (sha256 !== dataSha256) {
     throw new SettingError("data", `${place} is not the data that the run was trained on; name its own`);
   }
+  const { train } = deriveTraining(original, classes, config, config.seed);
   const to = loop.batch > 0 ? loop.epoch : loop.epoch - 1;
   return {
     suspects: rankSuspects(ledger, train, top),

@@ -37,6 +37,21 @@ test("ohem eval tests such a run on all test examples", async () => {
   expect(evaluation).toMatchObject({ testAccuracy, balancedAccuracy, examples: 300 });
 });
 
+test("ohem suspects ranks the labels that such a run was trained on, by the indices of the original set", async () => {
+  const cwd = folderWithData();
+  await ohem([...train, "--epochs", "2", "--out", "run"], cwd);
+  const { suspects } = JSON.parse((await ohem(["suspects", "run", "--json", "--top", "640"], cwd)).stdout);
+  const lines = readFileSync(join(cwd, "run", "examples.csv"), "utf8")
+    .trim()
+    .split("\n")
+    .slice(1);
+  const labels = new Map(lines.map((line) => line.split(",").slice(0, 2).map(Number) as [number, number]));
+  expect(suspects.length).toBeGreaterThan(20);
+  expect(suspects.map(({ index, label }: { index: number; label: number }) => [index, label])).toEqual(
+    suspects.map(({ index }: { index: number }) => [index, labels.get(index)]),
+  );
+});
+
 test("--dry-run says what would be derived, and the seed decides which examples", async () => {
   const cwd = folderWithData();
   const plan = async (seed: string) =>
