@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { InputError, RunError } from "../errors/errors.js";
 import { version } from "../version.js";
 import { backendCommand } from "./backend.js";
+import { compareCommand } from "./compare.js";
 import { dataCommand } from "./data.js";
 import { doctorCommand } from "./doctor.js";
 import { evalCommand } from "./eval.js";
@@ -19,6 +20,7 @@ const program = new Command("ohem")
   .showSuggestionAfterError()
   .addCommand(trainCommand())
   .addCommand(evalCommand())
+  .addCommand(compareCommand())
   .addCommand(suspectsCommand())
   .addCommand(lossesCommand())
   .addCommand(dataCommand())

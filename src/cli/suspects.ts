@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { InputError } from "../errors/errors.js";
 import { asGiven } from "./process/as-given.js";
 import { latestModel } from "./process/latest-model.js";
-import { positiveInteger } from "./process/positive-integer.js";
+import { integerFlag } from "./process/number-flag.js";
 import { typedExamples } from "./process/typed-examples.js";
 
 interface SuspectsFlags {
@@ -29,7 +29,7 @@ export function suspectsCommand(): Command {
   return new Command("suspects")
     .description("list the training examples whose labels to look at")
     .argument("[run]", "a run's folder or a model file (default: the latest finished run)")
-    .option("--top <count>", "how many to list (default: 50)", positiveInteger("--top"))
+    .option("--top <count>", "how many to list (default: 50)", integerFlag("--top", 1))
     .option("--data <name|folder>", "the run's data, if it has moved")
     .option("--csv", "write CSV to stdout")
     .addOption(new Option("--json", "write one JSON document to stdout").conflicts("csv"))

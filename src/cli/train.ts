@@ -1,9 +1,8 @@
 import { Command } from "commander";
 import { readFlags } from "../config/read-flags.js";
-import { defaultConfig, mergeSettings, resolveConfig } from "../config/resolve-config.js";
-import { describeSetting, flagOf, type ResolvedConfig, type SettingName, type Settings } from "../config/settings.js";
+import { mergeSettings, resolveConfig } from "../config/resolve-config.js";
+import type { ResolvedConfig, SettingName, Settings } from "../config/settings.js";
 import { InputError } from "../errors/errors.js";
-import { shortened } from "../errors/shortened.js";
 import { type OutputFlags, outputFlags } from "../report/output-flags.js";
 import { closeAll, deliver, type Reporter } from "../report/reporter.js";
 import type { ResumableRun } from "../run/resume.js";
@@ -11,13 +10,13 @@ import type { ResumeOptions } from "../run/train.js";
 import type { TrainEvent } from "../train/events.js";
 import { asGiven } from "./process/as-given.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
-import { positiveInteger } from "./process/positive-integer.js";
+import { integerFlag } from "./process/number-flag.js";
+import { addSettingFlags, pick, type SettingFlags } from "./process/setting-flags.js";
 import { stopSignal } from "./process/stop-signal.js";
 import { typedExamples } from "./process/typed-examples.js";
 import { beVerbose, verboseFlag } from "./process/verbose.js";
 import { requireNamedFolder } from "./process/working-directory.js";
 
-/** The settings that are flags of `ohem train`, in the order of the help text, with the placeholder of their value. */
 const settingFlags = {
   ratio: "number",
   loss: "spec",
@@ -41,7 +40,7 @@ const settingFlags = {
   warmupEpochs: "count",
   annealEpochs: "count",
   keepAt: "list",
-} as const satisfies Partial<Record<SettingName, string>>;
+} as const satisfies SettingFlags;
 
 interface Given extends Partial<Record<SettingName, string>>, OutputFlags {
   readonly config?: string;
@@ -67,16 +66,14 @@ stdout carries the log lines and the result; everything else goes to stderr.`;
 
 export function trainCommand(): Command {
   const command = new Command("train").description("train the net, then evaluate it on the test examples");
-  for (const [name, placeholder] of Object.entries(settingFlags) as [keyof typeof settingFlags, string][]) {
-    command.option(`${flagOf(name)} <${placeholder}>`, describe(name), valueGiven(flagOf(name)));
-  }
+  addSettingFlags(command, settingFlags);
   command
     .option("--config <file>", "settings from a JSON file; flags win over it (configs/ holds recipes)")
     .option("--resume <run>", "resume a run that was stopped: its folder, its name below runs/, or its model file")
     .option(
       "--extend-epochs <count>",
       "with --resume: train this many additional epochs",
-      positiveInteger("--extend-epochs"),
+      integerFlag("--extend-epochs", 1),
     );
   command.option(
     "--take-over",
@@ -116,11 +113,6 @@ async function runTrain(given: Given): Promise<void> {
   } catch (error) {
     throw asGiven(error, fromFlags, file === undefined ? undefined : { name: file, settings: fromFile });
   }
-}
-
-/** The flags of a list that were given. */
-function pick<Name extends keyof Given>(given: Given, list: Readonly<Record<Name, unknown>>): Pick<Given, Name> {
-  return Object.fromEntries(Object.entries(given).filter(([name]) => name in list)) as Pick<Given, Name>;
 }
 
 async function settingsIn(file: string): Promise<Settings> {
@@ -169,17 +161,4 @@ async function report(events: AsyncIterable<TrainEvent>, reporters: readonly Rep
     closeAll(reporters);
   }
   return accuracy;
-}
-
-/** A flag in place of a value means that the value was forgotten. */
-function valueGiven(flag: string): (text: string) => string {
-  return (text) => {
-    if (text.startsWith("--")) throw new InputError(`${flag}: its value is missing, ${shortened(text)} follows`);
-    return text;
-  };
-}
-
-function describe(name: SettingName): string {
-  const value = (defaultConfig as Partial<Record<SettingName, number | string>>)[name];
-  return value === undefined ? describeSetting(name) : `${describeSetting(name)} (default: ${value})`;
 }

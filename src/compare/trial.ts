@@ -19,6 +19,7 @@ const elsewhere = [
 const settingsSchema = v.omit(resolvedConfigSchema, elsewhere);
 const count = v.pipe(v.number(), v.integer("an integer >= 0"), v.minValue(0, "an integer >= 0"));
 const positive = v.pipe(v.number(), v.finite("a number > 0"), v.gtValue(0, "a number > 0"));
+const atLeastZero = v.pipe(v.number(), v.finite("a number >= 0"), v.minValue(0, "a number >= 0"));
 const share = v.pipe(v.number(), v.minValue(0, "a number from 0 to 1"), v.maxValue(1, "a number from 0 to 1"));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits"));
 /** JSON has no word for what a training that diverged ends in. */
@@ -26,8 +27,8 @@ const loss = v.nullable(v.pipe(v.number(), v.finite("a finite number")));
 
 /** All counts are from the start of the training. */
 const curvePointSchema = v.strictObject({
-  /** passes over the training examples so far; a fraction within an epoch */
-  epoch: positive,
+  /** passes over the training examples so far; a fraction within an epoch, 0 where the first batch diverged */
+  epoch: atLeastZero,
   steps: count,
   forwardExamples: count,
   /** examples that were selected */
@@ -76,13 +77,13 @@ export const trialSchema = v.strictObject({
     cpu: v.string(),
     threads: count,
     /** of the whole training, without evaluations */
-    trainSeconds: v.pipe(v.number(), v.minValue(0)),
+    trainSeconds: atLeastZero,
     /** of an example */
     forwardSeconds: positive,
     /** of a selected example, without the update; null where nothing was selected */
     backwardSeconds: v.nullable(positive),
     /** of a step: what a backward pass takes when nothing is selected, Adam included */
-    updateSeconds: v.pipe(v.number(), v.minValue(0)),
+    updateSeconds: atLeastZero,
   }),
 });
 export type Trial = v.InferOutput<typeof trialSchema>;

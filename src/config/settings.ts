@@ -6,7 +6,7 @@ import { percentHint } from "../errors/percent-hint.js";
 import { scheduledLosses } from "../losses/schedule.js";
 
 /** Seeds are unsigned 32-bit integers. */
-const maxSeed = 2 ** 32 - 1;
+export const maxSeed = 2 ** 32 - 1;
 
 /** How the learning rate changes over a run; src/train/learning-rate.ts computes them. */
 export const lrSchedules = ["constant", "linear", "one-cycle"] as const;

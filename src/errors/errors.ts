@@ -62,6 +62,11 @@ export class RunError extends Error {
   override name = "RunError";
 }
 
+/** A loss or objective that is not finite ended the training: its parameters are those before that step. */
+export class DivergedError extends RunError {
+  override name = "DivergedError";
+}
+
 /** A call that breaks the contract of an engine: a bug in the calling code, which the command line reports as such. */
 export class EngineMisuseError extends Error {
   override name = "EngineMisuseError";

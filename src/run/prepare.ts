@@ -10,9 +10,7 @@ import type { Engine } from "../engine/engine.js";
 import { createEngine, preloadEngine, refuseIdleThreads, type SelectedEngine } from "../engine/select.js";
 import { FileFormatError, SettingError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
-import type { Loss } from "../losses/loss.js";
-import { lossSpec, parseLoss } from "../losses/registry.js";
-import { createSchedule, type Schedule } from "../losses/schedule.js";
+import { lossSpec } from "../losses/registry.js";
 import { parameterCount } from "../model/net.js";
 import type { RunStarted } from "../train/events.js";
 import { type Progress, startingPoint } from "../train/start.js";
@@ -20,14 +18,12 @@ import { version } from "../version.js";
 import { modelName } from "./names.js";
 import type { ResumableRun } from "./resume.js";
 import { requireDataInPlace } from "./run-data.js";
+import { type TrainingLoss, trainingLoss } from "./training-loss.js";
 
 /** What a training needs before it writes anything. */
-export interface PreparedTraining {
+export interface PreparedTraining extends TrainingLoss {
   /** with the data's place made independent of the working directory */
   readonly config: ResolvedConfig;
-  readonly loss: Loss;
-  /** of the kept fraction; undefined: the loss's own from the start */
-  readonly schedule: Schedule | undefined;
   /** its training set is derived where the settings say so; its digest is that of the files */
   readonly data: LoadedData;
   readonly derived: Derived | undefined;
@@ -46,13 +42,7 @@ export interface PreparedTraining {
 export async function prepareTraining(given: ResolvedConfig, resumable?: ResumableRun): Promise<PreparedTraining> {
   checkConfig(given);
   const config = { ...given, data: absoluteData(given.data) };
-  const loss = parseLoss(config.loss);
-  const schedule = createSchedule(loss, config);
-  if (config.warmupEpochs >= config.epochs) {
-    const epochs = config.epochs === 1 ? "1 epoch" : `${config.epochs} epochs`;
-    const problem = `expected fewer than the run's ${epochs}, got ${config.warmupEpochs}`;
-    throw new SettingError("warmupEpochs", `${problem}: every example would be kept to the end`);
-  }
+  const { loss, schedule } = trainingLoss(config);
   const checkpoint = resumable?.checkpoint;
   if (config.threads !== checkpoint?.config.threads) refuseIdleThreads(config.engine, config.threads);
   if (resumable !== undefined && given.data === checkpoint?.config.data) {

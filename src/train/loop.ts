@@ -19,15 +19,15 @@ export interface LoopOptions extends StepOptions {
   readonly config: Pick<ResolvedConfig, "epochs" | "lr" | "lrSchedule" | "evalEvery" | "checkpointEvery">;
   /** stops the loop after the step under way */
   readonly signal?: AbortSignal | undefined;
-  /** writes the state */
-  readonly checkpoint: () => Promise<CheckpointWritten>;
+  /** writes the state; undefined: nothing is written */
+  readonly checkpoint?: (() => Promise<CheckpointWritten>) | undefined;
 }
 
 type LoopEvent = StepDone | EpochDone | NoiseFound | EvaluationDone | CheckpointWritten;
 
 /**
  * Trains from where `progress` is to the end of the last epoch, or until the signal aborts.
- * @throws RunError when a loss or the objective stops being finite
+ * @throws DivergedError when a loss or the objective stops being finite
  */
 export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent, void> {
   const { engine, data, loss, schedule, batchSize, config, signal, checkpoint } = options;
@@ -57,7 +57,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
       }
       yield { ...trained, epochSeconds: state.sums.trainSeconds };
       const due = checkpointEvery !== undefined && state.step % checkpointEvery === 0;
-      if (due && state.batch < batches) yield await checkpoint();
+      if (checkpoint && due && state.batch < batches) yield await checkpoint();
     }
 
     if (state.sums.selected < state.sums.examples) updateSeconds ??= measureUpdateSeconds(engine, batchSize);
@@ -77,7 +77,8 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
       yield evaluation;
     }
     // After the evaluation: resuming from the checkpoint loses nothing of the epoch.
-    if (last || checkpointEvery === undefined || state.step % checkpointEvery === 0) yield await checkpoint();
+    const due = last || checkpointEvery === undefined || state.step % checkpointEvery === 0;
+    if (checkpoint && due) yield await checkpoint();
   }
 }
 

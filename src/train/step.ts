@@ -2,7 +2,7 @@ import type { ResolvedConfig } from "../config/settings.js";
 import { batchesIn } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Engine } from "../engine/engine.js";
-import { RunError } from "../errors/errors.js";
+import { DivergedError } from "../errors/errors.js";
 import type { Loss, TrainingState } from "../losses/loss.js";
 import { keptFractionAt, type Schedule } from "../losses/schedule.js";
 import { restoreRandom } from "../random.js";
@@ -112,10 +112,10 @@ function notFinite(
   indices: Uint32Array,
   losses: Float32Array,
   config: StepOptions["config"],
-): RunError {
+): DivergedError {
   const bad = losses.findIndex((loss) => !Number.isFinite(loss));
   const cause =
     bad < 0 ? "the objective is not finite" : `the loss of training example ${indices[bad]} is ${losses[bad]}`;
   const place = `epoch ${epoch}, batch ${batch} (step ${step})`;
-  return new RunError(`${place}: ${cause}. Training ends here; ${smallerRate(config)}.`);
+  return new DivergedError(`${place}: ${cause}. Training ends here; ${smallerRate(config)}.`);
 }

@@ -1,0 +1,48 @@
+import { Command, Option } from "commander";
+import { metrics } from "../compare/comparison.js";
+import type { ShowOptions } from "../compare/show.js";
+import { asGiven } from "./process/as-given.js";
+import { pointsFlag, positiveFlag } from "./process/number-flag.js";
+import { typedExamples } from "./process/typed-examples.js";
+
+interface Given extends ShowOptions {
+  readonly json?: true;
+}
+
+const examples = `
+Examples:
+  $ ohem compare show
+      the comparison that was started last
+  $ ohem compare show comparisons/NAME --margin 0.2
+      another one, with another margin; nothing is trained or written
+  $ ohem compare show data/comparisons/mnist.json
+      a verdict that was kept, without its trials`;
+
+export function compareShowCommand(): Command {
+  return new Command("show")
+    .description("the verdict of a comparison from its trials, without training")
+    .argument("[comparison]", "its folder, or a comparison.json (default: the last comparison)")
+    .option("--baseline <name>", "hold the others against this contestant (default: the first)")
+    .addOption(metricOption())
+    .option("--margin <points>", "a difference below it does not matter (default: 0.1)", pointsFlag("--margin"))
+    .option("--target <share>", "also report the time to this test accuracy", positiveFlag("--target", 1))
+    .option("--partial", "reach a verdict although trials are missing, by the rule for many looks")
+    .option("--json", "write one JSON document to stdout")
+    .addHelpText("after", typedExamples(examples))
+    .action(runShow);
+}
+
+export function metricOption(): Option {
+  return new Option("--metric <name>", "what is judged (default: accuracy)").choices(metrics);
+}
+
+async function runShow(place: string | undefined, { json, ...options }: Given): Promise<void> {
+  const [{ showComparison }, { comparisonText }] = await Promise.all([
+    import("../compare/show.js"),
+    import("../report/comparison/text.js"),
+  ]);
+  const comparison = await showComparison(place, options).catch((error) => {
+    throw asGiven(error, {});
+  });
+  process.stdout.write(json ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonText(comparison, process.stdout));
+}

@@ -1,0 +1,164 @@
+import { basename, dirname } from "node:path";
+import { Command } from "commander";
+import { trialsFolder } from "../compare/names.js";
+import { type CompareOptions, jobsOf } from "../compare/options.js";
+import { readConfigFile } from "../config/read-config-file.js";
+import { readFlags } from "../config/read-flags.js";
+import { mergeSettings } from "../config/resolve-config.js";
+import type { SettingName } from "../config/settings.js";
+import { FileFormatError } from "../errors/errors.js";
+import { lineWidth } from "../report/terminal.js";
+import { compareShowCommand, metricOption } from "./compare-show.js";
+import { asGiven } from "./process/as-given.js";
+import { integerFlag, pointsFlag, positiveFlag } from "./process/number-flag.js";
+import { addSettingFlags, pick, type SettingFlags } from "./process/setting-flags.js";
+import { stopSignal } from "./process/stop-signal.js";
+import { typedExamples } from "./process/typed-examples.js";
+
+/** Settings that all contestants share. */
+const settingFlags = {
+  epochs: "count",
+  batchSize: "count",
+  lr: "number",
+  lrSchedule: "name",
+  data: "name|folder",
+  trainExamples: "count",
+  imbalance: "factor",
+  labelNoise: "share",
+  labelNoiseKind: "name",
+  out: "folder",
+} as const satisfies SettingFlags;
+
+interface Given
+  extends Partial<Record<SettingName, string>>,
+    Omit<CompareOptions, "settings" | "out" | "controls" | "signal"> {
+  readonly config?: string;
+  readonly control: boolean;
+  readonly dryRun?: true;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** The flags that are options of the comparison as they are. */
+const optionFlags = {
+  seeds: "",
+  firstSeed: "",
+  seedsFor: "",
+  untilDecided: "",
+  maxSeeds: "",
+  metric: "",
+  margin: "",
+  target: "",
+  curve: "",
+  jobs: "",
+  repair: "",
+} as const satisfies Partial<Record<keyof CompareOptions, "">>;
+
+const examples = `
+Contestants are losses as ohem train --loss takes them, or files of settings; the first is
+the baseline. Each that skips a fixed part of a batch gets a control: random selection of as
+many examples. Differences are paired by seed and judged once, at the last epoch.
+
+Examples:
+  $ ohem compare ce ohem:ratio=3
+      does mining the hardest third reach the accuracy of plain cross-entropy?
+  $ ohem compare ce ohem:ratio=3 ohem:ratio=8 --seeds 20 --lr-schedule one-cycle --lr 0.01
+      two ratios, under a learning rate that leaves less to gain
+  $ ohem compare ce ohem:ratio=3 --until-decided --max-seeds 40
+      add seeds until every verdict is reached
+  $ ohem compare show
+      the verdict of the last comparison again, without training
+
+A comparison that was stopped continues with the same command.`;
+
+export function compareCommand(): Command {
+  const command = new Command("compare")
+    .description("train losses from many seeds and tell which is better, worse or as good")
+    .argument("[contestants...]", "the baseline, then what is held against it");
+  command
+    .option("--seeds <count>", "trainings of each contestant (default: 10)", integerFlag("--seeds", 2))
+    .option(
+      "--first-seed <integer>",
+      "the seeds are this one and those after it (default: 0)",
+      integerFlag("--first-seed", 0),
+    )
+    .option(
+      "--seeds-for <points>",
+      "choose the number of seeds so that such a difference shows",
+      pointsFlag("--seeds-for"),
+    )
+    .option("--until-decided", "add seeds until every verdict is reached; intervals are wider")
+    .option("--max-seeds <count>", "the most for these two (default: 40)", integerFlag("--max-seeds", 2));
+  addSettingFlags(command, settingFlags);
+  return command
+    .enablePositionalOptions()
+    .option("--config <file>", "common settings from a JSON file; flags win over it")
+    .option("--no-control", "leave out the controls")
+    .addOption(metricOption())
+    .option("--margin <points>", "a difference below it does not matter (default: 0.1)", pointsFlag("--margin"))
+    .option("--target <share>", "also report the time to this test accuracy", positiveFlag("--target", 1))
+    .option("--curve <epochs>", "evaluate after every so many epochs (default: 1)", positiveFlag("--curve", 1e6))
+    .option("--jobs <count>", "trainings at the same time (default: one a core)", integerFlag("--jobs", 1, 256))
+    .option("--repair", "train damaged trials again")
+    .option("--json", "write one JSON document to stdout")
+    .option("--quiet", "write nothing but the verdict and errors")
+    .option("--dry-run", "validate everything and print the plan; train and write nothing")
+    .addHelpText("after", typedExamples(examples))
+    .addCommand(compareShowCommand())
+    .action(runCompare);
+}
+
+async function runCompare(contestants: readonly string[], given: Given): Promise<void> {
+  const { config: file, control, dryRun, json = false, quiet = false } = given;
+  const fromFlags = readFlags(pick(given, settingFlags));
+  const fromFile = file === undefined ? {} : await readConfigFile(file);
+  const { out, ...settings } = mergeSettings(fromFile, fromFlags);
+  const options: CompareOptions = { ...pick(given, optionFlags), settings, out, controls: control };
+  try {
+    if (dryRun) await printPlan(contestants, options);
+    else await compareAndReport(contestants, options, { json, quiet });
+  } catch (error) {
+    const hinted = isDamagedTrial(error) ? error.suggest("add --repair to train it again") : error;
+    throw asGiven(hinted, fromFlags, file === undefined ? undefined : { name: file, settings: fromFile });
+  }
+}
+
+async function printPlan(specs: readonly string[], options: CompareOptions): Promise<void> {
+  const [{ plannedEvent, prepareComparison }, { planText }] = await Promise.all([
+    import("../compare/prepare.js"),
+    import("../report/comparison/progress.js"),
+  ]);
+  const prepared = await prepareComparison(specs, options);
+  process.stdout.write(planText(plannedEvent(prepared, jobsOf(options)), lineWidth(process.stdout)));
+}
+
+async function compareAndReport(
+  specs: readonly string[],
+  options: CompareOptions,
+  { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
+): Promise<void> {
+  const [{ compare }, { comparisonProgress, stoppedNote }, { comparisonText }] = await Promise.all([
+    import("../compare/compare.js"),
+    import("../report/comparison/progress.js"),
+    import("../report/comparison/text.js"),
+  ]);
+  const { stdout, stderr } = process;
+  const progress = quiet ? undefined : comparisonProgress(stderr);
+  const signal = stopSignal(() => progress?.close());
+  try {
+    for await (const event of compare(specs, { ...options, signal })) {
+      if (event.type !== "finished") progress?.[event.type](event as never);
+      else if (event.comparison === undefined) stderr.write(stoppedNote);
+      else
+        stdout.write(
+          json ? `${JSON.stringify(event.comparison, null, 2)}\n` : comparisonText(event.comparison, stdout),
+        );
+    }
+  } finally {
+    progress?.close();
+  }
+}
+
+function isDamagedTrial(error: unknown): error is FileFormatError {
+  return error instanceof FileFormatError && basename(dirname(error.file)) === trialsFolder;
+}

@@ -1,0 +1,84 @@
+import { openComparisonFolder } from "./comparison-folder.js";
+import { createDoneTrials } from "./done-trials.js";
+import type { CompareEvent, PowerKnown, TrialDone } from "./events.js";
+import { type CompareOptions, defaultMaxSeeds, jobsOf, seedRange } from "./options.js";
+import { detectableWith, pilotSeeds, seedsToShowIn } from "./pilot.js";
+import { configOf } from "./plan.js";
+import { plannedEvent, prepareComparison } from "./prepare.js";
+import { readTrials } from "./read-trials.js";
+import { trainTrials } from "./train-trials.js";
+
+/**
+ * Trains every contestant from every seed, each trial in a file of its own as soon as it is done: a comparison can be
+ * stopped or killed at any moment, and the same call continues it. At the end it reaches its verdict.
+ * @param specs the baseline first: losses as `--loss` takes them, or files of settings
+ * @throws InputError for contestants, settings and data, and for a folder that holds something else; RunError for a
+ * training that fails
+ */
+export async function* compare(specs: readonly string[], options: CompareOptions): AsyncGenerator<CompareEvent, void> {
+  const { signal, repair = false, firstSeed = 0, seedsFor, untilDecided = false, maxSeeds = defaultMaxSeeds } = options;
+  const jobs = jobsOf(options);
+  const prepared = await prepareComparison(specs, options);
+  const { contestants, data, plan } = prepared;
+  const folder = await openComparisonFolder(prepared.folder, plan);
+  try {
+    const { trials, damaged } = await readTrials(folder.path, folder.plan);
+    if (damaged.length > 0 && !repair) throw damaged[0];
+    const done = createDoneTrials(plan, trials, options);
+    const looks = await folder.looks();
+    let seeds: readonly number[] = plan.seeds;
+    yield plannedEvent(prepared, jobs, done.missing(seeds));
+
+    async function* train(): AsyncGenerator<TrialDone, void> {
+      const tasks = done.missing(seeds).map(({ contestant, seed }) => {
+        return { contestant, seed, config: configOf(plan.contestants[contestant], seed, contestants[0].config.data) };
+      });
+      for await (const { task, trial } of trainTrials(tasks, { data, curve: plan.curve, jobs, signal })) {
+        await folder.saveTrial(trial);
+        done.add(trial);
+        const { name: contestant } = contestants[task.contestant];
+        yield { type: "trial", contestant, seed: task.seed, trial, ...done.count(seeds) };
+      }
+    }
+    const take = async (count: number) => {
+      seeds = seedRange(firstSeed, count);
+      await folder.addSeeds(seeds);
+    };
+    const power = (): PowerKnown => {
+      const detectable = detectableWith(seeds.length, done.verdict(pilot, looks));
+      return { type: "power", seeds: seeds.length, detectable: Number.isFinite(detectable) ? detectable : null };
+    };
+
+    const pilot = seeds.slice(0, pilotSeeds);
+    if (seedsFor !== undefined) {
+      yield* train();
+      if (done.missing(pilot).length === 0) {
+        const wanted = seedsToShowIn(seedsFor, done.verdict(pilot, looks)) ?? maxSeeds;
+        await take(Math.min(maxSeeds, Math.max(pilotSeeds, wanted)));
+      }
+    }
+    let powerKnown = seeds.length <= pilotSeeds;
+    for (;;) {
+      for await (const event of train()) {
+        yield event;
+        if (powerKnown || done.missing(pilot).length > 0) continue;
+        powerKnown = true;
+        yield power();
+      }
+      if (done.missing(seeds).length > 0) break;
+      const comparison = done.verdict(seeds, looks);
+      looks.splice(0, looks.length, ...comparison.looks);
+      await folder.saveComparison(comparison);
+      const judged = [...comparison.contestants, ...comparison.against];
+      const decided = judged.every((pair) => pair.verdict !== "not-shown");
+      if (!untilDecided || decided || seeds.length >= maxSeeds) {
+        yield { type: "finished", complete: true, folder: folder.path, comparison };
+        return;
+      }
+      await take(seeds.length + 1);
+    }
+    yield { type: "finished", complete: false, folder: folder.path, comparison: undefined };
+  } finally {
+    await folder.close();
+  }
+}

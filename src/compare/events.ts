@@ -1,0 +1,54 @@
+import type { Comparison } from "./comparison.js";
+import type { ResolvedContestant } from "./resolve-contestants.js";
+import type { Trial } from "./trial.js";
+
+/** The events of a comparison, in their order: plan, then trials, among them power once, finished. */
+export type CompareEvent = ComparisonPlanned | TrialDone | PowerKnown | ComparisonFinished;
+
+/** Trainings of the seeds that are planned so far. */
+interface Count {
+  /** in all */
+  readonly trials: number;
+  /** done, also by earlier calls */
+  readonly done: number;
+}
+
+export interface ComparisonPlanned extends Count {
+  readonly type: "plan";
+  /** absolute */
+  readonly folder: string;
+  /** the baseline first */
+  readonly contestants: readonly Pick<ResolvedContestant, "name" | "controlOf">[];
+  readonly seeds: readonly number[];
+  readonly epochs: number;
+  /** trainings at the same time */
+  readonly jobs: number;
+  /** that the rest will take, about */
+  readonly seconds: number;
+}
+
+export interface TrialDone extends Count {
+  readonly type: "trial";
+  readonly contestant: string;
+  readonly seed: number;
+  readonly trial: Trial;
+}
+
+/** What the comparison will be able to show, once its first three seeds are done; see pilot.ts. */
+export interface PowerKnown {
+  readonly type: "power";
+  /** how many will be trained */
+  readonly seeds: number;
+  /** a share; null: no difference, however large */
+  readonly detectable: number | null;
+}
+
+export interface ComparisonFinished {
+  readonly type: "finished";
+  /** false: it was stopped; the same call continues it */
+  readonly complete: boolean;
+  /** absolute */
+  readonly folder: string;
+  /** as in the folder's comparison.json; undefined when it was stopped */
+  readonly comparison: Comparison | undefined;
+}

@@ -1,0 +1,76 @@
+import { availableParallelism } from "node:os";
+import type { Settings } from "../config/settings.js";
+import { maxSeed } from "../config/settings.js";
+import { SettingError } from "../errors/errors.js";
+import type { VerdictOptions } from "./verdict.js";
+
+type Judging = Pick<VerdictOptions, "metric" | "alpha" | "margin" | "target" | "untilDecided">;
+
+export interface CompareOptions extends Judging {
+  /** of all contestants; a file's own settings win over them */
+  readonly settings?: Settings | undefined;
+  /** default 0 */
+  readonly firstSeed?: number | undefined;
+  /** how many, at least 2; default 10 */
+  readonly seeds?: number | undefined;
+  /** chooses the number of seeds after the first three, so that a difference of this share shows with power 0.8 */
+  readonly seedsFor?: number | undefined;
+  /** the most that `seedsFor` and `untilDecided` may take; default 40 */
+  readonly maxSeeds?: number | undefined;
+  /** epochs between two evaluations; default 1 */
+  readonly curve?: number | undefined;
+  /** trainings at the same time; default: one a core */
+  readonly jobs?: number | undefined;
+  /** the folder; default: below comparisons/, named after the contestants */
+  readonly out?: string | undefined;
+  /** whether random selection of as many examples runs beside each contestant that skips some; default true */
+  readonly controls?: boolean | undefined;
+  /** trains damaged trials again */
+  readonly repair?: boolean | undefined;
+  /** an abort drops the trainings under way */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export const defaultSeeds = 10;
+export const defaultMaxSeeds = 40;
+const maxJobs = 256;
+
+/** @throws SettingError */
+export function requireOptions({ firstSeed = 0, ...options }: CompareOptions): void {
+  const { seeds, maxSeeds = defaultMaxSeeds, seedsFor, untilDecided = false, jobs, curve } = options;
+  requireInteger("firstSeed", firstSeed, 0, maxSeed - 1);
+  const most = maxSeed - firstSeed + 1;
+  if (seeds !== undefined) requireInteger("seeds", seeds, 2, most);
+  requireInteger("maxSeeds", maxSeeds, 2, most);
+  if (jobs !== undefined) requireInteger("jobs", jobs, 1, maxJobs);
+  if (curve !== undefined && !(curve > 0)) throw new SettingError("curve", `expected epochs, above 0, got ${curve}`);
+  if (seedsFor !== undefined && !(seedsFor > 0 && seedsFor < 1)) {
+    throw new SettingError("seedsFor", `expected a difference above 0, got ${seedsFor}`);
+  }
+  if (seedsFor !== undefined && seeds !== undefined) {
+    throw new SettingError(
+      "seedsFor",
+      "chooses the number of seeds, cannot be combined with seeds; remove one of them",
+    );
+  }
+  if (options.maxSeeds !== undefined && seedsFor === undefined && !untilDecided) {
+    throw new SettingError("maxSeeds", "goes with seedsFor or untilDecided; the number of seeds is seeds");
+  }
+  if (untilDecided && seeds !== undefined && seeds > maxSeeds) {
+    throw new SettingError("maxSeeds", `expected at least the ${seeds} seeds that it starts with, got ${maxSeeds}`);
+  }
+}
+
+/** Trainings at the same time: as asked, else one a core. */
+export function jobsOf({ jobs }: CompareOptions): number {
+  return jobs ?? Math.min(availableParallelism(), maxJobs);
+}
+
+export function seedRange(first: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
+}
+
+function requireInteger(option: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new SettingError(option, `expected an integer from ${least} to ${most}, got ${value}`);
+}

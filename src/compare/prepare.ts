@@ -1,0 +1,65 @@
+import { resolve } from "node:path";
+import type { LoadedData } from "../data/dataset.js";
+import { deriveTraining } from "../data/derive.js";
+import { loadData } from "../data/load.js";
+import { SettingError } from "../errors/errors.js";
+import { attributeTo } from "../errors/setting-problem.js";
+import { folderOf } from "./comparison-folder.js";
+import { estimateSeconds } from "./estimate.js";
+import type { ComparisonPlanned } from "./events.js";
+import { type CompareOptions, defaultSeeds, requireOptions, seedRange } from "./options.js";
+import { pilotSeeds } from "./pilot.js";
+import { createPlan, type Plan, type PlannedTrial, plannedTrials } from "./plan.js";
+import { type ResolvedContestant, resolveContestants } from "./resolve-contestants.js";
+
+/** What a comparison needs before it writes anything. */
+export interface PreparedComparison {
+  /** the baseline first */
+  readonly contestants: readonly ResolvedContestant[];
+  readonly data: LoadedData;
+  /** with the seeds that are known so far */
+  readonly plan: Plan;
+  /** as given, or relative to the working directory */
+  readonly folder: string;
+  /** that one training of each contestant takes on one thread, about */
+  readonly seconds: readonly number[];
+}
+
+/** Checks everything and plans. @throws InputError for everything that the user can fix */
+export async function prepareComparison(
+  specs: readonly string[],
+  options: CompareOptions,
+): Promise<PreparedComparison> {
+  requireOptions(options);
+  const { settings = {}, curve = 1, controls = true, firstSeed = 0, seedsFor } = options;
+  const contestants = await resolveContestants(specs, settings, controls);
+  const { epochs, data: name } = contestants[0].config;
+  if (curve > epochs)
+    throw new SettingError("curve", `expected at most the ${epochs} epochs of a training, got ${curve}`);
+  const data = await attributeTo("data", loadData(name));
+  const { train } = deriveTraining(data.train, data.classes, contestants[0].config, firstSeed);
+  const count = seedsFor === undefined ? (options.seeds ?? defaultSeeds) : pilotSeeds;
+  const plan = createPlan(contestants, data, curve, seedRange(firstSeed, count));
+  const seconds = await estimateSeconds(contestants, { ...data, train }, curve);
+  return { contestants, data, plan, folder: options.out ?? folderOf(plan), seconds };
+}
+
+/** The event that opens a comparison. @param missing the trials that are left */
+export function plannedEvent(
+  { contestants, plan, folder, seconds }: PreparedComparison,
+  jobs: number,
+  missing: readonly PlannedTrial[] = plannedTrials(plan),
+): ComparisonPlanned {
+  const trials = contestants.length * plan.seeds.length;
+  return {
+    type: "plan",
+    folder: resolve(folder),
+    contestants: contestants.map(({ name, controlOf }) => ({ name, controlOf })),
+    seeds: plan.seeds,
+    epochs: contestants[0].config.epochs,
+    trials,
+    done: trials - missing.length,
+    jobs,
+    seconds: missing.reduce((sum, { contestant }) => sum + seconds[contestant], 0) / jobs,
+  };
+}

@@ -1,0 +1,76 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { FileFormatError, InputError } from "../errors/errors.js";
+import { readText } from "../files/read-file.js";
+import { codeOf } from "../files/system-error.js";
+import { isLeftover } from "../files/write-file.js";
+import { trialsFolder } from "./names.js";
+import { type Plan, plannedTrials } from "./plan.js";
+import { type Trial, trialFileName } from "./trial.js";
+import { parseTrial } from "./trial-file.js";
+
+/** A trial with 100,000 test images takes 20 kB. */
+const maxTrialBytes = 2 ** 20;
+
+export interface FoundTrials {
+  /** by id */
+  readonly trials: ReadonlyMap<string, Trial>;
+  /** files that are no trial any more */
+  readonly damaged: readonly FileFormatError[];
+}
+
+/**
+ * The trials in a comparison's folder, of all its seeds.
+ * @throws InputError for a trial that is not part of the plan, with the key that differs
+ */
+export async function readTrials(folder: string, plan: Plan): Promise<FoundTrials> {
+  const trials = new Map<string, Trial>();
+  const damaged: FileFormatError[] = [];
+  const planned = new Set(plannedTrials(plan).map(({ id }) => id));
+  for (const name of await filesIn(join(folder, trialsFolder))) {
+    const file = join(folder, trialsFolder, name);
+    try {
+      const trial = parseTrial(await readText(file, maxTrialBytes), file);
+      if (name !== trialFileName(trial.id))
+        throw new FileFormatError(file, "id", `expected the file's name, got ${trial.id}`);
+      if (!planned.has(trial.id)) requirePlanned(file, trial, plan);
+      trials.set(trial.id, trial);
+    } catch (error) {
+      if (!(error instanceof FileFormatError)) throw error;
+      damaged.push(error);
+    }
+  }
+  return { trials, damaged };
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => !isLeftover(name)).sort();
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return [];
+    throw new InputError(`${folder}: cannot be read (${codeOf(error)})`);
+  }
+}
+
+/** A seed that the plan does not have yet is no reason to refuse a trial. */
+function requirePlanned(file: string, trial: Trial, plan: Plan): void {
+  const { seed } = trial.settings;
+  if (plannedTrials(plan, [seed]).some(({ id }) => id === trial.id)) return;
+  throw new InputError(`${file}: a trial of another comparison (${foreignKey(trial, plan)}); move it away`);
+}
+
+/** The key in which a trial differs from every trial of the plan. */
+function foreignKey(trial: Trial, plan: Plan): string {
+  if (trial.arithmetic !== plan.arithmetic) return `arithmetic ${trial.arithmetic}, expected ${plan.arithmetic}`;
+  if (trial.engine !== plan.engine) return `engine ${trial.engine}, expected ${plan.engine}`;
+  if (trial.data.sha256 !== plan.data.sha256) return "data differs";
+  const { seed } = trial.settings;
+  const differences = plan.contestants.map(({ settings }) => {
+    const { seed: _, ...own } = trial.settings;
+    const names = Object.keys({ ...settings, ...own }) as (keyof typeof settings)[];
+    return names.filter((name) => settings[name] !== own[name]);
+  });
+  const [nearest] = differences.sort((a, b) => a.length - b.length);
+  const [key] = nearest;
+  return key === undefined ? `seed ${seed}` : `${key} ${trial.settings[key]}`;
+}

@@ -1,0 +1,99 @@
+import { clearScreenDown } from "node:readline";
+import cliProgress from "cli-progress";
+import type { ComparisonPlanned, PowerKnown, TrialDone } from "../../compare/events.js";
+import { shortPath } from "../commands.js";
+import { formatAccuracy, formatCountOf, formatTimeLeft } from "../numbers.js";
+import { type Environment, lineWidth, type Output, wrapLine } from "../terminal.js";
+
+/** Consumes the events of a comparison before its end. */
+export interface ComparisonProgress {
+  plan(event: ComparisonPlanned): void;
+  trial(event: TrialDone): void;
+  power(event: PowerKnown): void;
+  /** Leaves the terminal as it was found. Calling it twice is harmless. */
+  close(): void;
+}
+
+/** Below so many seeds not even a difference in all of them can be shown without assuming how they spread. */
+const fewSeeds = 6;
+
+/** The plan, the trainings that end (on a terminal a bar), and what the comparison will be able to show. */
+export function comparisonProgress(stderr: Output, env: Environment = process.env): ComparisonProgress {
+  const withBar = stderr.isTTY === true && env.TERM !== "dumb";
+  let started = 0;
+  /** trainings that were done before */
+  let before = 0;
+  let last = "";
+  const bar = new cliProgress.SingleBar({
+    stream: stderr,
+    fps: 4,
+    clearOnComplete: true,
+    hideCursor: false,
+    linewrap: true,
+    gracefulExit: false,
+    format: (_options, { value, total }) => {
+      const perTraining = (performance.now() - started) / 1000 / Math.max(1, value - before);
+      const left = value > before ? `, ends in ${formatTimeLeft(perTraining * (total - value))}` : "";
+      return `${value} of ${total} trainings${left}${last}`.slice(0, Math.max(0, lineWidth(stderr) - 3));
+    },
+  });
+  const clear = () => {
+    if (!bar.isActive) return;
+    bar.stop();
+    clearScreenDown(stderr);
+  };
+  const say = (text: string) => {
+    const { value, total, active } = { value: bar.getProgress(), total: bar.getTotal(), active: bar.isActive };
+    clear();
+    stderr.write(`${wrapLine(text, lineWidth(stderr))}\n`);
+    if (active) bar.start(total, Math.round(value * total));
+  };
+  return {
+    plan(event) {
+      stderr.write(planText(event, lineWidth(stderr)));
+      started = performance.now();
+      before = event.done;
+      if (withBar && event.done < event.trials) bar.start(event.trials, event.done);
+    },
+    trial({ contestant, seed, trial, trials, done }) {
+      const accuracy = formatAccuracy(trial.curve.at(-1)!.testAccuracy);
+      const diverged = trial.diverged === null ? "" : ", diverged";
+      last = `; ${contestant}, seed ${seed}: ${accuracy}${diverged}`;
+      if (!withBar) stderr.write(`${done} of ${trials}${last}\n`);
+      else if (bar.isActive) {
+        bar.setTotal(trials);
+        bar.update(done);
+      } else if (done < trials) bar.start(trials, done);
+      if (done === trials) clear();
+    },
+    power: (event) => say(powerText(event)),
+    close: clear,
+  };
+}
+
+export const stoppedNote = "ohem: stopped; what is done is kept, and the same command continues\n";
+
+export function planText(event: ComparisonPlanned, width = Number.POSITIVE_INFINITY): string {
+  const { contestants, seeds, epochs, trials, done, jobs, seconds, folder } = event;
+  const names = contestants.map(({ name, controlOf }, index) => {
+    if (index === 0) return `${name} (baseline)`;
+    return controlOf.length > 0 ? `${name} (control of ${controlOf.join(", ")})` : name;
+  });
+  const already = done > 0 ? `, ${done} of them done` : "";
+  const time = done < trials ? `, about ${formatTimeLeft(seconds)} at ${formatCountOf(jobs, "job")}` : "";
+  const lines = [
+    `Comparing ${names.join(", ")}`,
+    `${formatCountOf(seeds.length, "seed")}, ${formatCountOf(epochs, "epoch")}: ${formatCountOf(trials, "training")}${already}${time}`,
+    `Trials go to ${shortPath(folder)}`,
+  ];
+  if (seeds.length < fewSeeds) {
+    lines.push(`With fewer than ${fewSeeds} seeds only large differences can be shown; the default is 10.`);
+  }
+  return lines.map((line) => `${wrapLine(line, width)}\n`).join("");
+}
+
+function powerText({ seeds, detectable }: PowerKnown): string {
+  const counted = formatCountOf(seeds, "seed");
+  if (detectable === null) return `${counted} cannot show any difference.`;
+  return `${counted} will show differences of about ${(100 * detectable).toFixed(2)} points or more.`;
+}
