@@ -37,12 +37,12 @@ export function metricOption(): Option {
 }
 
 async function runShow(place: string | undefined, { json, ...options }: Given): Promise<void> {
-  const [{ showComparison }, { comparisonText }] = await Promise.all([
+  const [{ showComparison }, { comparisonJson, comparisonText }] = await Promise.all([
     import("../compare/show.js"),
     import("../report/comparison/text.js"),
   ]);
   const comparison = await showComparison(place, options).catch((error) => {
     throw asGiven(error, {});
   });
-  process.stdout.write(json ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonText(comparison, process.stdout));
+  process.stdout.write(json ? comparisonJson(comparison) : comparisonText(comparison, process.stdout));
 }

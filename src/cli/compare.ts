@@ -137,7 +137,7 @@ async function compareAndReport(
   options: CompareOptions,
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
 ): Promise<void> {
-  const [{ compare }, { comparisonProgress, stoppedNote }, { comparisonText }] = await Promise.all([
+  const [{ compare }, { comparisonProgress, stoppedNote }, { comparisonJson, comparisonText }] = await Promise.all([
     import("../compare/compare.js"),
     import("../report/comparison/progress.js"),
     import("../report/comparison/text.js"),
@@ -149,10 +149,7 @@ async function compareAndReport(
     for await (const event of compare(specs, { ...options, signal })) {
       if (event.type !== "finished") progress?.[event.type](event as never);
       else if (event.comparison === undefined) stderr.write(stoppedNote);
-      else
-        stdout.write(
-          json ? `${JSON.stringify(event.comparison, null, 2)}\n` : comparisonText(event.comparison, stdout),
-        );
+      else stdout.write(json ? comparisonJson(event.comparison) : comparisonText(event.comparison, stdout));
     }
   } finally {
     progress?.close();
