@@ -1,4 +1,11 @@
 export type { ModelCard } from "./checkpoint/model-card.js";
+export { compare } from "./compare/compare.js";
+export type { Comparison, ContestantVerdict, PairVerdict } from "./compare/comparison.js";
+export type * from "./compare/events.js";
+export type { CompareOptions } from "./compare/options.js";
+export { type ShowOptions, showComparison } from "./compare/show.js";
+export type { Trial } from "./compare/trial.js";
+export { type VerdictOptions, verdict } from "./compare/verdict.js";
 export { resolveConfig } from "./config/resolve-config.js";
 export type { ResolvedConfig, Settings } from "./config/settings.js";
 export type { Dataset, LoadedData } from "./data/dataset.js";

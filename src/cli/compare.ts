@@ -26,7 +26,6 @@ const settingFlags = {
   imbalance: "factor",
   labelNoise: "share",
   labelNoiseKind: "name",
-  out: "folder",
 } as const satisfies SettingFlags;
 
 interface Given
@@ -51,13 +50,15 @@ const optionFlags = {
   target: "",
   curve: "",
   jobs: "",
+  out: "",
   repair: "",
 } as const satisfies Partial<Record<keyof CompareOptions, "">>;
 
 const examples = `
-Contestants are losses as ohem train --loss takes them, or files of settings; the first is
-the baseline. Each that skips a fixed part of a batch gets a control: random selection of as
-many examples. Differences are paired by seed and judged once, at the last epoch.
+Contestants are losses as ohem train --loss takes them, or files of settings; the
+first is the baseline. Each that skips a fixed part of a batch gets a control:
+random selection of as many examples. Differences are paired by seed, and judged
+at the last epoch.
 
 Examples:
   $ ohem compare ce ohem:ratio=3
@@ -99,6 +100,7 @@ export function compareCommand(): Command {
     .option("--target <share>", "also report the time to this test accuracy", positiveFlag("--target", 1))
     .option("--curve <epochs>", "evaluate after every so many epochs (default: 1)", positiveFlag("--curve", 1e6))
     .option("--jobs <count>", "trainings at the same time (default: one a core)", integerFlag("--jobs", 1, 256))
+    .option("--out <folder>", "the comparison's folder (default: comparisons/NAME, named after the contestants)")
     .option("--repair", "train damaged trials again")
     .option("--json", "write one JSON document to stdout")
     .option("--quiet", "write nothing but the verdict and errors")
@@ -112,8 +114,8 @@ async function runCompare(contestants: readonly string[], given: Given): Promise
   const { config: file, control, dryRun, json = false, quiet = false } = given;
   const fromFlags = readFlags(pick(given, settingFlags));
   const fromFile = file === undefined ? {} : await readConfigFile(file);
-  const { out, ...settings } = mergeSettings(fromFile, fromFlags);
-  const options: CompareOptions = { ...pick(given, optionFlags), settings, out, controls: control };
+  const settings = mergeSettings(fromFile, fromFlags);
+  const options: CompareOptions = { ...pick(given, optionFlags), settings, controls: control };
   try {
     if (dryRun) await printPlan(contestants, options);
     else await compareAndReport(contestants, options, { json, quiet });

@@ -68,9 +68,8 @@ export async function openComparisonFolder(folder: string, wanted: Plan): Promis
   const lock = await acquireLock(join(path, lockName));
   if (isHolder(lock)) {
     const { pid, host, started } = lock;
-    throw new InputError(
-      `${path}: process ${pid} on ${host} has been training this comparison since ${started}; wait for it, then repeat the command`,
-    );
+    const holder = `process ${pid} on ${host} has been training this comparison since ${started}`;
+    throw new InputError(`${path}: ${holder}; wait for it, then repeat the command`);
   }
   try {
     await Promise.all([path, join(path, trialsFolder)].map(removeLeftovers));

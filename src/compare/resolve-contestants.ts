@@ -103,8 +103,8 @@ function requireSame(setting: (typeof sameForAll)[number], contestants: readonly
   const [baseline, ...others] = contestants;
   const other = others.find(({ config }) => config[setting] !== baseline.config[setting]);
   if (other === undefined) return;
-  const got = `${baseline.config[setting] ?? "none"} for ${baseline.name}, ${other.config[setting] ?? "none"} for ${other.name}`;
-  throw new SettingError(setting, `expected the same for all contestants, got ${got}`);
+  const got = [baseline, other].map(({ name, config }) => `${config[setting] ?? "none"} for ${name}`);
+  throw new SettingError(setting, `expected the same for all contestants, got ${got.join(", ")}`);
 }
 
 function requireDifferent(contestants: readonly Named[]): void {

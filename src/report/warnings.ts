@@ -42,9 +42,9 @@ function noiseWarning({ epoch, repeated, examples, ofSelected }: NoiseFound, { l
   const look = folder === undefined ? "" : `look at them: ${suspectsCommand(folder)}; `;
   return (
     `${formatCount(repeated)} of ${formatCountOf(examples, "training example")} (${formatPercent(share, 1)}) were ` +
-    `predicted as the same other class in epochs ${epoch - 1} and ${epoch}: their labels may be wrong, or two classes ` +
-    `may share them. They are ${formatPercent(ofSelected, 0)} of what ${loss} selects, so it may end below plain ` +
-    `cross-entropy, which learns from all the others too; ${look}` +
+    `predicted as the same other class in epochs ${epoch - 1} and ${epoch}: their labels may be wrong, ` +
+    `or two classes may share them. They are ${formatPercent(ofSelected, 0)} of what ${loss} selects, ` +
+    `so it may end below plain cross-entropy, which learns from all the others too; ${look}` +
     `try skip=${Math.ceil(100 * share) / 100} in the loss, a smaller ratio, or the loss ce`
   );
 }

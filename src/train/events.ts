@@ -4,9 +4,9 @@ import type { EngineName } from "../engine/engine.js";
 import type { Evaluation } from "./evaluation.js";
 
 /**
- * The events of a run, in their order: run, then steps, an epoch after its last step, noise at most once, evaluations and
- * checkpoints when they are due, finished. The bar, the log lines, `--json` and reports consume these and nothing else; metrics.jsonl
- * holds them, written before they are yielded. Every field is plain JSON.
+ * The events of a run, in their order: run, then steps, an epoch after its last step, noise at most once, evaluations
+ * and checkpoints when they are due, finished. The bar, the log lines, `--json` and reports consume these and nothing
+ * else; metrics.jsonl holds them, written before they are yielded. Every field is plain JSON.
  */
 export type TrainEvent =
   | RunStarted

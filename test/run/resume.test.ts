@@ -177,7 +177,7 @@ describe("a run that was stopped", () => {
     expect(sha256).toBe((await stateOf(whole)).sha256);
   });
 
-  it("resumes from a checkpoint of a version that counted no presentations, and counts from the next epoch", async () => {
+  it("resumes a checkpoint of a version that counted no presentations, and counts from the next epoch", async () => {
     const out = join(folder, "uncounted");
     await stopAfter(batches + 2, (signal) => start(out, 1, signal));
     const model = join(out, "model.safetensors");

@@ -81,9 +81,10 @@ export function planText(event: ComparisonPlanned, width = Number.POSITIVE_INFIN
   });
   const already = done > 0 ? `, ${done} of them done` : "";
   const time = done < trials ? `, about ${formatTimeLeft(seconds)} at ${formatCountOf(jobs, "job")}` : "";
+  const size = `${formatCountOf(seeds.length, "seed")}, ${formatCountOf(epochs, "epoch")}`;
   const lines = [
     `Comparing ${names.join(", ")}`,
-    `${formatCountOf(seeds.length, "seed")}, ${formatCountOf(epochs, "epoch")}: ${formatCountOf(trials, "training")}${already}${time}`,
+    `${size}: ${formatCountOf(trials, "training")}${already}${time}`,
     `Trials go to ${shortPath(folder)}`,
   ];
   if (seeds.length < fewSeeds) {

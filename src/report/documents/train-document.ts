@@ -54,17 +54,14 @@ const epoch = object("an epoch", {
   ),
 }) satisfies v.GenericSchema<unknown, Omit<EpochDone, "type">>;
 
-const noise = object(
-  "examples that were predicted as the same other class twice; null when a run was not warned of them",
-  {
-    epoch: count("the second of the two epochs"),
-    steps: count("steps so far, from the start of the run"),
-    repeated: count("the examples that were predicted so"),
-    examples: count("all of the epoch"),
-    keptFraction: share("selected examples / examples"),
-    ofSelected: share("share of the selected examples that were predicted so"),
-  },
-) satisfies v.GenericSchema<unknown, Omit<NoiseFound, "type">>;
+const noise = object("examples that were predicted as the same other class twice; null: no warning of them", {
+  epoch: count("the second of the two epochs"),
+  steps: count("steps so far, from the start of the run"),
+  repeated: count("the examples that were predicted so"),
+  examples: count("all of the epoch"),
+  keptFraction: share("selected examples / examples"),
+  ofSelected: share("share of the selected examples that were predicted so"),
+}) satisfies v.GenericSchema<unknown, Omit<NoiseFound, "type">>;
 
 const evaluation = object("an evaluation", {
   epoch: count("the epoch after which it was"),
