@@ -34,7 +34,7 @@ export interface RunSuspects {
   readonly to: number;
 }
 
-export const defaultTop = 50;
+const defaultTop = 50;
 
 /**
  * The training examples of a run whose labels may be wrong: look at these first.

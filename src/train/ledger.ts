@@ -24,7 +24,7 @@ export interface Ledger {
 }
 
 /** Counts in single bytes stay here. */
-export const mostCounted = 255;
+const mostCounted = 255;
 
 export function emptyLedger(count: number, classes: number): Ledger {
   return {
