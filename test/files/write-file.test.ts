@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { RunError } from "../../src/errors/errors.js";
-import { isLeftover, removeLeftovers, writeFileWhole } from "../../src/files/write-file.js";
+import { isLeftover, removeLeftovers, writeFileWhole, writeFolderWhole } from "../../src/files/write-file.js";
 import { type FaultCode, withFault, withShortWrites } from "../support/faults/file-faults.js";
 import { emptyFolder, listing } from "../support/folder.js";
 
@@ -66,6 +66,38 @@ test.each<[FaultCode, boolean]>([
 test("a write makes eight calls, so the test above has failed each of them", async () => {
   const fault = { call: 0, code: "EIO", forGood: false } as const;
   expect(await withFault(fault, () => writeFileWhole(join(emptyFolder(), "note"), "new"))).toBe(8);
+});
+
+test("every call that writes a folder fails once: the whole folder is there, or nothing", async () => {
+  const files = { a: "one", b: Uint8Array.of(2) };
+  const outcomes: string[][] = [];
+  const fault = { call: 0, code: "ENOSPC", forGood: false } as const;
+  const calls = await withFault(fault, () => writeFolderWhole(join(emptyFolder(), "new"), files));
+  for (let call = 1; call <= calls; call++) {
+    const folder = emptyFolder();
+    await withFault({ ...fault, call }, async () => {
+      await expect(writeFolderWhole(join(folder, "new"), files)).rejects.toThrow(RunError);
+    });
+    outcomes.push(listing(folder));
+  }
+  // mkdir, four calls for each file, three for the new folder, rename; then three for the folder that it is in
+  const whole = ["new", "new/a", "new/b"];
+  expect(outcomes).toEqual([...new Array(13).fill([]), whole, whole, whole]);
+});
+
+test("a folder never replaces one that is not empty", async () => {
+  const folder = emptyFolder();
+  await writeFolderWhole(join(folder, "new"), { a: "one" });
+  await expect(writeFolderWhole(join(folder, "new"), { b: "two" })).rejects.toThrow("new: cannot be written: ");
+  expect(listing(folder)).toEqual(["new", "new/a"]);
+});
+
+test("a folder that a killed writer left behind is removed with its files", async () => {
+  const folder = emptyFolder();
+  mkdirSync(join(folder, ".ohem-0123456789ab-web.tmp"));
+  writeFileSync(join(folder, ".ohem-0123456789ab-web.tmp", "model.json"), "{");
+  await removeLeftovers(folder);
+  expect(listing(folder)).toEqual([]);
 });
 
 test("only temporary files of this writer count as leftovers", async () => {

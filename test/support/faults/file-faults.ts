@@ -52,7 +52,7 @@ export async function withShortWrites(bytes: number, action: () => Promise<void>
 }
 
 async function whileWrapped(wrap: Wrap, action: () => Promise<void>): Promise<void> {
-  const { open, rename, rm } = fs;
+  const { open, mkdir, rename, rm } = fs;
   const openWrapped = wrap(open as Call, "open") as typeof open;
   fs.open = async (...args) => {
     const handle = await openWrapped(...args);
@@ -62,13 +62,14 @@ async function whileWrapped(wrap: Wrap, action: () => Promise<void>): Promise<vo
     }
     return handle;
   };
+  fs.mkdir = wrap(mkdir as Call, "mkdir") as typeof mkdir;
   fs.rename = wrap(rename as Call, "rename") as typeof rename;
   fs.rm = wrap(rm as Call, "rm") as typeof rm;
   syncBuiltinESMExports();
   try {
     await action();
   } finally {
-    Object.assign(fs, { open, rename, rm });
+    Object.assign(fs, { open, mkdir, rename, rm });
     syncBuiltinESMExports();
   }
 }
