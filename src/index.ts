@@ -16,6 +16,7 @@ export { EngineMisuseError, FileFormatError, InputError, RunError, SettingError 
 export { type Loss, type TrainingState, trainingState } from "./losses/loss.js";
 export { lossDefinitions, lossSpec, parseLoss } from "./losses/registry.js";
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation, type TestPredictions } from "./run/evaluate-run.js";
+export { type ExportModelOptions, exportModel, type ModelExport } from "./run/export-model.js";
 export { findResumable, type ResumableRun, type ResumeSettings } from "./run/resume.js";
 export { type RunSuspects, type SuspectsOptions, suspects } from "./run/suspects.js";
 export { type ResumeOptions, resume, type TrainOptions, train } from "./run/train.js";

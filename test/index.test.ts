@@ -1,5 +1,13 @@
 import { expectTypeOf, test } from "vitest";
-import type { EngineOptions, findResumable, resolveConfig, resume, suspects, train } from "../src/index.js";
+import type {
+  EngineOptions,
+  exportModel,
+  findResumable,
+  resolveConfig,
+  resume,
+  suspects,
+  train,
+} from "../src/index.js";
 import type { LossOptions } from "../src/tfjs/index.js";
 
 /** What a caller under `exactOptionalPropertyTypes` may pass: every option as undefined. */
@@ -17,6 +25,8 @@ test("options may be undefined", () => {
   expectTypeOf<Given<Suspects>>().toExtend<Suspects>();
   type Settings = Parameters<typeof resolveConfig>[0];
   expectTypeOf<Given<Settings>>().toExtend<Settings>();
+  type Export = Omit<Parameters<typeof exportModel>[0], "to" | "out">;
+  expectTypeOf<Given<Export>>().toExtend<Export>();
   type Splits = Pick<EngineOptions, "train" | "test" | "adam">;
   expectTypeOf<Given<Splits>>().toExtend<Splits>();
   type Loss = LossOptions<{ readonly ratio: number }>;

@@ -98,7 +98,11 @@ export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
 function requireOrigin({ metadata, header, data }: SafetensorsFile, file: string): void {
   const refuse = (field: string, problem: string) => new FileFormatError(file, field, problem);
   if (metadata.format !== checkpointFormat) {
-    throw refuse("metadata", "a safetensors file, but not a model that ohem wrote");
+    const problem =
+      "ohem_version" in metadata
+        ? "only the parameters, as ohem export writes them; name the run or the model file that they came from"
+        : "a safetensors file, but not a model that ohem wrote";
+    throw refuse("metadata", problem);
   }
   if (metadata.format_version !== checkpointFormatVersion) {
     const got = JSON.stringify(metadata.format_version);

@@ -1,5 +1,6 @@
 import { modelCard } from "../checkpoint/model-card.js";
 import { wrap, wrapLine } from "../report/terminal.js";
+import { indented, pytorchLines } from "./pytorch-lines.js";
 
 const opening = `\
 A model file (model.safetensors in a run's folder) can be read with Python's safetensors. Besides the six tensors of the
@@ -26,19 +27,13 @@ features = layer(layer(images / np.float32(255), w1, b1), w2, b2).reshape(-1, 32
 logits = features @ w3.T + b3
 predictions = logits.argmax(axis=1)`;
 
-const pytorchLines = `\
-from collections import OrderedDict
-from safetensors import safe_open
-from torch import nn
-
-net = nn.Sequential(OrderedDict(
-    conv1=nn.Conv2d(1, 10, 5), pool1=nn.MaxPool2d(2), relu1=nn.ReLU(),
-    conv2=nn.Conv2d(10, 20, 5), pool2=nn.MaxPool2d(2), relu2=nn.ReLU(),
-    flatten=nn.Flatten(), fc=nn.Linear(320, 10)))
+const pytorch = pytorchLines(
+  "from safetensors import safe_open",
+  `\
 with safe_open("model.safetensors", "pt") as file:
     net.load_state_dict({name: file.get_tensor(name) for name in net.state_dict()})
-
-logits = net(images / 255)  # images: uint8, [N, 1, 28, 28]`;
+`,
+);
 
 /** `ohem help model`. @param width of the widest line; the lines of Python are never broken */
 export function helpModel(width: number): string {
@@ -49,11 +44,7 @@ export function helpModel(width: number): string {
     wrap(opening.replaceAll("\n", " "), width),
     `The net, of ten classes:\n${list([`input ${input}`, ...layers, `output ${output}`])}`,
     `Its tensors, row-major float32, as in PyTorch:\n${list(sides)}`,
-    `NumPy (pip install numpy safetensors):\n\n${indented(numpyLines)}`,
-    `PyTorch (pip install torch safetensors):\n\n${indented(pytorchLines)}\n`,
+    `NumPy (pip install numpy safetensors):\n\n${indented(numpyLines, 2)}`,
+    `PyTorch (pip install torch safetensors):\n\n${indented(pytorch, 2)}\n`,
   ].join("\n\n");
-}
-
-function indented(lines: string): string {
-  return lines.replace(/^(?=.)/gm, "  ");
 }

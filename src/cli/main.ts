@@ -6,6 +6,7 @@ import { compareCommand } from "./compare.js";
 import { dataCommand } from "./data.js";
 import { doctorCommand } from "./doctor.js";
 import { evalCommand } from "./eval.js";
+import { exportCommand } from "./export.js";
 import { helpCommand } from "./help.js";
 import { lossesCommand } from "./losses.js";
 import { endWithOutput } from "./process/broken-output.js";
@@ -22,6 +23,7 @@ const program = new Command("ohem")
   .addCommand(evalCommand())
   .addCommand(compareCommand())
   .addCommand(suspectsCommand())
+  .addCommand(exportCommand())
   .addCommand(lossesCommand())
   .addCommand(dataCommand())
   .addCommand(doctorCommand())

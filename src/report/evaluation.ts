@@ -51,16 +51,25 @@ function worstColumn(figures: readonly ClassFigures[]): Column<ClassFigures> {
   return { header: "", cell, dropped: 1 };
 }
 
-/** Which run `ohem eval` takes when none is named. @param model its model file */
+/** Which run is taken when none is named. @param model its model file */
 export function latestNote(model: string, started: Date): string {
   return `Latest run: ${shortPath(dirname(model))}, started ${localTime(started).replace("T", " ")}\n`;
 }
 
+/** A model file, and how it was trained. */
+export function modelNote({
+  model,
+  trainedWith,
+  steps,
+}: Pick<RunEvaluation, "model" | "trainedWith" | "steps">): string {
+  return `Model: ${shortPath(model)} (${trainedWith}, ${formatCountOf(steps, "step")})`;
+}
+
 /** The model, the engine and the data that the figures come from. */
 export function evaluationNotes(evaluation: RunEvaluation, stderr: Output): string {
-  const { model, trainedWith, steps, engine, remark } = evaluation;
+  const { engine, remark } = evaluation;
   const lines = [
-    `Model: ${shortPath(model)} (${trainedWith}, ${formatCountOf(steps, "step")})`,
+    modelNote(evaluation),
     `Engine: ${engine.description} (${engine.reason})`,
     ...(remark === undefined ? [] : [`${remark}.`]),
     testedNote(evaluation, evaluation.data),
