@@ -19,10 +19,21 @@ export default defineConfig({
         /** `npm run test:slow`: tests that take longer, or need more than Node and npm (each file says what). */
         test: {
           name: "slow",
-          include: ["test/slow/**/*.slow.ts"],
+          include: ["test/slow/*.slow.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        /** `npm run test:slow` begins with them: very many inputs, one thread a file, and no clock. */
+        test: {
+          name: "exhaustive",
+          include: ["test/slow/exhaustive/*.slow.ts"],
+          testTimeout: 1_200_000,
+          maxWorkers: 2,
         },
       },
       {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
-import { loadData, loadTestData } from "../../../src/data/load.js";
-import { knownSets } from "../../../src/data/manifest.js";
+import { loadData, loadTestData } from "../../src/data/load.js";
+import { knownSets } from "../../src/data/manifest.js";
 
 /** Requires Debian's package dataset-fashion-mnist. Without it the test is skipped, or fails with OHEM_SLOW_TESTS=1. */
 const { folder } = knownSets().get("fashion-mnist")!;

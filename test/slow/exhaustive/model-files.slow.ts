@@ -2,14 +2,14 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
-import { loadCheckpoint } from "../../src/checkpoint/read-checkpoint.js";
-import { saveCheckpoint } from "../../src/checkpoint/write-checkpoint.js";
-import { createRandom } from "../../src/random.js";
-import { runModule } from "../support/child.js";
-import { exampleCheckpoint } from "../support/example-checkpoint.js";
-import { emptyFolder, listing } from "../support/folder.js";
-import { modelBytes } from "../support/model-bytes.js";
-import { fuzzModelFiles, requireRefused } from "../support/mutation/model-files.js";
+import { loadCheckpoint } from "../../../src/checkpoint/read-checkpoint.js";
+import { saveCheckpoint } from "../../../src/checkpoint/write-checkpoint.js";
+import { createRandom } from "../../../src/random.js";
+import { runModule } from "../../support/child.js";
+import { exampleCheckpoint } from "../../support/example-checkpoint.js";
+import { emptyFolder, listing } from "../../support/folder.js";
+import { modelBytes } from "../../support/model-bytes.js";
+import { fuzzModelFiles, requireRefused } from "../../support/mutation/model-files.js";
 
 let bytes: Uint8Array;
 beforeAll(async () => {

@@ -3,17 +3,17 @@ import { hostname, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { decodeCheckpoint } from "../../src/checkpoint/read-checkpoint.js";
-import { readConfigFile } from "../../src/config/read-config-file.js";
-import { settingsSchema } from "../../src/config/settings.js";
-import { FileFormatError, InputError } from "../../src/errors/errors.js";
-import { lockHolder } from "../../src/files/lock-file.js";
-import { createRandom } from "../../src/random.js";
-import { findRun } from "../../src/run/find-run.js";
-import { cutMetrics, isFinished } from "../../src/run/metrics-file.js";
-import { forge } from "../support/forge.js";
-import { modelBytes } from "../support/model-bytes.js";
-import { mutateText } from "../support/mutation/text-files.js";
+import { decodeCheckpoint } from "../../../src/checkpoint/read-checkpoint.js";
+import { readConfigFile } from "../../../src/config/read-config-file.js";
+import { settingsSchema } from "../../../src/config/settings.js";
+import { FileFormatError, InputError } from "../../../src/errors/errors.js";
+import { lockHolder } from "../../../src/files/lock-file.js";
+import { createRandom } from "../../../src/random.js";
+import { findRun } from "../../../src/run/find-run.js";
+import { cutMetrics, isFinished } from "../../../src/run/metrics-file.js";
+import { forge } from "../../support/forge.js";
+import { modelBytes } from "../../support/model-bytes.js";
+import { mutateText } from "../../support/mutation/text-files.js";
 
 /** OHEM_FUZZ and OHEM_FUZZ_SEED make it longer and different. */
 const count = Number(process.env.OHEM_FUZZ ?? 20_000);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Comparison, Look } from "../../src/compare/comparison.js";
-import { findContestants } from "../../src/compare/contestants.js";
-import type { Trial } from "../../src/compare/trial.js";
-import { verdict } from "../../src/compare/verdict.js";
-import { createRandom, type Random } from "../../src/random.js";
-import { heavyTailed, normal } from "../support/normal.js";
-import { simulateTrials } from "../support/simulated-trials.js";
+import type { Comparison, Look } from "../../../src/compare/comparison.js";
+import { findContestants } from "../../../src/compare/contestants.js";
+import type { Trial } from "../../../src/compare/trial.js";
+import { verdict } from "../../../src/compare/verdict.js";
+import { createRandom, type Random } from "../../../src/random.js";
+import { heavyTailed, normal } from "../../support/normal.js";
+import { simulateTrials } from "../../support/simulated-trials.js";
 
 /**
  * The tool's own error rate: simulated comparisons whose truth is known. A claim that is false may be made in at most
