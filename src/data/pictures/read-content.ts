@@ -1,0 +1,60 @@
+import { open, stat } from "node:fs/promises";
+import { FileFormatError, InputError } from "../../errors/errors.js";
+import { unreadable } from "../../files/system-error.js";
+import { imagePixels } from "../../model/net.js";
+import { maxExamples } from "../idx.js";
+import { type PictureKind, pictureKind, signatureBytes } from "./kinds.js";
+
+/** Where pictures come from: a file, or a name for messages and content such as `[bytes]` or a stream. */
+export type PictureSource =
+  | string
+  | { readonly name: string; readonly content: Iterable<Uint8Array> | AsyncIterable<Uint8Array> };
+
+export interface Content {
+  readonly file: string;
+  readonly kind: PictureKind;
+  readonly bytes: Uint8Array;
+}
+
+/** The largest file of images that ohem reads anywhere. */
+const maxBytes = 16 + maxExamples * imagePixels;
+
+/**
+ * Reads a whole file of pictures. One whose beginning is not known is refused before the rest is read, so that devices
+ * without an end are harmless.
+ * @throws InputError
+ */
+export async function readContent(source: PictureSource): Promise<Content> {
+  if (typeof source !== "string") return collect(source.content, source.name);
+  try {
+    if ((await stat(source)).isDirectory()) {
+      throw new InputError("a folder, expected a picture; name the files in it", undefined, source);
+    }
+    // The stream closes it.
+    return await collect((await open(source)).createReadStream(), source);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw unreadable(source, error);
+  }
+}
+
+async function collect(content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, file: string): Promise<Content> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  let kind: PictureKind | undefined;
+  for await (const piece of content) {
+    pieces.push(piece);
+    length += piece.length;
+    if (kind === undefined && length >= signatureBytes) kind = requireKind(Buffer.concat(pieces), file);
+    if (length > maxBytes) throw new FileFormatError(file, "size", `expected at most ${maxBytes} bytes`);
+  }
+  const bytes = Buffer.concat(pieces);
+  if (bytes.length === 0) throw new InputError("is empty, expected a picture", undefined, file);
+  return { file, kind: kind ?? requireKind(bytes, file), bytes };
+}
+
+function requireKind(head: Uint8Array, file: string): PictureKind {
+  const kind = pictureKind(head);
+  if (kind !== undefined) return kind;
+  throw new InputError("no picture; expected PNG, PGM, PPM, JPEG, WebP or IDX images", undefined, file);
+}
