@@ -9,6 +9,7 @@ import { evalCommand } from "./eval.js";
 import { exportCommand } from "./export.js";
 import { helpCommand } from "./help.js";
 import { lossesCommand } from "./losses.js";
+import { predictCommand } from "./predict.js";
 import { endWithOutput } from "./process/broken-output.js";
 import { exitCodes, exitCodesHelp } from "./process/exit-codes.js";
 import { writeError, writeRefusal } from "./process/one-line.js";
@@ -24,6 +25,7 @@ const program = new Command("ohem")
   .addCommand(compareCommand())
   .addCommand(suspectsCommand())
   .addCommand(exportCommand())
+  .addCommand(predictCommand())
   .addCommand(lossesCommand())
   .addCommand(dataCommand())
   .addCommand(doctorCommand())

@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { FileFormatError } from "../../errors/errors.js";
 import { requirePictureSize } from "./picture.js";
 
@@ -7,7 +8,9 @@ export interface PngHeader {
   readonly height: number;
   /** bits a channel */
   readonly depth: number;
+  /** one for the indices of a palette */
   readonly channels: number;
+  readonly indexed: boolean;
   readonly interlaced: boolean;
 }
 
@@ -19,11 +22,13 @@ export interface PngChunks {
   readonly compressed: Uint8Array;
 }
 
+const indexedType = 3;
+
 /** PNG's colour types (PNG specification, 11.2.2): channels, and the depths that each may have. */
 const colourTypes: Readonly<Record<number, { readonly channels: number; readonly depths: readonly number[] }>> = {
   0: { channels: 1, depths: [1, 2, 4, 8, 16] },
   2: { channels: 3, depths: [8, 16] },
-  3: { channels: 1, depths: [1, 2, 4, 8] },
+  [indexedType]: { channels: 1, depths: [1, 2, 4, 8] },
   4: { channels: 2, depths: [8, 16] },
   6: { channels: 4, depths: [8, 16] },
 };
@@ -49,6 +54,9 @@ export function readPngChunks(bytes: Uint8Array, file: string): PngChunks {
     }
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     const data = bytes.subarray(at + 8, after - 4);
+    if (crc32(bytes.subarray(at + 4, after - 4)) !== view.getUint32(after - 4)) {
+      throw new FileFormatError(file, "chunk", "damaged: its checksum is that of other bytes", at);
+    }
     if ((type === "IHDR") !== (header === undefined)) {
       throw new FileFormatError(file, "chunk", `${JSON.stringify(type)}, expected one IHDR, at the beginning`, at);
     }
@@ -75,5 +83,12 @@ function readHeader(data: Uint8Array, file: string): PngHeader {
   if (compression !== 0 || filter !== 0 || interlace > 1) {
     throw new FileFormatError(file, "header", "an unknown compression, filter or interlacing");
   }
-  return { width, height, depth, channels: colour.channels, interlaced: interlace === 1 };
+  return {
+    width,
+    height,
+    depth,
+    channels: colour.channels,
+    indexed: type === indexedType,
+    interlaced: interlace === 1,
+  };
 }

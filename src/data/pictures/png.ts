@@ -18,7 +18,7 @@ export function decodePng(bytes: Uint8Array, file: string): Picture {
   }
   requireWholePixels(chunks, file);
   try {
-    return toPicture(samplesOf(decode(chunks.essential, { checkCrc: true })));
+    return toPicture(samplesOf(decode(chunks.essential), chunks.header.indexed));
   } catch (error) {
     // The library throws a bare Error or RangeError for everything.
     throw new FileFormatError(file, "PNG data", `damaged: ${(error as Error).message}`);
@@ -62,9 +62,10 @@ function pixelBytes({ width, height, depth, channels, interlaced }: PngHeader): 
   return bytes;
 }
 
-function samplesOf({ width, height, depth, channels, data, palette, transparency }: DecodedPng): Samples {
+function samplesOf(png: DecodedPng, indexed: boolean): Samples {
+  const { width, height, depth, channels, data, palette, transparency } = png;
   const unpacked = depth < 8 ? unpack(data, width, height, depth) : data;
-  if (palette !== undefined && channels === 1) return { width, height, ...fromPalette(unpacked, palette) };
+  if (indexed) return { width, height, ...fromPalette(unpacked, palette ?? []) };
   return { width, height, channels, data: unpacked, max: 2 ** depth - 1, transparent: transparency };
 }
 

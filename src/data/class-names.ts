@@ -1,0 +1,13 @@
+import { createHash } from "node:crypto";
+import { idxFiles, knownSets } from "./manifest.js";
+
+/** The names of the classes of the known set with this digest (`LoadedTestData.sha256` of both splits), if it has some. */
+export function classNamesOf(sha256: string): readonly string[] | undefined {
+  const names = [...Object.values(idxFiles.train), ...Object.values(idxFiles.test)];
+  for (const { files, classNames } of knownSets().values()) {
+    const digest = createHash("sha256");
+    for (const name of names) digest.update(files[name].sha256);
+    if (digest.digest("hex") === sha256) return classNames;
+  }
+  return undefined;
+}

@@ -1,0 +1,95 @@
+import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
+import { classNamesOf } from "../data/class-names.js";
+import type { PictureSource } from "../data/pictures/read-content.js";
+import { readPictures } from "../data/pictures/read-pictures.js";
+import { asImage, toImage } from "../data/pictures/to-image.js";
+import { InputError } from "../errors/errors.js";
+import { shortened } from "../errors/shortened.js";
+import { imagePixels } from "../model/net.js";
+import { findRun } from "./find-run.js";
+import { probabilities } from "./probabilities.js";
+
+export interface PredictOptions {
+  /** a run's folder or a model file; undefined: the latest run that finished */
+  readonly run?: string | undefined;
+  /** takes pictures of 28x28 pixels as they are: no inversion, fitting or centring */
+  readonly asIs?: boolean | undefined;
+}
+
+export interface Prediction {
+  /** the file, or the name that came with its content */
+  readonly file: string;
+  /** of an image in an IDX file */
+  readonly index?: number | undefined;
+  /** the most probable class; of equally probable ones the lowest */
+  readonly class: number;
+  /** of that class, 0 to 1 */
+  readonly probability: number;
+  /** of every class; they sum to 1 but for rounding */
+  readonly probabilities: readonly number[];
+  /** [28, 28], what the net saw */
+  readonly image: Uint8Array;
+}
+
+export interface Predictions {
+  readonly predictions: readonly Prediction[];
+  /** the pictures that could not be read, or that show no single digit, and why */
+  readonly refused: readonly { readonly file: string; readonly problem: string }[];
+  /** the model file */
+  readonly model: string;
+  /** the loss that it was trained with, as `--loss` takes it */
+  readonly trainedWith: string;
+  readonly classes: number;
+  /** of every class, where the data of the training has them */
+  readonly classNames?: readonly string[] | undefined;
+}
+
+/**
+ * Says which digit is on each picture: a PNG, PGM, PPM, JPEG or WebP file (the last two with the package `sharp`), or
+ * each image of an IDX file. A picture is made into a 28x28 image as MNIST's were, an IDX image is taken as it is.
+ * Computes on the wasm engine. A bad picture is among the refused, and stops no other.
+ * @throws InputError when there is no such run
+ */
+export async function predict(pictures: readonly PictureSource[], options: PredictOptions = {}): Promise<Predictions> {
+  if (!Array.isArray(pictures) || typeof options !== "object") {
+    throw new InputError(`predict takes an array of pictures and { run, ... }, got ${shortened(String(pictures))}`);
+  }
+  const { model } = await findRun(options.run);
+  const { config, classes, dataSha256, engine: initial } = await loadCheckpoint(model);
+  const found: Pick<Prediction, "file" | "index" | "image">[] = [];
+  const refused: { file: string; problem: string }[] = [];
+  for (const source of pictures) {
+    try {
+      for (const image of await imagesOf(source, options.asIs ?? false)) found.push(image);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      refused.push({ file: typeof source === "string" ? source : source.name, problem: error.message });
+    }
+  }
+  const { predicted, shares } = await probabilities(
+    found.map(({ image }) => image),
+    classes,
+    initial,
+  );
+  const predictions = found.map(({ file, index, image }, i) => ({
+    file,
+    index,
+    class: predicted[i],
+    probability: shares[i][predicted[i]],
+    probabilities: shares[i],
+    image,
+  }));
+  const classNames = classNamesOf(dataSha256);
+  return { predictions, refused, model, trainedWith: config.loss, classes, classNames };
+}
+
+async function imagesOf(source: PictureSource, asIs: boolean): Promise<Pick<Prediction, "file" | "index" | "image">[]> {
+  const read = await readPictures(source);
+  const { file } = read;
+  if ("picture" in read) return [{ file, image: (asIs ? asImage : toImage)(read.picture, file) }];
+  return Array.from({ length: read.images.length / imagePixels }, (_, index) => ({
+    file,
+    index,
+    image: read.images.subarray(index * imagePixels, (index + 1) * imagePixels),
+  }));
+}
