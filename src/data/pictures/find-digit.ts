@@ -77,16 +77,25 @@ function heightOf({ top, bottom }: Box): number {
   return bottom - top + 1;
 }
 
-/** With the soft edge of one pixel around the box, where the picture has it. @param blank pixels to leave out */
-function crop({ width, height, data }: Shades, box: Box, blank: ReadonlySet<number>): Shades {
-  const left = Math.max(0, box.left - 1);
-  const top = Math.max(0, box.top - 1);
-  const newWidth = Math.min(width - 1, box.right + 1) - left + 1;
-  const newHeight = Math.min(height - 1, box.bottom + 1) - top + 1;
-  const cropped = new Float32Array(newWidth * newHeight);
-  for (let i = 0; i < cropped.length; i++) {
-    const from = (top + Math.floor(i / newWidth)) * width + left + (i % newWidth);
-    cropped[i] = blank.has(from) ? 0 : data[from];
-  }
-  return { width: newWidth, height: newHeight, data: cropped };
+/** With the soft edge of the strokes, where it reaches beyond the box. @param blank pixels to leave out */
+function crop(ink: Shades, box: Box, blank: ReadonlySet<number>): Shades {
+  const at = (x: number, y: number) => {
+    if (x < 0 || y < 0 || x >= ink.width || y >= ink.height) return 0;
+    const pixel = y * ink.width + x;
+    return blank.has(pixel) ? 0 : ink.data[pixel];
+  };
+  const columns = range(box.left - 1, box.right + 1);
+  const rows = range(box.top - 1, box.bottom + 1);
+  const softColumn = (x: number) => rows.some((y) => at(x, y) > 0);
+  const softRow = (y: number) => columns.some((x) => at(x, y) > 0);
+  const left = softColumn(columns[0]) ? box.left - 1 : box.left;
+  const right = softColumn(columns[columns.length - 1]) ? box.right + 1 : box.right;
+  const top = softRow(rows[0]) ? box.top - 1 : box.top;
+  const bottom = softRow(rows[rows.length - 1]) ? box.bottom + 1 : box.bottom;
+  const data = range(top, bottom).flatMap((y) => range(left, right).map((x) => at(x, y)));
+  return { width: right - left + 1, height: bottom - top + 1, data };
+}
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }

@@ -83,7 +83,13 @@ test("pixels that are missing, or of colours that the palette does not have", ()
 
 test("a file cut anywhere, or with any byte changed, is refused and nothing else", () => {
   const pixels = levels.map((i) => [i % 3]);
-  const whole = pngBytes({ ...size, type: 3, depth: 2, pixels, chunks: { PLTE: [1, 2, 3, 4, 5, 6, 7, 8, 9], tRNS: [7] } });
+  const whole = pngBytes({
+    ...size,
+    type: 3,
+    depth: 2,
+    pixels,
+    chunks: { PLTE: [1, 2, 3, 4, 5, 6, 7, 8, 9], tRNS: [7] },
+  });
   for (let length = 8; length < whole.length; length++) {
     expect(() => decodePng(whole.subarray(0, length), "x.png")).toThrow(FileFormatError);
   }
