@@ -4,11 +4,13 @@ import { existsSync, readFileSync } from "node:fs";
 
 const columns = 120;
 const generated = /(^|\/)(package-lock|npm-lock)\.json$|^configs\/schema\.json$|^test\/golden\/.*\.json$/;
+const pictures = /^test\/data\/pictures\/digits\//;
 
 const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
   encoding: "utf8",
 });
-for (const file of listed.split("\0").filter((name) => existsSync(name) && !generated.test(name))) {
+const isWritten = (file) => existsSync(file) && !generated.test(file) && !pictures.test(file);
+for (const file of listed.split("\0").filter(isWritten)) {
   for (const [index, line] of readFileSync(file, "utf8").split("\n").entries()) {
     const { length } = [...line];
     if (length <= columns) continue;

@@ -3,6 +3,7 @@ import type {
   EngineOptions,
   exportModel,
   findResumable,
+  predict,
   resolveConfig,
   resume,
   suspects,
@@ -23,6 +24,8 @@ test("options may be undefined", () => {
   expectTypeOf<Given<Find>>().toExtend<Find>();
   type Suspects = Parameters<typeof suspects>[0];
   expectTypeOf<Given<Suspects>>().toExtend<Suspects>();
+  type Predict = NonNullable<Parameters<typeof predict>[1]>;
+  expectTypeOf<Given<Predict>>().toExtend<Predict>();
   type Settings = Parameters<typeof resolveConfig>[0];
   expectTypeOf<Given<Settings>>().toExtend<Settings>();
   type Export = Omit<Parameters<typeof exportModel>[0], "to" | "out">;

@@ -9,6 +9,7 @@ test("ohem --help names the commands", async () => {
   expect(stdout).toMatch(/^\s+train\b/m);
   expect(stdout).toMatch(/^\s+eval\b/m);
   expect(stdout).toMatch(/^\s+suspects\b/m);
+  expect(stdout).toMatch(/^\s+predict\b/m);
 });
 
 test("ohem train --help explains every flag and shows three examples", async () => {
@@ -28,7 +29,7 @@ test("ohem eval --help", async () => {
 });
 
 test("help is no wider than a terminal, but for the examples, which can be copied", async () => {
-  for (const args of [["--help"], ["train", "--help"], ["eval", "--help"], ["suspects", "--help"]]) {
+  for (const args of [["--help"], ["train", "--help"], ["eval", "--help"], ["suspects", "--help"], ["predict", "--help"]]) {
     const { stdout } = await ohem(args, emptyFolder());
     const lines = stdout.split("\n").filter((line) => !line.startsWith("  $ "));
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);

@@ -61,12 +61,14 @@ function countDigits(strokes: readonly Stroke[]): number {
 }
 
 function boxAround(strokes: readonly Stroke[]): Box {
-  return {
-    left: Math.min(...strokes.map(({ left }) => left)),
-    top: Math.min(...strokes.map(({ top }) => top)),
-    right: Math.max(...strokes.map(({ right }) => right)),
-    bottom: Math.max(...strokes.map(({ bottom }) => bottom)),
-  };
+  const box = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 };
+  for (const { left, top, right, bottom } of strokes) {
+    box.left = Math.min(box.left, left);
+    box.top = Math.min(box.top, top);
+    box.right = Math.max(box.right, right);
+    box.bottom = Math.max(box.bottom, bottom);
+  }
+  return box;
 }
 
 function widthOf({ left, right }: Box): number {

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { loadTestData } from "../../../src/data/load.js";
 import type { Picture } from "../../../src/data/pictures/picture.js";
 import { asImage, toImage } from "../../../src/data/pictures/to-image.js";
+import { InputError } from "../../../src/errors/errors.js";
+import { createRandom } from "../../../src/random.js";
 
 /** Paper with black rectangles: left, top, width, height. */
 function paper(width: number, height: number, ...ink: readonly (readonly [number, number, number, number])[]): Picture {
@@ -79,6 +82,22 @@ test("a large picture is shrunk first", () => {
   const image = toImage(paper(100, 100, ...seven), "7");
   const difference = toImage(large, "7").reduce((sum, level, i) => sum + Math.abs(level - image[i]), 0) / 784;
   expect(difference).toBeLessThan(8);
+});
+
+test("MNIST's own images come back: 28x28, fitted and centered already", async () => {
+  const { test: mnist } = await loadTestData("mnist", 10);
+  let same = 0;
+  for (let i = 0; i < 500; i++) {
+    const grey = mnist.images.slice(i * 784, (i + 1) * 784);
+    if (Buffer.from(toImage({ width: 28, height: 28, grey }, `${i}`)).equals(grey)) same++;
+  }
+  expect(same).toBeGreaterThan(400);
+});
+
+test("a picture of noise is harmless", () => {
+  const random = createRandom(1, "batches");
+  const grey = Uint8Array.from({ length: 640_000 }, () => random.integer(256));
+  expect(() => toImage({ width: 800, height: 800, grey }, "x")).toThrow(InputError);
 });
 
 test("a small picture is enlarged", () => {
