@@ -5,6 +5,7 @@ import { exitCodes } from "./process/exit-codes.js";
 import { latestModel } from "./process/latest-model.js";
 import { writeError } from "./process/one-line.js";
 import { positiveInteger } from "./process/positive-integer.js";
+import { typedExamples } from "./process/typed-examples.js";
 
 interface PredictFlags {
   readonly run?: string;
@@ -39,7 +40,7 @@ export function predictCommand(): Command {
     .option("--show", "draw what the net saw")
     .addOption(new Option("--json", "write one JSON document to stdout").conflicts("show"))
     .option("--quiet", "write nothing but the predictions and errors")
-    .addHelpText("after", examples)
+    .addHelpText("after", typedExamples(examples))
     .action(runPredict);
 }
 

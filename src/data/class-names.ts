@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { idxFiles, knownSets } from "./manifest.js";
 
-/** The names of the classes of the known set with this digest (`LoadedTestData.sha256` of both splits), if it has some. */
+/** The names of the classes of the known set with this digest, where it has them. @param sha256 `LoadedData.sha256` */
 export function classNamesOf(sha256: string): readonly string[] | undefined {
   const names = [...Object.values(idxFiles.train), ...Object.values(idxFiles.test)];
   for (const { files, classNames } of knownSets().values()) {

@@ -1,4 +1,5 @@
 import type { Prediction, Predictions } from "../run/predict.js";
+import { canDraw } from "./drawings.js";
 import { halfBlocks } from "./half-blocks.js";
 import { formatPercent } from "./numbers.js";
 import type { Environment, Output } from "./terminal.js";
@@ -21,7 +22,7 @@ export function predictionsDrawn(
   stdout: Output,
   env: Environment = process.env,
 ): string {
-  const greys = stdout.isTTY === true && env.TERM !== "dumb" && !env.NO_COLOR;
+  const greys = canDraw(stdout, env) && !env.NO_COLOR;
   return predictions
     .flatMap((prediction) => [line(prediction, top, classNames), ...halfBlocks(prediction.image, greys)])
     .map((row) => `${row.trimEnd()}\n`)

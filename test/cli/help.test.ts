@@ -29,7 +29,13 @@ test("ohem eval --help", async () => {
 });
 
 test("help is no wider than a terminal, but for the examples, which can be copied", async () => {
-  for (const args of [["--help"], ["train", "--help"], ["eval", "--help"], ["suspects", "--help"], ["predict", "--help"]]) {
+  for (const args of [
+    ["--help"],
+    ["train", "--help"],
+    ["eval", "--help"],
+    ["suspects", "--help"],
+    ["predict", "--help"],
+  ]) {
     const { stdout } = await ohem(args, emptyFolder());
     const lines = stdout.split("\n").filter((line) => !line.startsWith("  $ "));
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);

@@ -4,7 +4,7 @@ import { findDigit } from "./find-digit.js";
 import type { Picture } from "./picture.js";
 import { resize, type Shades } from "./resize.js";
 
-/** MNIST's digits fill a box of this side, and their centre of mass is pixel 14, 14 (in the mean of its test images). */
+/** MNIST's digits fill a box of this side; their centre of mass is pixel 14, 14 (the mean of its test images). */
 const digitSide = 20;
 const centre = imageSide / 2;
 
