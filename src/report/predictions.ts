@@ -1,14 +1,9 @@
 import type { Prediction, Predictions } from "../run/predict.js";
+import type { PredictDocument } from "./documents/predict-document.js";
 import { canDraw } from "./drawings.js";
 import { halfBlocks } from "./half-blocks.js";
 import { formatPercent } from "./numbers.js";
 import type { Environment, Output } from "./terminal.js";
-
-interface Candidate {
-  readonly class: number;
-  readonly name?: string | undefined;
-  readonly probability: number;
-}
 
 /** A line for each picture: `seven.png: 7 (99.8%), 1 (0.1%)`. @param top how many classes */
 export function predictionsText({ predictions, classNames }: Predictions, top: number): string {
@@ -30,13 +25,14 @@ export function predictionsDrawn(
 }
 
 /** One JSON document. */
-export function predictionsJson({ predictions, classNames, ...rest }: Predictions, top: number): string {
+export function predictionsJson({ predictions, refused, classNames, ...rest }: Predictions, top: number): string {
   const listed = predictions.map((prediction) => {
     const { file, index, class: predicted, probability } = prediction;
     const name = classNames?.[predicted];
     return { file, index, class: predicted, name, probability, top: candidates(prediction, top, classNames) };
   });
-  return `${JSON.stringify({ predictions: listed, ...rest })}\n`;
+  const document: PredictDocument = { predictions: listed, refused, ...rest };
+  return `${JSON.stringify(document)}\n`;
 }
 
 function line(prediction: Prediction, top: number, classNames: Predictions["classNames"]): string {
@@ -52,7 +48,7 @@ function line(prediction: Prediction, top: number, classNames: Predictions["clas
 /** The most probable classes; the prediction comes first, then of equally probable ones the lower. */
 function candidates({ class: predicted, probabilities }: Prediction, top: number, names: Predictions["classNames"]) {
   return probabilities
-    .map((probability, label): Candidate => ({ class: label, name: names?.[label], probability }))
+    .map((probability, label) => ({ class: label, name: names?.[label], probability }))
     .sort((a, b) => Number(b.class === predicted) - Number(a.class === predicted) || b.probability - a.probability)
     .slice(0, top);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -12,16 +12,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-const validators = { train: validator("train"), eval: validator("eval") };
+const validators = { train: validator("train"), eval: validator("eval"), predict: validator("predict") };
+type Documented = keyof typeof validators;
 
 /** By the file that users get; it allows no field that it does not name. */
-function validator(command: "train" | "eval") {
+function validator(command: string) {
   const file = new URL(`../../configs/${command}-result.schema.json`, import.meta.url);
   return new Ajv2020({ allErrors: true, strict: true }).compile(JSON.parse(readFileSync(file, "utf8")));
 }
 
 /** What is wrong with a document. */
-function problems(command: "train" | "eval", document: unknown) {
+function problems(command: Documented, document: unknown) {
   const validate = validators[command];
   validate(document);
   return validate.errors ?? [];
@@ -73,4 +74,13 @@ test.each([
 test("a field that the JSON Schema does not name is an error", async () => {
   const { stdout } = await ohem(["eval", "first", "--json", "--quiet"], cwd);
   expect(problems("eval", { ...JSON.parse(stdout), more: 1 })).toMatchObject([{ keyword: "additionalProperties" }]);
+});
+
+test("predictions print what their JSON Schema says", async () => {
+  writeFileSync(join(cwd, "seven.pgm"), "P2 4 6 9 9 9 9 9 9 0 0 9 9 9 0 9 9 9 0 9 9 0 9 9 9 9 9 9");
+  const files = ["seven.pgm", "small/t10k-images-idx3-ubyte", "none.png"];
+  const { code, stdout } = await ohem(["predict", "--json", "--top", "2", "--run", "first", ...files], cwd);
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout).predictions).toHaveLength(301);
+  expect(problems("predict", JSON.parse(stdout))).toEqual([]);
 });

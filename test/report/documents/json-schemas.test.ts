@@ -4,11 +4,13 @@ import * as v from "valibot";
 import { expect, test } from "vitest";
 import { evalDocumentSchema } from "../../../src/report/documents/eval-document.js";
 import { fieldTable } from "../../../src/report/documents/field-table.js";
+import { predictDocumentSchema } from "../../../src/report/documents/predict-document.js";
 import { trainDocumentSchema } from "../../../src/report/documents/train-document.js";
 
 test.each([
   ["train", trainDocumentSchema],
   ["eval", evalDocumentSchema],
+  ["predict", predictDocumentSchema],
 ])(
   "configs/%s-result.schema.json is the schema of the document (npm test -- -u writes it)",
   async (command, schema) => {
@@ -24,6 +26,7 @@ test.each([
 test.each([
   ["train", trainDocumentSchema],
   ["eval", evalDocumentSchema],
+  ["predict", predictDocumentSchema],
 ])("every field of %s --json has a type and a meaning", (_, schema) => {
   for (const line of fieldTable(schema, Number.POSITIVE_INFINITY).trimEnd().split("\n")) {
     expect(line).toMatch(
