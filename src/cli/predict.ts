@@ -38,7 +38,9 @@ export function predictCommand(): Command {
     .option("--top <count>", "how many classes to print of each picture", positiveInteger("--top"), 1)
     .option("--as-is", "take pictures of 28x28 pixels as they are, light on dark")
     .option("--show", "draw what the net saw")
-    .addOption(new Option("--json", "write one JSON document to stdout").conflicts("show"))
+    .addOption(
+      new Option("--json", "write one JSON document to stdout; ohem help json lists its fields").conflicts("show"),
+    )
     .option("--quiet", "write nothing but the predictions and errors")
     .addHelpText("after", typedExamples(examples))
     .action(runPredict);
