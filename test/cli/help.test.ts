@@ -75,7 +75,7 @@ test.each([
 test("ohem help json: a table of fields each for train, eval and predict, within 100 columns", async () => {
   const { code, stdout } = await ohem(["help", "json"], emptyFolder());
   expect(code).toBe(0);
-  for (const line of [/^ohem train --json$/m, /^ohem eval --json$/m, /^ohem predict --json$/m])
+  for (const line of [/^ohem train --json$/m, /^confusion +list /m, /^ohem predict --json$/m])
     expect(stdout).toMatch(line);
   for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
   for (const file of stdout.match(/configs\/[\w.-]+\.json/g)!) {
