@@ -3,8 +3,8 @@ import type { PictureSource } from "../data/pictures/read-content.js";
 import { InputError } from "../errors/errors.js";
 import { exitCodes } from "./process/exit-codes.js";
 import { latestModel } from "./process/latest-model.js";
+import { integerFlag } from "./process/number-flag.js";
 import { writeError } from "./process/one-line.js";
-import { positiveInteger } from "./process/positive-integer.js";
 import { typedExamples } from "./process/typed-examples.js";
 
 interface PredictFlags {
@@ -35,7 +35,7 @@ export function predictCommand(): Command {
     .description("say which digit is on a picture")
     .argument("<file...>", 'pictures; "-" is stdin')
     .option("--run <run>", "a run's folder or a model file (default: the latest finished run)")
-    .option("--top <count>", "how many classes to print of each picture", positiveInteger("--top"), 1)
+    .option("--top <count>", "how many classes to print of each picture", integerFlag("--top", 1), 1)
     .option("--as-is", "take pictures of 28x28 pixels as they are, light on dark")
     .option("--show", "draw what the net saw")
     .addOption(
