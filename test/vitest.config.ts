@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -12,6 +13,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.installed.test.ts"],
           testTimeout: 60_000,
+          /** vitest leaves one core free, which is one of two here; most tests wait for a child process. */
+          maxWorkers: Math.max(2, availableParallelism() - 1),
         },
       },
       {
