@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { InputError } from "../../../errors/errors.js";
+import { writeProblem } from "../../../files/write-problem.js";
 import type { Binding } from "../runtime/binding.js";
 import { type DataType, dataTypes, type Shape } from "./attribute.js";
 import type { Graph } from "./graph.js";
@@ -20,16 +22,15 @@ export interface Session {
   close(): void;
 }
 
-/** Loads the graph through a saved_model.pb in a temporary folder: the package's binding has no other way. */
+/**
+ * Loads the graph through a saved_model.pb in a temporary folder: the package's binding has no other way.
+ * @throws InputError where no temporary file can be written
+ */
 export function openSession(binding: Binding, graph: Graph): Session {
-  const folder = mkdtempSync(join(tmpdir(), "ohem-graph-"));
-  let session: number;
-  try {
+  const session = inTemporaryFolder((folder) => {
     writeFileSync(join(folder, "saved_model.pb"), graph.serialize());
-    session = binding.loadSavedModel(folder, "serve");
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    return () => binding.loadSavedModel(folder, "serve");
+  });
   return {
     call(feeds, fetches) {
       const inputs = feeds.map((name) => `${name}:0`).join(",");
@@ -50,4 +51,22 @@ export function openSession(binding: Binding, graph: Graph): Session {
     },
     close: () => binding.deleteSavedModel(session),
   };
+}
+
+/** @param write writes what `load` then reads */
+function inTemporaryFolder(write: (folder: string) => () => number): number {
+  let folder: string | undefined;
+  try {
+    let load: () => number;
+    try {
+      folder = mkdtempSync(join(tmpdir(), "ohem-graph-"));
+      load = write(folder);
+    } catch (error) {
+      const problem = writeProblem(error, "set TMPDIR to another folder");
+      throw new InputError(`${tmpdir()}: TensorFlow's graph cannot be written here: ${problem}`);
+    }
+    return load();
+  } finally {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  }
 }
