@@ -1,11 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { Graph } from "../../../../src/engine/tensorflow/graph/graph.js";
 import { openSession } from "../../../../src/engine/tensorflow/graph/session.js";
 import type { Binding } from "../../../../src/engine/tensorflow/runtime/binding.js";
 import { InputError } from "../../../../src/errors/errors.js";
 import { emptyFolder } from "../../../support/folder.js";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 const graph = { serialize: () => Uint8Array.of(1, 2, 3) } as unknown as Graph;
 
