@@ -20,6 +20,8 @@ const program = new Command("ohem")
   .description("Trains a small convolutional net on MNIST with Online Hard Example Mining.")
   .version(version, "-V, --version", "print the version")
   .showSuggestionAfterError()
+  // A command within a command (compare show) has options of its own by the same names.
+  .enablePositionalOptions()
   .addCommand(trainCommand())
   .addCommand(evalCommand())
   .addCommand(compareCommand())

@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { emptyFolder, listing } from "../support/folder.js";
+import { expectRefused, ohem, start } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
+
+const compare = ["compare", "ce", "ohem:ratio=3", "--data", "small", "--epochs", "1"];
+
+function workplace(): string {
+  const cwd = emptyFolder();
+  writeSmallData(cwd);
+  return cwd;
+}
+
+test("a comparison: progress on stderr, the verdict on stdout, and both again from the same command and from show", async () => {
+  const cwd = workplace();
+  const first = await ohem([...compare, "--seeds", "3"], cwd);
+  expect(first.code, first.stderr).toBe(0);
+  expect(first.stderr).toMatch(
+    /^Comparing ce \(baseline\), ohem:ratio=3, random:ratio=3 \(control of ohem:ratio=3\)$/m,
+  );
+  expect(first.stderr).toMatch(/^3 seeds, 1 epoch: 9 trainings, about .* at \d+ jobs?$/m);
+  expect(first.stderr).toContain("With fewer than 6 seeds only large differences can be shown");
+  expect(first.stderr).toMatch(/^9 of 9; .*, seed 2: 0\.\d{4}$/m);
+  expect(first.stdout).toMatch(/^Test accuracy after 1 epoch, 3 seeds; differences from ce, paired by seed$/m);
+  expect(first.stdout).toMatch(/^Recommended: /m);
+
+  const again = await ohem([...compare, "--seeds", "3", "--quiet"], cwd);
+  expect(again).toMatchObject({ code: 0, stdout: first.stdout, stderr: "" });
+  expect((await ohem(["compare", "show"], cwd)).stdout).toBe(first.stdout);
+
+  const [folder] = readdirSync(join(cwd, "comparisons"));
+  const shown = await ohem(["compare", "show", folder, "--json", "--margin", "5", "--baseline", "ohem:ratio=3"], cwd);
+  expect(JSON.parse(shown.stdout)).toMatchObject({ baseline: "ohem:ratio=3", margin: 0.05 });
+  const file = join("comparisons", folder, "comparison.json");
+  expect((await ohem(["compare", "show", file], cwd)).stdout).toBe(first.stdout);
+  expectRefused(await ohem(["compare", "show", file, "--margin", "5"], cwd), "without its trials");
+});
+
+test("Ctrl-C ends a comparison with 130 and one line; the same command continues it", async () => {
+  const cwd = workplace();
+  const args = [...compare, "--seeds", "12", "--jobs", "1", "--out", "mine"];
+  const { child, ended, until } = start(args, cwd);
+  await until("stderr", "2 of 36");
+  child.kill("SIGINT");
+  const stopped = await ended;
+  expect({ code: stopped.code, stdout: stopped.stdout }).toEqual({ code: 130, stdout: "" });
+  expect(stopped.stderr).toMatch(/^ohem: stopped; what is done is kept, and the same command continues$/m);
+  expect(listing(join(cwd, "mine")).filter((name) => name.endsWith(".tmp") || name === "lock")).toEqual([]);
+  const done = readdirSync(join(cwd, "mine/trials")).length;
+  expect(done).toBeGreaterThanOrEqual(2);
+  expectRefused(await ohem(["compare", "show", "mine"], cwd), "are missing");
+  const partial = await ohem([...compare, "--seeds", "12", "--out", "mine", "--dry-run"], cwd);
+  expect(partial.stdout).toContain("36 trainings");
+});
+
+test("--json writes one document, which comparison.json holds too", async () => {
+  const cwd = workplace();
+  const { stdout } = await ohem([...compare, "--seeds", "2", "--no-control", "--out", "mine", "--json"], cwd);
+  const comparison = JSON.parse(stdout);
+  expect(comparison.contestants.map(({ name }: { name: string }) => name)).toEqual(["ce", "ohem:ratio=3"]);
+  expect(JSON.parse(readFileSync(join(cwd, "mine/comparison.json"), "utf8"))).toEqual(comparison);
+});
+
+test.each([
+  [["compare"], "expected a baseline and at least one contestant, got none"],
+  [["compare", "ce", "ce"], "ce twice: the same training"],
+  [["compare", "ce", "ohme"], '--loss: unknown loss "ohme"; did you mean ohem?'],
+  [["compare", "ce", "focal", "--seeds", "1"], "--seeds: expected an integer from 2 to 999999999, got 1"],
+  [["compare", "ce", "focal", "--margin", "0"], "--margin: expected percentage points, a number > 0 as in 0.1, got 0"],
+  [["compare", "ce", "focal", "--metric", "loss"], "--metric"],
+  [["compare", "ce", "focal", "--max-seeds", "20"], "--max-seeds: goes with seedsFor or untilDecided"],
+  [["compare", "ce", "focal", "--curve", "20"], "--curve: expected at most the 10 epochs of a training, got 20"],
+  [["compare", "ce", "focal", "--label-noise", "20"], "--label-noise: expected a number >= 0 and < 1 (20% is 0.2)"],
+  [["compare", "ce", "focal", "--data", "nowhere"], "--data: "],
+  [["compare", "show", "nothing"], "nothing: no such comparison"],
+  [["compare", "show"], "there is no comparison below"],
+])("%j is refused, and nothing is written", async (args, said) => {
+  const cwd = emptyFolder();
+  expectRefused(await ohem(args, cwd), said);
+  expect(listing(cwd)).toEqual([]);
+});
