@@ -13,7 +13,7 @@ function workplace(): string {
   return cwd;
 }
 
-test("a comparison: progress on stderr, the verdict on stdout, and both again from the same command and from show", async () => {
+test("a comparison, and its verdict again from the same command and from show", async () => {
   const cwd = workplace();
   const first = await ohem([...compare, "--seeds", "3"], cwd);
   expect(first.code, first.stderr).toBe(0);

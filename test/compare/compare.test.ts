@@ -13,6 +13,7 @@ import { train } from "../../src/run/train.js";
 import { emptyFolder } from "../support/folder.js";
 import { refusal } from "../support/refusal.js";
 import { writeSmallData } from "../support/small-data.js";
+import { timeless } from "../support/timeless.js";
 
 const specs = ["ce", "ohem:ratio=3"];
 const options = (folder: string, more: CompareOptions = {}): CompareOptions => ({
@@ -40,11 +41,7 @@ const trialsIn = (folder: string) =>
     .sort()
     .map((name) => parseTrial(readFileSync(join(folder, "out/trials", name), "utf8"), name));
 const comparisonOf = (folder: string) => JSON.parse(readFileSync(join(folder, "out/comparison.json"), "utf8"));
-/** Without what depends on the machine. */
-const timeless = ({ contestants, exploratory: _, recommended: __, ...rest }: ReturnType<typeof comparisonOf>) => ({
-  ...rest,
-  contestants: contestants.map(({ relativeTime: _, ...figures }: { relativeTime: number }) => figures),
-});
+const timelessOf = (folder: string) => timeless(join(folder, "out/comparison.json"));
 
 describe("a comparison", () => {
   let folder: string;
@@ -116,7 +113,7 @@ describe("a comparison", () => {
     expect(stopped.at(-1)).toMatchObject({ type: "finished", complete: false, comparison: undefined });
     expect((await refusal(showComparison(join(copy, "out")))).message).toContain("of 9 are missing");
     await run(options(copy));
-    expect(timeless(comparisonOf(copy))).toEqual(timeless(comparisonOf(folder)));
+    expect(timelessOf(copy)).toEqual(timelessOf(folder));
   });
 
   it("refuses a folder with another plan, and names the key", async () => {
@@ -131,14 +128,14 @@ describe("a comparison", () => {
   it("refuses a damaged trial by its name, and repairs it on request", async () => {
     const copy = place();
     await run(options(copy, { seeds: 2 }));
-    const whole = timeless(comparisonOf(copy));
+    const whole = timelessOf(copy);
     const [name] = readdirSync(join(copy, "out/trials")).sort();
     const file = join(copy, "out/trials", name);
     writeFileSync(file, readFileSync(file, "utf8").slice(0, -20));
     expect((await refusal(run(options(copy, { seeds: 2 })))).message).toContain(name);
     const repaired = await run(options(copy, { seeds: 2, repair: true }));
     expect(repaired.filter(({ type }) => type === "trial")).toHaveLength(1);
-    expect(timeless(comparisonOf(copy))).toEqual(whole);
+    expect(timelessOf(copy)).toEqual(whole);
   });
 
   it("refuses a trial of another comparison, with the key that differs", async () => {
