@@ -1,6 +1,7 @@
 export type { ModelCard } from "./checkpoint/model-card.js";
 export { compare } from "./compare/compare.js";
-export type { Comparison, ContestantVerdict, PairVerdict } from "./compare/comparison.js";
+export type { Comparison, ContestantVerdict, Look, Metric, PairVerdict } from "./compare/comparison.js";
+export type { Contestant } from "./compare/contestants.js";
 export type * from "./compare/events.js";
 export type { CompareOptions } from "./compare/options.js";
 export { type ShowOptions, showComparison } from "./compare/show.js";
@@ -13,7 +14,14 @@ export { loadData } from "./data/load.js";
 export type { PictureSource } from "./data/pictures/read-content.js";
 export type { Engine, EngineChoice, EngineOptions, EngineState } from "./engine/engine.js";
 export { type CreateEngineOptions, createEngine } from "./engine/select.js";
-export { EngineMisuseError, FileFormatError, InputError, RunError, SettingError } from "./errors/errors.js";
+export {
+  DivergedError,
+  EngineMisuseError,
+  FileFormatError,
+  InputError,
+  RunError,
+  SettingError,
+} from "./errors/errors.js";
 export { type Loss, type TrainingState, trainingState } from "./losses/loss.js";
 export { lossDefinitions, lossSpec, parseLoss } from "./losses/registry.js";
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation, type TestPredictions } from "./run/evaluate-run.js";

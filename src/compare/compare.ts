@@ -15,7 +15,10 @@ import { trainTrials } from "./train-trials.js";
  * @throws InputError for contestants, settings and data, and for a folder that holds something else; RunError for a
  * training that fails
  */
-export async function* compare(specs: readonly string[], options: CompareOptions): AsyncGenerator<CompareEvent, void> {
+export async function* compare(
+  specs: readonly string[],
+  options: CompareOptions = {},
+): AsyncGenerator<CompareEvent, void> {
   const { signal, repair = false, firstSeed = 0, seedsFor, untilDecided = false, maxSeeds = defaultMaxSeeds } = options;
   const jobs = jobsOf(options);
   const prepared = await prepareComparison(specs, options);

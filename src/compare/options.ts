@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Settings } from "../config/settings.js";
 import { maxSeed } from "../config/settings.js";
 import { SettingError } from "../errors/errors.js";
+import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import type { VerdictOptions } from "./verdict.js";
 
 type Judging = Pick<VerdictOptions, "metric" | "alpha" | "margin" | "target" | "untilDecided">;
@@ -35,8 +36,29 @@ export const defaultSeeds = 10;
 export const defaultMaxSeeds = 40;
 const maxJobs = 256;
 
-/** @throws SettingError */
-export function requireOptions({ firstSeed = 0, ...options }: CompareOptions): void {
+const known = {
+  settings: true,
+  firstSeed: true,
+  seeds: true,
+  seedsFor: true,
+  maxSeeds: true,
+  curve: true,
+  jobs: true,
+  out: true,
+  controls: true,
+  repair: true,
+  signal: true,
+  metric: true,
+  alpha: true,
+  margin: true,
+  target: true,
+  untilDecided: true,
+} as const satisfies KnownOptions<CompareOptions>;
+
+/** @throws InputError for an unknown option, SettingError for an illegal one */
+export function requireOptions(options: CompareOptions): void {
+  requireKnown("compare", options, known);
+  const { firstSeed = 0 } = options;
   const { seeds, maxSeeds = defaultMaxSeeds, seedsFor, untilDecided = false, jobs, curve } = options;
   requireInteger("firstSeed", firstSeed, 0, maxSeed - 1);
   const most = maxSeed - firstSeed + 1;

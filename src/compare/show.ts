@@ -1,4 +1,5 @@
 import { FileFormatError, InputError } from "../errors/errors.js";
+import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import type { Comparison } from "./comparison.js";
 import { readComparisonFile } from "./comparison-file.js";
 import { looksIn, readPlan } from "./comparison-folder.js";
@@ -13,12 +14,22 @@ export interface ShowOptions extends Pick<VerdictOptions, "baseline" | "metric" 
   readonly partial?: boolean | undefined;
 }
 
+const known = {
+  baseline: true,
+  metric: true,
+  alpha: true,
+  margin: true,
+  target: true,
+  partial: true,
+} as const satisfies KnownOptions<ShowOptions>;
+
 /**
- * The verdict of a comparison from its trials alone, without training. Of a comparison.json only what it holds.
+ * The verdict of a comparison from its trials alone, without training; a comparison.json holds only one verdict.
  * @param place see `findComparison`
  * @throws InputError when there is none, or when trials are missing or damaged
  */
-export async function showComparison(place: string | undefined, options: ShowOptions = {}): Promise<Comparison> {
+export async function showComparison(place?: string, options: ShowOptions = {}): Promise<Comparison> {
+  requireKnown("showComparison", options, known);
   const { path, isFile } = await findComparison(place);
   const { partial = false, ...judging } = options;
   if (isFile) {

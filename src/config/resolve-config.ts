@@ -1,5 +1,6 @@
 import { labelNoiseKinds } from "../data/label-noise.js";
 import { defaultLoss, lossSpec, parseLoss } from "../losses/registry.js";
+import { createSchedule } from "../losses/schedule.js";
 import { lossOf } from "./loss-setting.js";
 import { parseSettings } from "./parse-settings.js";
 import type { ResolvedConfig, Settings } from "./settings.js";
@@ -23,14 +24,17 @@ export const defaultConfig = {
  * Fills in the defaults. A ratio becomes a loss, and the loss gets its normal spelling (`ohem:ratio=3`).
  * Both arguments get the checks of a file of settings: callers without types make the same slips.
  * @param overrides win over `settings`; a ratio or loss here replaces both there
- * @throws SettingError for an unknown or illegal setting, and for a ratio beside a loss
+ * @throws SettingError for an unknown or illegal setting, a ratio beside a loss, and a schedule that the loss cannot
+ * follow
  */
 export function resolveConfig(settings: Settings, overrides: Settings = {}): ResolvedConfig {
   const given = mergeSettings(checked(settings), checked(overrides));
   const loss = lossSpec(parseLoss(lossOf(given) ?? defaultConfig.loss));
   const { $schema, description, ratio, ...rest } = given;
   const noise = rest.labelNoise === undefined ? {} : { labelNoiseKind: labelNoiseKinds[0] };
-  return { ...defaultConfig, ...noise, ...(rest as Partial<ResolvedConfig>), loss };
+  const config = { ...defaultConfig, ...noise, ...(rest as Partial<ResolvedConfig>), loss };
+  createSchedule(parseLoss(loss), config);
+  return config;
 }
 
 /** A setting that is undefined counts as not given. */

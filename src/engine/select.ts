@@ -1,6 +1,8 @@
 import { InputError, SettingError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
-import type { Engine, EngineChoice, EngineOptions } from "./engine.js";
+import { shortened } from "../errors/shortened.js";
+import { unknownName } from "../errors/unknown-name.js";
+import { type Engine, type EngineChoice, type EngineOptions, engineChoices } from "./engine.js";
 
 export interface CreateEngineOptions extends EngineOptions {
   /** of the wasm engine; limits and default: wasm/thread-limits.ts */
@@ -37,6 +39,9 @@ export function preloadEngine(choice: EngineChoice): void {
  * @throws InputError when a named engine is not available: what is missing, and what to do. It is never replaced.
  */
 export async function createEngine(choice: EngineChoice, options: CreateEngineOptions): Promise<SelectedEngine> {
+  if (!engineChoices.includes(choice)) {
+    throw unknownName(`unknown engine "${shortened(String(choice))}"`, String(choice), engineChoices);
+  }
   if (choice === "wasm") return { engine: await wasm(options), reason: "as requested" };
   if (choice !== "auto") {
     return { engine: await attributeTo("engine", tensorflow(options, choice)), reason: "as requested" };

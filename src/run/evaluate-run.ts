@@ -4,9 +4,8 @@ import type { Dataset } from "../data/dataset.js";
 import { loadTestData } from "../data/load.js";
 import type { EngineChoice, EngineName, Evaluated } from "../engine/engine.js";
 import { createEngine, preloadEngine, refuseIdleThreads } from "../engine/select.js";
-import { InputError } from "../errors/errors.js";
+import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { attributeTo } from "../errors/setting-problem.js";
-import { shortened } from "../errors/shortened.js";
 import { type Evaluation, evaluate } from "../train/evaluation.js";
 import { findRun } from "./find-run.js";
 import { requireDataInPlace } from "./run-data.js";
@@ -22,6 +21,14 @@ export interface EvaluateRunOptions {
   /** whether to return what the model says of each test example */
   readonly predictions?: boolean | undefined;
 }
+
+const known = {
+  run: true,
+  data: true,
+  engine: true,
+  threads: true,
+  predictions: true,
+} as const satisfies KnownOptions<EvaluateRunOptions>;
 
 /** What a model says of each test example, in the order of the data set. */
 export interface TestPredictions {
@@ -59,9 +66,7 @@ export interface RunEvaluation extends Evaluation {
  * @throws InputError when there is no such run, or model and data do not fit
  */
 export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<RunEvaluation> {
-  if (typeof options !== "object") {
-    throw new InputError(`evaluateRun takes { run, ... }, got ${shortened(String(options))}`);
-  }
+  requireKnown("evaluateRun", options, known);
   const { model } = await findRun(options.run);
   const checkpoint = await loadCheckpoint(model);
   const { config, classes, engine: state } = checkpoint;

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type ExportFormat, encodeExport, exportFormat } from "../checkpoint/export/encode.js";
 import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
 import { InputError } from "../errors/errors.js";
+import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { requireNew } from "../files/require-new.js";
 import { writeFileWhole, writeFolderWhole } from "../files/write-file.js";
 import { findRun } from "./find-run.js";
@@ -21,6 +22,8 @@ export interface ExportModelOptions {
   readonly softmax?: boolean | undefined;
 }
 
+const known = { run: true, to: true, out: true, softmax: true } as const satisfies KnownOptions<ExportModelOptions>;
+
 export interface ModelExport {
   /** the model file that was exported */
   readonly model: string;
@@ -39,7 +42,8 @@ export interface ModelExport {
  * written
  */
 export async function exportModel(options: ExportModelOptions): Promise<ModelExport> {
-  if (typeof options?.to !== "string" || typeof options.out !== "string") {
+  requireKnown("exportModel", options, known);
+  if (typeof options.to !== "string" || typeof options.out !== "string") {
     throw new InputError("exportModel takes { run, to, out, softmax }: a format and a path are needed");
   }
   const { softmax = false } = options;

@@ -4,6 +4,7 @@ import type { PictureSource } from "../data/pictures/read-content.js";
 import { readPictures } from "../data/pictures/read-pictures.js";
 import { asImage, toImage } from "../data/pictures/to-image.js";
 import { InputError } from "../errors/errors.js";
+import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { shortened } from "../errors/shortened.js";
 import { imagePixels } from "../model/net.js";
 import { findRun } from "./find-run.js";
@@ -15,6 +16,8 @@ export interface PredictOptions {
   /** takes pictures of 28x28 pixels as they are: no inversion, fitting or centring */
   readonly asIs?: boolean | undefined;
 }
+
+const known = { run: true, asIs: true } as const satisfies KnownOptions<PredictOptions>;
 
 export interface Prediction {
   /** the file, or the name that came with its content */
@@ -51,7 +54,8 @@ export interface Predictions {
  * @throws InputError when there is no such run
  */
 export async function predict(pictures: readonly PictureSource[], options: PredictOptions = {}): Promise<Predictions> {
-  if (!Array.isArray(pictures) || typeof options !== "object") {
+  requireKnown("predict", options, known);
+  if (!Array.isArray(pictures)) {
     throw new InputError(`predict takes an array of pictures and { run, ... }, got ${shortened(String(pictures))}`);
   }
   const { model } = await findRun(options.run);

@@ -3,6 +3,7 @@ import type { Dataset } from "../data/dataset.js";
 import { deriveTraining } from "../data/derive.js";
 import { loadData } from "../data/load.js";
 import { InputError, SettingError } from "../errors/errors.js";
+import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { attributeTo } from "../errors/setting-problem.js";
 import { shortened } from "../errors/shortened.js";
 import { countedFrom } from "../train/ledger.js";
@@ -34,6 +35,8 @@ export interface RunSuspects {
   readonly to: number;
 }
 
+const known = { run: true, data: true, top: true } as const satisfies KnownOptions<SuspectsOptions>;
+
 const defaultTop = 50;
 
 /**
@@ -41,7 +44,9 @@ const defaultTop = 50;
  * @throws InputError when there is no such run, when it has not seen every example since its second epoch began, or
  * without its data
  */
-export async function suspects({ run, data, top = defaultTop }: SuspectsOptions = {}): Promise<RunSuspects> {
+export async function suspects(options: SuspectsOptions = {}): Promise<RunSuspects> {
+  requireKnown("suspects", options, known);
+  const { run, data, top = defaultTop } = options;
   if (!(Number.isSafeInteger(top) && top >= 1)) {
     throw new SettingError("top", `expected an integer >= 1, got ${shortened(String(top))}`);
   }

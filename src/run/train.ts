@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { saveCheckpoint } from "../checkpoint/write-checkpoint.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import { RunError } from "../errors/errors.js";
+import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { attributeTo } from "../errors/setting-problem.js";
 import type { LockHolder } from "../files/lock-holder.js";
 import { writeFileWhole } from "../files/write-file.js";
@@ -31,16 +32,17 @@ type Events = AsyncGenerator<TrainEvent, void>;
 
 /**
  * Trains the net as `config` says and yields the run's events. The run's folder is made after all checks; every event
- * is in its metrics.jsonl before it is yielded. Where the last files of a complete run cannot be written, `finished`
- * comes all the same, before the error. To stop a run that can be resumed, abort the signal: a consumer that breaks out
+ * is in its metrics.jsonl before it is yielded. Where the last files of a complete run cannot be written, `finished` is
+ * yielded before the error is thrown. To stop a run that can be resumed, abort the signal: a consumer that breaks out
  * of the loop ends it where the last checkpoint left it, or without a model.
  * @throws InputError for settings and data, RunError for a failure in the run
  */
-export function train(given: ResolvedConfig, { signal }: TrainOptions = {}): Events {
+export function train(config: ResolvedConfig, options: TrainOptions = {}): Events {
+  requireKnown("train", options, { signal: true } satisfies KnownOptions<TrainOptions>);
   return runIn(
-    () => prepareTraining(given),
-    ({ config, started }) => attributeTo("out", createRunFolder(config, started)),
-    signal,
+    () => prepareTraining(config),
+    ({ config: resolved, started }) => attributeTo("out", createRunFolder(resolved, started)),
+    options.signal,
   );
 }
 
@@ -49,11 +51,12 @@ export function train(given: ResolvedConfig, { signal }: TrainOptions = {}): Eve
  * as if it had never stopped.
  * @throws InputError for its data or engine, RunError for a failure in the run
  */
-export function resume(run: ResumableRun, { signal, takeOver }: ResumeOptions = {}): Events {
+export function resume(run: ResumableRun, options: ResumeOptions = {}): Events {
+  requireKnown("resume", options, { signal: true, takeOver: true } satisfies KnownOptions<ResumeOptions>);
   return runIn(
     () => prepareTraining(run.config, run),
-    ({ config, started }) => reopenRunFolder(run, config, started, takeOver),
-    signal,
+    ({ config, started }) => reopenRunFolder(run, config, started, options.takeOver),
+    options.signal,
   );
 }
 

@@ -1,7 +1,9 @@
 import { Tensor } from "@tensorflow/tfjs-core";
 import { InputError } from "../errors/errors.js";
 import { shortened } from "../errors/shortened.js";
+import { unknownName } from "../errors/unknown-name.js";
 import { isLegal, type Parameter } from "../losses/parts/parameter.js";
+import { outputOptions } from "./output-options.js";
 
 /**
  * Refuses what JavaScript lets through: `ohem(8)`, `ohem(null)`, and `loss: ohem`, where tfjs calls it with tensors.
@@ -15,7 +17,12 @@ export function checkMakerOptions(name: string, parameters: Readonly<Record<stri
   if (options instanceof Tensor) {
     throw new InputError(`${maker} makes a loss and takes no tensors; call it: loss: ${maker}(${example ?? ""})`);
   }
-  if (typeof options === "object" && options !== null && !Array.isArray(options)) return;
+  if (typeof options === "object" && options !== null && !Array.isArray(options)) {
+    const valid = [...Object.keys(parameters), ...outputOptions];
+    const unknown = Object.keys(options).find((key) => !valid.includes(key));
+    if (unknown === undefined) return;
+    throw unknownName(`${maker} has no option "${shortened(unknown)}"`, unknown, valid);
+  }
   const got = typeof options === "string" ? JSON.stringify(shortened(options)) : shortened(String(options));
   throw new InputError(`${maker} takes options such as ${example ?? '{ from: "probabilities" }'}, got ${got}`);
 }

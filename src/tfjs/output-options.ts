@@ -28,8 +28,17 @@ export interface OutputOptions {
   readonly reduction?: Reduction | undefined;
 }
 
-/** @throws InputError for an unknown `from` or `reduction` */
-export function checkOutputOptions({ from, reduction }: OutputOptions): void {
+/** Their names, which stand beside a loss's own parameters. */
+export const outputOptions = ["from", "ignoreLabel", "seed", "reduction"] as const satisfies (keyof OutputOptions)[];
+
+/** @throws InputError for an illegal value */
+export function checkOutputOptions({ from, ignoreLabel, seed, reduction }: OutputOptions): void {
+  if (ignoreLabel !== undefined && !Number.isInteger(ignoreLabel)) {
+    throw new InputError(`ignoreLabel must be an integer, not ${JSON.stringify(ignoreLabel)}`);
+  }
+  if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
+    throw new InputError(`seed must be an integer from 0 to ${2 ** 32 - 1}, not ${JSON.stringify(seed)}`);
+  }
   if (from !== undefined && from !== "logits" && from !== "probabilities") {
     throw new InputError(`from must be logits or probabilities, not ${JSON.stringify(from)}`);
   }

@@ -243,7 +243,9 @@ describe('with reduction "none"', () => {
 describe("a loss for tfjs", () => {
   test("checks its parameters", () => {
     expect(() => ohem({ ratio: 0 })).toThrow("ohem: ratio must be a number >= 1, not 0");
-    expect(() => ohem({ ration: 3 } as object)).toThrow('ohem has no parameter "ration"');
+    expect(() => ohem({ ration: 3 } as object)).toThrow(
+      'ohem has no option "ration"; did you mean ratio? (valid: ratio, keep, skip, normalize, from',
+    );
     expect(() => ohem({ from: "logit" as "logits" })).toThrow("from must be logits or probabilities");
     expect(() => ohem({ reduction: "sum" as "none" })).toThrow('reduction must be mean or none, not "sum"');
   });

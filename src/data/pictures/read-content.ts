@@ -5,10 +5,10 @@ import { imagePixels } from "../../model/net.js";
 import { maxExamples } from "../idx.js";
 import { type PictureKind, pictureKind, signatureBytes } from "./kinds.js";
 
-/** Where pictures come from: a file, or a name for messages and content such as `[bytes]` or a stream. */
+/** Where pictures come from: a file, or a name for messages with the bytes of a file or a stream of them. */
 export type PictureSource =
   | string
-  | { readonly name: string; readonly content: Iterable<Uint8Array> | AsyncIterable<Uint8Array> };
+  | { readonly name: string; readonly content: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array> };
 
 export interface Content {
   readonly file: string;
@@ -25,7 +25,10 @@ const maxBytes = 16 + maxExamples * imagePixels;
  * @throws InputError
  */
 export async function readContent(source: PictureSource): Promise<Content> {
-  if (typeof source !== "string") return collect(source.content, source.name);
+  if (typeof source !== "string") {
+    const { name, content } = source;
+    return collect(content instanceof Uint8Array ? [content] : content, name);
+  }
   try {
     if ((await stat(source)).isDirectory()) {
       throw new InputError("a folder, expected a picture; name the files in it", undefined, source);
