@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { Command } from "commander";
 import { trialsFolder } from "../compare/names.js";
-import { type CompareOptions, jobsOf } from "../compare/options.js";
+import type { CompareOptions } from "../compare/options.js";
 import { readConfigFile } from "../config/read-config-file.js";
 import { readFlags } from "../config/read-flags.js";
 import { mergeSettings } from "../config/resolve-config.js";
@@ -75,7 +75,7 @@ A comparison that was stopped continues with the same command.`;
 export function compareCommand(): Command {
   const command = new Command("compare")
     .description("train losses from many seeds and tell which is better, worse or as good")
-    .argument("[contestants...]", "the baseline, then what is held against it");
+    .argument("[contestants...]", "the baseline, then the losses to compare with it");
   command
     .option("--seeds <count>", "trainings of each contestant (default: 10)", integerFlag("--seeds", 2))
     .option(
@@ -85,11 +85,15 @@ export function compareCommand(): Command {
     )
     .option(
       "--seeds-for <points>",
-      "choose the number of seeds so that such a difference shows",
+      "choose the number of seeds that a difference of so many points takes",
       pointsFlag("--seeds-for"),
     )
     .option("--until-decided", "add seeds until every verdict is reached; intervals are wider")
-    .option("--max-seeds <count>", "the most for these two (default: 40)", integerFlag("--max-seeds", 2));
+    .option(
+      "--max-seeds <count>",
+      "the most that --seeds-for and --until-decided take (default: 40)",
+      integerFlag("--max-seeds", 2),
+    );
   addSettingFlags(command, settingFlags);
   return command
     .enablePositionalOptions()
@@ -131,7 +135,7 @@ async function printPlan(specs: readonly string[], options: CompareOptions): Pro
     import("../report/comparison/progress.js"),
   ]);
   const prepared = await prepareComparison(specs, options);
-  process.stdout.write(planText(plannedEvent(prepared, jobsOf(options)), lineWidth(process.stdout)));
+  process.stdout.write(planText(plannedEvent(prepared, options), lineWidth(process.stdout)));
 }
 
 async function compareAndReport(

@@ -29,7 +29,7 @@ Images are as in MNIST: 28x28, a light digit on a dark background (0). The model
 Examples:
   $ ohem export --to onnx --out digits.onnx
       the latest finished run
-  $ ohem export runs/first --to tfjs --out web/digits --softmax
+  $ ohem export runs/first --to tfjs --out digits --softmax
       another run, with probabilities, for a web page
   $ ohem export --to safetensors --out digits.safetensors
       for PyTorch, which loads it so (10: the classes):

@@ -13,7 +13,7 @@ const widest = 100;
 
 const topicsHelp = `
 Topics:
-  json        the fields of train --json and eval --json
+  json        the fields of --json of train, eval and predict
   model       what a model file holds, and how to load it in NumPy and PyTorch`;
 
 /** `ohem help backend install`; commander's own help command takes one level of commands, and accepts unknown ones. */

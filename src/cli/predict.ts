@@ -32,7 +32,7 @@ are. A picture that shows no single digit is refused; the others are answered.`;
 
 export function predictCommand(): Command {
   return new Command("predict")
-    .description("say which digit is on a picture")
+    .description("say which digit is in a picture")
     .argument("<file...>", 'pictures; "-" is stdin')
     .option("--run <run>", "a run's folder or a model file (default: the latest finished run)")
     .option("--top <count>", "how many classes to print of each picture", integerFlag("--top", 1), 1)

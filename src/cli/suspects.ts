@@ -27,7 +27,7 @@ Wrong labels score high, and so do examples that are hard to tell apart.`;
 
 export function suspectsCommand(): Command {
   return new Command("suspects")
-    .description("list the training examples whose labels to look at")
+    .description("list the training examples whose labels you should check")
     .argument("[run]", "a run's folder or a model file (default: the latest finished run)")
     .option("--top <count>", "how many to list (default: 50)", integerFlag("--top", 1))
     .option("--data <name|folder>", "the run's data, if it has moved")

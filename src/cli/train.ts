@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { readFlags } from "../config/read-flags.js";
 import { mergeSettings, resolveConfig } from "../config/resolve-config.js";
 import type { ResolvedConfig, SettingName, Settings } from "../config/settings.js";
-import { InputError } from "../errors/errors.js";
+import { InputError, SettingError } from "../errors/errors.js";
 import { type OutputFlags, outputFlags } from "../report/output-flags.js";
 import { closeAll, deliver, type Reporter } from "../report/reporter.js";
 import type { ResumableRun } from "../run/resume.js";
@@ -122,7 +122,11 @@ async function settingsIn(file: string): Promise<Settings> {
 
 async function resumableRun(run: string, settings: Settings, extendEpochs = 0): Promise<ResumableRun> {
   const { findResumable } = await import("../run/resume.js");
-  return findResumable(run, { settings, extendEpochs });
+  return findResumable(run, { settings, extendEpochs }).catch((error) => {
+    // Nobody gave the flag: the message is about the run, and names the flag as the way on.
+    const isAboutFlag = error instanceof SettingError && error.setting === "extendEpochs" && extendEpochs === 0;
+    throw isAboutFlag ? new InputError(`${error.problem} (--extend-epochs N)`) : error;
+  });
 }
 
 /** @returns the test accuracy; undefined when the run was stopped */

@@ -30,7 +30,7 @@ export async function* compare(
     const done = createDoneTrials(plan, trials, options);
     const looks = await folder.looks();
     let seeds: readonly number[] = plan.seeds;
-    yield plannedEvent(prepared, jobs, done.missing(seeds));
+    yield plannedEvent(prepared, options, done.missing(seeds));
 
     async function* train(): AsyncGenerator<TrialDone, void> {
       const tasks = done.missing(seeds).map(({ contestant, seed }) => {

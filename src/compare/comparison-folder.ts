@@ -60,12 +60,12 @@ export async function openComparisonFolder(folder: string, wanted: Plan): Promis
   const before = await readPlan(path);
   if (before === undefined) await requireEmpty(path);
   else requireSamePlan(path, before, wanted);
-  try {
-    await makeFolders(join(path, trialsFolder));
-  } catch (error) {
-    throw new InputError(`${path}: no comparison can be written here: ${writeProblem(error)}`);
-  }
-  const lock = await acquireLock(join(path, lockName));
+  const unwritable = (error: unknown) => {
+    const problem = writeProblem(error, "choose another folder");
+    throw new InputError(`${path}: no comparison can be written here: ${problem}`);
+  };
+  await makeFolders(join(path, trialsFolder)).catch(unwritable);
+  const lock = await acquireLock(join(path, lockName)).catch(unwritable);
   if (isHolder(lock)) {
     const { pid, host, started } = lock;
     const holder = `process ${pid} on ${host} has been training this comparison since ${started}`;

@@ -20,6 +20,8 @@ export interface ComparisonPlanned extends Count {
   /** the baseline first */
   readonly contestants: readonly Pick<ResolvedContestant, "name" | "controlOf">[];
   readonly seeds: readonly number[];
+  /** more may follow, up to so many; undefined: these are all */
+  readonly mostSeeds?: number | undefined;
   readonly epochs: number;
   /** trainings at the same time */
   readonly jobs: number;

@@ -75,12 +75,17 @@ export function requireOptions(options: CompareOptions): void {
       "chooses the number of seeds, cannot be combined with seeds; remove one of them",
     );
   }
-  if (options.maxSeeds !== undefined && seedsFor === undefined && !untilDecided) {
-    throw new SettingError("maxSeeds", "goes with seedsFor or untilDecided; the number of seeds is seeds");
+  if (options.maxSeeds !== undefined && !isOpen(options)) {
+    throw new SettingError("maxSeeds", "applies only where the number of seeds is open; leave it out");
   }
   if (untilDecided && seeds !== undefined && seeds > maxSeeds) {
     throw new SettingError("maxSeeds", `expected at least the ${seeds} seeds that it starts with, got ${maxSeeds}`);
   }
+}
+
+/** Whether the number of seeds depends on what the first ones show. */
+export function isOpen({ seedsFor, untilDecided = false }: CompareOptions): boolean {
+  return seedsFor !== undefined || untilDecided;
 }
 
 /** Trainings at the same time: as asked, else one a core. */

@@ -7,7 +7,15 @@ import { attributeTo } from "../errors/setting-problem.js";
 import { folderOf } from "./comparison-folder.js";
 import { estimateSeconds } from "./estimate.js";
 import type { ComparisonPlanned } from "./events.js";
-import { type CompareOptions, defaultSeeds, requireOptions, seedRange } from "./options.js";
+import {
+  type CompareOptions,
+  defaultMaxSeeds,
+  defaultSeeds,
+  isOpen,
+  jobsOf,
+  requireOptions,
+  seedRange,
+} from "./options.js";
 import { pilotSeeds } from "./pilot.js";
 import { createPlan, type Plan, type PlannedTrial, plannedTrials } from "./plan.js";
 import { type ResolvedContestant, resolveContestants } from "./resolve-contestants.js";
@@ -47,15 +55,17 @@ export async function prepareComparison(
 /** The event that opens a comparison. @param missing the trials that are left */
 export function plannedEvent(
   { contestants, plan, folder, seconds }: PreparedComparison,
-  jobs: number,
+  options: CompareOptions,
   missing: readonly PlannedTrial[] = plannedTrials(plan),
 ): ComparisonPlanned {
   const trials = contestants.length * plan.seeds.length;
+  const jobs = jobsOf(options);
   return {
     type: "plan",
     folder: resolve(folder),
     contestants: contestants.map(({ name, controlOf }) => ({ name, controlOf })),
     seeds: plan.seeds,
+    mostSeeds: isOpen(options) ? (options.maxSeeds ?? defaultMaxSeeds) : undefined,
     epochs: contestants[0].config.epochs,
     trials,
     done: trials - missing.length,

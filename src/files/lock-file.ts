@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { holdLock, type Lock } from "./held-lock.js";
 import { isHere, type LockHolder, livingHolder, readHolder } from "./lock-holder.js";
-import { processIdentity } from "./process-identity.js";
+import { processIdentity, processNamespace } from "./process-identity.js";
 import { codeOf } from "./system-error.js";
 
 export const takeoverSuffix = ".takeover";
@@ -41,7 +41,8 @@ async function create(file: string, takenFrom: LockHolder | undefined): Promise<
   const { pid } = process;
   const identity = await processIdentity(pid);
   const started = new Date().toISOString();
-  const holder: LockHolder = { pid, host: hostname(), started, identity, token: randomUUID() };
+  const namespace = processNamespace();
+  const holder: LockHolder = { pid, host: hostname(), namespace, started, identity, token: randomUUID() };
   const text = `${JSON.stringify(holder)}\n`;
   const handle = await open(file, "wx").catch((error) => {
     if (codeOf(error) === "EEXIST") return undefined;

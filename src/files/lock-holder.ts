@@ -4,12 +4,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { InputError } from "../errors/errors.js";
 import { jsonBySchema } from "./json-by-schema.js";
-import { isRunning } from "./process-identity.js";
+import { isRunning, processNamespace } from "./process-identity.js";
 import { codeOf } from "./system-error.js";
 
 const holderSchema = v.object({
   pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   host: v.string(),
+  /** in which its pid is one */
+  namespace: v.optional(v.string()),
   /** when the lock was made */
   started: v.pipe(v.string(), v.isoTimestamp()),
   identity: v.optional(v.string()),
@@ -20,7 +22,10 @@ export type LockHolder = v.InferOutput<typeof holderSchema>;
 
 /** How long a lock without a legible holder may still be being written; after that, its writer has died. */
 const writingMilliseconds = 2000;
-/** A holder on another machine, whose processes are not visible here, is dead after so long without a sign of life. */
+/**
+ * A holder whose process is not visible here, on another machine or in another container, is dead after so long without
+ * a sign of life.
+ */
 const silentMilliseconds = 120_000;
 const maxBytes = 4096;
 
@@ -46,8 +51,8 @@ export async function readHolder(file: string): Promise<LockHolder | "illegible"
   }
 }
 
-export function isHere({ host }: LockHolder): boolean {
-  return host === hostname();
+export function isHere({ host, namespace }: LockHolder): boolean {
+  return host === hostname() && (namespace === undefined || namespace === processNamespace());
 }
 
 /** @returns the holder, if it is alive. @param now in ms, by the clock that sets the lock file's times */

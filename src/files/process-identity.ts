@@ -1,3 +1,4 @@
+import { readlinkSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { codeOf } from "./system-error.js";
 
@@ -14,6 +15,15 @@ export async function processIdentity(pid: number): Promise<string | undefined> 
     // The fields after the name, which may hold anything: the state is field 3 of proc(5), the start time field 22.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return fields[0] === "Z" ? "ended" : `${boot.trim()} ${fields[22 - 3]}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ids of processes in other containers mean nothing here. undefined where there are no such namespaces. */
+export function processNamespace(): string | undefined {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
   } catch {
     return undefined;
   }

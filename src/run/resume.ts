@@ -74,7 +74,7 @@ export async function findResumable(
   if (checkpoint.loop.epoch >= config.epochs && (await isFinished(join(folder, metricsName)))) {
     const problem = `${folder}: ${own.epochs === 1 ? "its 1 epoch is" : `all ${own.epochs} epochs are`} done`;
     if (rateChanges) throw new InputError(`${problem}; to train longer, start a new run with more epochs`);
-    throw new SettingError("extendEpochs", `${problem}; give a number of epochs to train further`);
+    throw new SettingError("extendEpochs", `${problem}; to train longer, say by how many epochs`);
   }
   return { folder, checkpoint, config };
 }

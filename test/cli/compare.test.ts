@@ -70,7 +70,7 @@ test.each([
   [["compare", "ce", "focal", "--seeds", "1"], "--seeds: expected an integer from 2 to 999999999, got 1"],
   [["compare", "ce", "focal", "--margin", "0"], "--margin: expected percentage points, a number > 0 as in 0.1, got 0"],
   [["compare", "ce", "focal", "--metric", "loss"], "--metric"],
-  [["compare", "ce", "focal", "--max-seeds", "20"], "--max-seeds: goes with seedsFor or untilDecided"],
+  [["compare", "ce", "focal", "--max-seeds", "20"], "--max-seeds: applies only where the number of seeds is open"],
   [["compare", "ce", "focal", "--curve", "20"], "--curve: expected at most the 10 epochs of a training, got 20"],
   [["compare", "ce", "focal", "--label-noise", "20"], "--label-noise: expected a number >= 0 and < 1 (20% is 0.2)"],
   [["compare", "ce", "focal", "--data", "nowhere"], "--data: "],

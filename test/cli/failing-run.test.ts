@@ -192,8 +192,7 @@ test("an obstacle to runs/latest that appears during the run costs a warning, no
   expect(listing(join(cwd, "runs"))).toEqual(["latest"]);
   expectRefused(
     await ohem(["train", "--resume", "run"], cwd),
-    "--extend-epochs: ",
-    "its 1 epoch is done; give a number of epochs to train further",
+    "its 1 epoch is done; to train longer, say by how many epochs (--extend-epochs N)",
   );
   expect((await ohem(["eval", "run", "--quiet"], cwd)).stdout).toBe(
     ended.stdout.slice(-"Test Accuracy: 0.1234\n".length),

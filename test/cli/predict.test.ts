@@ -96,7 +96,7 @@ test("bad pictures get a line each, the others are answered, and the exit code i
   expect(code).toBe(2);
   expect(stdout).toMatch(/0-grey\.png: 0 .*\n$/);
   const said = stderr.trimEnd().split("\n");
-  const says = ["no ink", "10000 x 10000 pixels", "cut short", "no picture", "a folder", "no such file"];
+  const says = ["no ink", "10000 x 10000 pixels", "cut short", "not a picture", "a folder", "no such file"];
   expect(said).toEqual(says.map((problem) => expect.stringContaining(problem)));
   const document = JSON.parse((await ohem(["predict", "--json", zero, files[0]], cwd)).stdout);
   expect(document.predictions).toHaveLength(1);

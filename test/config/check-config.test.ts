@@ -25,6 +25,8 @@ describe("callers without types", () => {
 
   it("train and evaluateRun refuse them", async () => {
     await expect(train({ epochs: 0 } as never).next()).rejects.toThrow(SettingError);
-    await expect(evaluateRun("nope" as never)).rejects.toThrow("evaluateRun takes { run, data, engine, threads, predictions }, got nope");
+    await expect(evaluateRun("nope" as never)).rejects.toThrow(
+      "evaluateRun takes { run, data, engine, threads, predictions }, got nope",
+    );
   });
 });

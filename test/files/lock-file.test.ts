@@ -40,6 +40,19 @@ test("of twenty attempts at once one gets the lock", async () => {
   expect(outcomes.filter((outcome) => !isHolder(outcome))).toHaveLength(1);
 });
 
+test(
+  "a fresh lock from another container of the same host name is held, though its process is not seen",
+  linux,
+  async () => {
+    const file = join(emptyFolder(), "lock");
+    writeFileSync(file, JSON.stringify({ ...holder, pid: 2 ** 22 - 1, identity: "a 1", namespace: "pid:[1]" }));
+    expect(await acquireLock(file)).toMatchObject({ namespace: "pid:[1]" });
+    const longAgo = Date.now() / 1000 - 130;
+    utimesSync(file, longAgo, longAgo);
+    expect(isHolder(await acquireLock(file))).toBe(false);
+  },
+);
+
 test("the lock of a killed process is taken over", async () => {
   const folder = emptyFolder();
   const file = join(folder, "lock");

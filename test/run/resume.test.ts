@@ -102,7 +102,7 @@ describe("a run that was stopped", () => {
     const out = join(folder, "extended");
     await drain(train(resolveConfig({}, { ...settings, data, out, epochs: 2 })));
     await expect(findResumable(out)).rejects.toThrow(
-      /^extendEpochs: .*: all 2 epochs are done; give a number of epochs to train further$/,
+      /^extendEpochs: .*: all 2 epochs are done; to train longer, say by how many epochs$/,
     );
     await drain(resume(await findResumable(out, { extendEpochs: 1 })));
     expect(await stateOf(out)).toEqual(await stateOf(whole));

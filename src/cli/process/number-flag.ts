@@ -1,4 +1,5 @@
 import { InputError } from "../../errors/errors.js";
+import { percentHint } from "../../errors/percent-hint.js";
 import { shortened } from "../../errors/shortened.js";
 import { readDecimal } from "../../losses/parts/decimal.js";
 
@@ -20,11 +21,12 @@ export function pointsFlag(flag: string): (text: string) => number {
   };
 }
 
-/** A number above 0, at most `most`. */
+/** A number above 0, at most `most`; with 1 it is a share. */
 export function positiveFlag(flag: string, most: number): (text: string) => number {
   return (text) => {
     const value = readDecimal(text);
     if (typeof value === "number" && value > 0 && value <= most) return value;
-    throw new InputError(`${flag}: expected a number > 0 and <= ${most}, got ${shortened(text)}`);
+    const hint = most === 1 ? percentHint(value) : "";
+    throw new InputError(`${flag}: expected a number > 0 and <= ${most}${hint}, got ${shortened(text)}`);
   };
 }

@@ -59,5 +59,9 @@ async function collect(content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 function requireKind(head: Uint8Array, file: string): PictureKind {
   const kind = pictureKind(head);
   if (kind !== undefined) return kind;
-  throw new InputError("no picture; expected PNG, PGM, PPM, JPEG, WebP or IDX images", undefined, file);
+  throw new InputError(
+    "not a picture that can be read; expected PNG, PGM, PPM, JPEG, WebP or IDX images",
+    undefined,
+    file,
+  );
 }

@@ -6,17 +6,22 @@ import { formatCountOf } from "../numbers.js";
 import { formatP } from "./points.js";
 import { differencesOf, familySize, type Row } from "./rows.js";
 
-/** What a reader must know to read the table right. */
-export function footnotes(comparison: Comparison, rows: readonly Row[]): string[] {
+/** What a reader must know to read the table right. @param header of the table: a narrow one has fewer columns */
+export function footnotes(comparison: Comparison, rows: readonly Row[], header: string): string[] {
   return [
-    legend(comparison),
+    ...legend(comparison, header),
     ...ofSeeds(comparison),
     ...rows.flatMap((row) => ofRow(row, comparison, familySize(rows))),
   ];
 }
 
-function legend({ baseline }: Comparison): string {
-  return `kept: examples with a backward pass; time: relative to ${baseline}, counted work at measured costs`;
+function legend({ baseline }: Comparison, header: string): string[] {
+  const meanings = {
+    kept: "kept: examples with a backward pass",
+    time: `time: relative to ${baseline}, counted work at measured costs`,
+  };
+  const shown = Object.entries(meanings).filter(([column]) => header.includes(column));
+  return shown.length === 0 ? [] : [shown.map(([, meaning]) => meaning).join("; ")];
 }
 
 /** Below this the exact sign flips cannot confirm anything. */
@@ -41,7 +46,7 @@ function ofRow(row: Row, comparison: Comparison, k: number): string[] {
   if (pair === undefined || pair.p === null || pair.pHolm === null) return notes;
   const subject = `${contestant.name} against ${reference.name}`;
   if (pair.p <= alpha && pair.pHolm > alpha) {
-    notes.push(`${subject}: the interval leaves out 0, but among ${k} pairs that shows nothing (Holm).`);
+    notes.push(`${subject}: the interval leaves out 0, but with ${k} pairs that is not enough (Holm).`);
   }
   const fixed = comparison.looks.at(-1)?.rule === "fixed";
   if (fixed && pair.signFlipP !== null && pair.signFlipP <= alpha !== pair.p <= alpha) {

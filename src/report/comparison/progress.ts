@@ -74,20 +74,21 @@ export function comparisonProgress(stderr: Output, env: Environment = process.en
 export const stoppedNote = "ohem: stopped; what is done is kept, and the same command continues\n";
 
 export function planText(event: ComparisonPlanned, width = Number.POSITIVE_INFINITY): string {
-  const { contestants, seeds, epochs, trials, done, jobs, seconds, folder } = event;
+  const { contestants, seeds, mostSeeds, epochs, trials, done, jobs, seconds, folder } = event;
   const names = contestants.map(({ name, controlOf }, index) => {
     if (index === 0) return `${name} (baseline)`;
     return controlOf.length > 0 ? `${name} (control of ${controlOf.join(", ")})` : name;
   });
   const already = done > 0 ? `, ${done} of them done` : "";
   const time = done < trials ? `, about ${formatTimeLeft(seconds)} at ${formatCountOf(jobs, "job")}` : "";
-  const size = `${formatCountOf(seeds.length, "seed")}, ${formatCountOf(epochs, "epoch")}`;
+  const most = mostSeeds === undefined ? "" : ` at first, at most ${mostSeeds}`;
+  const size = `${formatCountOf(seeds.length, "seed")}${most}, ${formatCountOf(epochs, "epoch")}`;
   const lines = [
     `Comparing ${names.join(", ")}`,
     `${size}: ${formatCountOf(trials, "training")}${already}${time}`,
     `Trials go to ${shortPath(folder)}`,
   ];
-  if (seeds.length < fewSeeds) {
+  if (seeds.length < fewSeeds && mostSeeds === undefined) {
     lines.push(`With fewer than ${fewSeeds} seeds only large differences can be shown; the default is 10.`);
   }
   return lines.map((line) => `${wrapLine(line, width)}\n`).join("");

@@ -2,7 +2,7 @@ import type { Comparison } from "../../compare/comparison.js";
 import { seedsToShow } from "../../compare/statistics/power.js";
 import { rules } from "../../compare/statistics/rule.js";
 import { spreadOf } from "../../compare/statistics/spread.js";
-import { formatCountOf } from "../numbers.js";
+import { formatCount, formatCountOf } from "../numbers.js";
 import { formatMargin, size } from "./points.js";
 import { differencesOf, familySize, type Row } from "./rows.js";
 
@@ -49,7 +49,7 @@ function timeWords(relativeTime: number | null): string {
   return time === "1.00" ? " in the same time" : ` at ${time} of its time`;
 }
 
-/** "10 seeds show differences of about 0.12 points or more, and it takes about 25 to show 0.1" */
+/** "10 seeds show differences of about 0.12 points or more, and it takes about 25 seeds to show 0.1 points" */
 function wouldShow(row: Row, { seeds, alpha, margin, looks }: Comparison, k: number): string {
   const { n, standardError } = spreadOf(differencesOf(row));
   const deviation = standardError * Math.sqrt(n);
@@ -60,8 +60,8 @@ function wouldShow(row: Row, { seeds, alpha, margin, looks }: Comparison, k: num
       : `${formatCountOf(seeds.length, "seed")} show differences of about ${size(detectable)} points or more`;
   const needed = seedsToShow(margin, deviation, alpha, k, rules[looks.at(-1)?.rule ?? "fixed"]);
   if (needed !== undefined && needed <= n) return now;
-  const count = needed === undefined ? "more than 10,000" : `about ${needed}`;
-  return `${now}, and it takes ${count} to show ${formatMargin(margin)}`;
+  const count = needed === undefined ? "more than 10,000" : `about ${formatCount(needed)}`;
+  return `${now}, and it takes ${count} seeds to show ${formatMargin(margin)} points`;
 }
 
 function againstControl({ pair, reference }: Row, { margin }: Comparison): string {

@@ -13,11 +13,12 @@ import { verdictTable } from "./verdict-table.js";
 export function comparisonText(comparison: Comparison, stdout: Output, env?: Environment): string {
   const width = lineWidth(stdout);
   const rows = rowsOf(comparison);
+  const table = verdictTable(comparison, rows, width);
   const wrapped = (lines: readonly string[]) => lines.map((line) => wrapLine(line, width));
   const parts = [
-    [...wrapped([title(comparison)]), ...verdictTable(comparison, rows, width)],
+    [...wrapped([title(comparison)]), ...table],
     stdout.isTTY ? intervalPlot(comparison, rows, width) : [],
-    wrapped(footnotes(comparison, rows)),
+    wrapped(footnotes(comparison, rows, table[0])),
     otherAxes(comparison, width),
     wrapped(sentences(comparison, rows)),
     [styled("result", wrapLine(recommendation(comparison), width), stdout, env)],
@@ -43,5 +44,5 @@ function title({ metric, epochs, seeds, baseline }: Comparison): string {
 function recommendation({ recommended, baseline, margin }: Comparison): string {
   if (recommended !== null) return `Recommended: ${recommended}`;
   const points = formatMargin(margin);
-  return `Recommended: ${baseline}; nothing is shown to be better, nor cheaper and within ${points} points of it`;
+  return `Recommended: ${baseline}, as nothing is shown to be better, or cheaper and as good within ${points} points`;
 }

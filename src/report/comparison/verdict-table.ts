@@ -19,15 +19,15 @@ function columnsFor({ margin, alpha }: Comparison): Column<Row>[] {
       align: "left",
       cell: ({ contestant, isAgainst }) => (isAgainst ? "  against its control" : contestant.name),
     },
-    { header: "mean", cell: own(({ contestant }) => formatAccuracy(contestant.mean)), dropped: 3 },
+    { header: "mean", cell: own(({ contestant }) => formatAccuracy(contestant.mean)), dropped: 5 },
     {
       header: `points (${level} interval)`,
       cell: ({ pair }) => (pair ? `${formatPoints(pair.difference)} ${intervalOf(pair)}` : "baseline"),
     },
-    { header: "won-lost", cell: ({ pair }) => (pair ? `${pair.wins}-${pair.losses}` : ""), dropped: 4 },
+    { header: "won-lost", cell: ({ pair }) => (pair ? `${pair.wins}-${pair.losses}` : ""), dropped: 3 },
     { header: "Holm p", cell: ({ pair }) => (typeof pair?.pHolm === "number" ? formatP(pair.pHolm) : ""), dropped: 1 },
     { header: "kept", cell: own(({ contestant }) => formatPercent(contestant.backwardShare, 0)), dropped: 2 },
-    { header: "time", cell: own(({ contestant }) => contestant.relativeTime?.toFixed(2) ?? "-"), dropped: 5 },
+    { header: "time", cell: own(({ contestant }) => contestant.relativeTime?.toFixed(2) ?? "-"), dropped: 4 },
     { header: "verdict", align: "left", cell: ({ pair }) => (pair ? verdictWords(pair, margin) : "") },
   ];
 }

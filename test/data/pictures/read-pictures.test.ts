@@ -33,11 +33,11 @@ test("content without an end is left as soon as it cannot be a picture", async (
   function* zeros() {
     for (;;) yield new Uint8Array(100);
   }
-  expect((await refusal(readPictures({ name: "zeros", content: zeros() }))).message).toContain("zeros: no picture");
+  expect((await refusal(readPictures({ name: "zeros", content: zeros() }))).message).toContain("zeros: not a picture");
 });
 
 test.each([
-  ["text", Buffer.from("seven"), "x: no picture; expected PNG, PGM, PPM, JPEG, WebP or IDX images"],
+  ["text", Buffer.from("seven"), "x: not a picture that can be read; expected PNG, PGM, PPM, JPEG, WebP or IDX images"],
   ["nothing", Buffer.alloc(0), "x: is empty"],
   ["IDX labels", labelsFile(cyclicLabels(9, 9)), "expected 0x00000803 (IDX images)"],
   ["IDX images cut short", imagesFile(2).subarray(0, 900), "the file is cut short"],
