@@ -68,7 +68,7 @@ describe("npm run bench", () => {
     const reasons = new Map(found.skipped.map(({ what, why }) => [what, why]));
     for (const [name, what, type] of [
       ["PyTorch", "PyTorch", "pip install torch"],
-      ["ohem, tensorflow", "the TensorFlow engine", "ohem backend install"],
+      ["ohem, tensorflow", "the TensorFlow engine", "backend install"],
     ] as const) {
       expect(names.has(name)).toBe(!reasons.has(what));
       if (reasons.has(what)) expect(reasons.get(what)).toContain(type);
