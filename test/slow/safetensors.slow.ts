@@ -23,7 +23,7 @@ test("Python's safetensors package reads a model as it was written", { skip }, a
   const checkpoint = exampleCheckpoint({ classes: 10 });
   await saveCheckpoint(file, checkpoint);
   const found = JSON.parse(execFileSync(python, [script, "read", file], { encoding: "utf8" }));
-  const names = { Float32Array: "float32", Uint32Array: "uint32", Uint8Array: "uint8" };
+  const names = { Float64Array: "float64", Float32Array: "float32", Uint32Array: "uint32", Uint8Array: "uint8" };
   const written = [...checkpointTensors(checkpoint)].map(([name, { shape, data }]) => [
     name,
     [

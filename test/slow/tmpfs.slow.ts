@@ -10,15 +10,15 @@ import { linesOf, stateOf } from "../support/run-state.js";
 const top = mkdtempSync(join(tmpdir(), "ohem-tmpfs-"));
 const mount = (options: string) =>
   spawnSync("/bin/mount", ["-t", "tmpfs", "-o", options, "ohem-test", top]).status === 0;
-const mounted = process.platform === "linux" && mount("size=1m");
+const mounted = process.platform === "linux" && mount("size=3m");
 afterAll(() => {
   if (mounted) spawnSync("/bin/umount", [top]);
   rmSync(top, { recursive: true, force: true });
 });
 
-// A checkpoint of MNIST has 0.7 MB: one fits, but not a second one beside it.
+// A checkpoint of MNIST has 1.8 MB: one fits, but not a second one beside it.
 test.skipIf(!mounted)(
-  "a full disk of 1 MiB: the earlier checkpoint stays, and with more space the run resumes",
+  "a full disk of 3 MiB: the earlier checkpoint stays, and with more space the run resumes",
   async () => {
     const whole = mkdtempSync(join(tmpdir(), "ohem-whole-"));
     const train = ["train", "--epochs", "2", "--quiet", "--checkpoint-every", "300"];
@@ -38,7 +38,7 @@ test.skipIf(!mounted)(
     expectOneLine(stillFull.stderr, /no space left on device; free some space there$/m);
     expect((await stateOf(run)).position.step).toBe(300);
 
-    expect(mount("remount,size=8m")).toBe(true);
+    expect(mount("remount,size=16m")).toBe(true);
     expect(await ohem(["train", "--resume", run, "--quiet"], top)).toEqual(undisturbed);
     expect(await stateOf(run)).toEqual(await stateOf(join(whole, "run")));
     expect(linesOf(run)).toEqual(linesOf(join(whole, "run")));
