@@ -10,7 +10,7 @@ import { timeless } from "../support/timeless.js";
 
 /** OHEM_KILLS=50 for as many; a comparison here takes about two seconds, most of it starts. */
 const kills = Number(process.env.OHEM_KILLS ?? 15);
-const longestMilliseconds = 4000;
+const longestMilliseconds = 2000;
 
 const top = mkdtempSync(join(tmpdir(), "ohem-comparison-kills-"));
 writeSmallData(top);
