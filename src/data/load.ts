@@ -23,7 +23,7 @@ export async function loadData(nameOrFolder: string): Promise<LoadedData> {
 }
 
 /**
- * The same, but ready to be used while another thread hashes the files: until `origin` is there the data may still be
+ * The same, but usable before the set is identified: until `origin` is there the data may still be
  * damaged.
  * @throws like `loadData`, but for a digest that is not that of the manifest: then `origin` fails
  */
