@@ -2,7 +2,6 @@ import { basename, dirname } from "node:path";
 import { Command } from "commander";
 import { trialsFolder } from "../compare/names.js";
 import type { CompareOptions } from "../compare/options.js";
-import { readConfigFile } from "../config/read-config-file.js";
 import { readFlags } from "../config/read-flags.js";
 import { mergeSettings } from "../config/resolve-config.js";
 import type { SettingName } from "../config/settings.js";
@@ -12,6 +11,7 @@ import { compareShowCommand, metricOption } from "./compare-show.js";
 import { asGiven } from "./process/as-given.js";
 import { integerFlag, pointsFlag, positiveFlag } from "./process/number-flag.js";
 import { addSettingFlags, pick, type SettingFlags } from "./process/setting-flags.js";
+import { settingsIn } from "./process/settings-file.js";
 import { stopSignal } from "./process/stop-signal.js";
 import { typedExamples } from "./process/typed-examples.js";
 
@@ -117,7 +117,7 @@ export function compareCommand(): Command {
 async function runCompare(contestants: readonly string[], given: Given): Promise<void> {
   const { config: file, control, dryRun, json = false, quiet = false } = given;
   const fromFlags = readFlags(pick(given, settingFlags));
-  const fromFile = file === undefined ? {} : await readConfigFile(file);
+  const fromFile = file === undefined ? {} : await settingsIn(file);
   const settings = mergeSettings(fromFile, fromFlags);
   const options: CompareOptions = { ...pick(given, optionFlags), settings, controls: control };
   try {

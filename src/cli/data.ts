@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { typedExamples } from "./process/typed-examples.js";
 
 const examples = `
 Examples:
@@ -9,7 +10,7 @@ export function dataCommand(): Command {
   return new Command("data")
     .description("list the data sets: what is there, and what brings the others")
     .option("--json", "write one JSON document")
-    .addHelpText("after", examples)
+    .addHelpText("after", typedExamples(examples))
     .action(runData);
 }
 

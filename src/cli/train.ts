@@ -12,6 +12,7 @@ import { asGiven } from "./process/as-given.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
 import { integerFlag } from "./process/number-flag.js";
 import { addSettingFlags, pick, type SettingFlags } from "./process/setting-flags.js";
+import { settingsIn } from "./process/settings-file.js";
 import { stopSignal } from "./process/stop-signal.js";
 import { typedExamples } from "./process/typed-examples.js";
 import { beVerbose, verboseFlag } from "./process/verbose.js";
@@ -113,11 +114,6 @@ async function runTrain(given: Given): Promise<void> {
   } catch (error) {
     throw asGiven(error, fromFlags, file === undefined ? undefined : { name: file, settings: fromFile });
   }
-}
-
-async function settingsIn(file: string): Promise<Settings> {
-  const { readConfigFile } = await import("../config/read-config-file.js");
-  return readConfigFile(file);
 }
 
 async function resumableRun(run: string, settings: Settings, extendEpochs = 0): Promise<ResumableRun> {

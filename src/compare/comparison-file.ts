@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describeIssue, pathOf } from "../errors/describe-issue.js";
 import { FileFormatError } from "../errors/errors.js";
-import { JsonError, parseJson } from "../files/json.js";
+import { parseJsonFile } from "../files/parse-json-file.js";
 import { readText } from "../files/read-file.js";
 import { type Comparison, metrics } from "./comparison.js";
 
@@ -97,16 +97,7 @@ const comparisonSchema = v.strictObject({
 /** Reads a comparison.json. @throws FileFormatError for anything else */
 export async function readComparisonFile(file: string): Promise<Comparison> {
   const content = await readText(file, maxBytes);
-  const { success, issues, output } = v.safeParse(comparisonSchema, parse(content, file));
+  const { success, issues, output } = v.safeParse(comparisonSchema, parseJsonFile(content, file));
   if (success) return output;
   throw new FileFormatError(file, pathOf(issues[0]).join(".") || "comparison", describeIssue(issues[0]));
-}
-
-function parse(content: string, file: string): unknown {
-  try {
-    return parseJson(content).value;
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    throw new FileFormatError(file, `line ${error.place.line}`, error.message);
-  }
 }

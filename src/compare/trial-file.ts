@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describeIssue, pathOf } from "../errors/describe-issue.js";
 import { FileFormatError } from "../errors/errors.js";
-import { JsonError, parseJson } from "../files/json.js";
+import { parseJsonFile } from "../files/parse-json-file.js";
 import { unpackBits } from "./bits.js";
 import { canonicalJson } from "./canonical-json.js";
 import { type Trial, trialId, trialSchema } from "./trial.js";
@@ -16,19 +16,10 @@ export function trialText(trial: Trial): string {
  * @throws FileFormatError for anything but a whole trial, and for one whose parts contradict each other
  */
 export function parseTrial(text: string, file: string): Trial {
-  const { success, issues, output } = v.safeParse(trialSchema, parse(text, file));
+  const { success, issues, output } = v.safeParse(trialSchema, parseJsonFile(text, file));
   if (!success) throw new FileFormatError(file, pathOf(issues[0]).join(".") || "trial", describeIssue(issues[0]));
   requireConsistent(output, file);
   return output;
-}
-
-function parse(text: string, file: string): unknown {
-  try {
-    return parseJson(text).value;
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    throw new FileFormatError(file, `line ${error.place.line}`, error.message);
-  }
 }
 
 function requireConsistent(trial: Trial, file: string): void {
