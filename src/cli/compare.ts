@@ -103,7 +103,7 @@ export function compareCommand(): Command {
     .option("--margin <points>", "a difference below it does not matter (default: 0.1)", pointsFlag("--margin"))
     .option("--target <share>", "also report the time to this test accuracy", positiveFlag("--target", 1))
     .option("--curve <epochs>", "evaluate after every so many epochs (default: 1)", positiveFlag("--curve", 1e6))
-    .option("--jobs <count>", "trainings at the same time (default: one a core)", integerFlag("--jobs", 1, 256))
+    .option("--jobs <count>", "trainings at the same time (default: one a core)", integerFlag("--jobs", 1))
     .option("--out <folder>", "the comparison's folder (default: comparisons/NAME, named after the contestants)")
     .option("--repair", "train damaged trials again")
     .option("--json", "write one JSON document to stdout")

@@ -1,7 +1,7 @@
 import { idxKinds } from "./idx.js";
 import { locate } from "./locate.js";
 import type { IdxFileName } from "./manifest.js";
-import { type HashedFile, type IdxFile, readIdxFile } from "./read.js";
+import { type IdxFile, readIdxFile } from "./read.js";
 
 /** A file that differs from a known one in at most this share of its bytes is a damaged copy, otherwise other data. */
 const damagedShare = 1e-4;
@@ -15,10 +15,10 @@ const damagedShare = 1e-4;
 export async function findDamage(
   set: string,
   name: IdxFileName,
-  { kind, examples, sha256 }: HashedFile,
+  { kind, examples, sha256 }: IdxFile,
 ): Promise<{ offset: number | undefined } | undefined> {
   const installed = await readInstalled(set, name, kind).catch(() => undefined);
-  if ((await installed?.sha256) === sha256) return { offset: undefined };
+  if (installed?.sha256 === sha256) return { offset: undefined };
   if (installed?.examples.length !== examples.length) return undefined;
   let different = 0;
   let first = 0;

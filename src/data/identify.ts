@@ -2,9 +2,9 @@ import { FileFormatError } from "../errors/errors.js";
 import { findDamage } from "./damaged.js";
 import { repairOf } from "./locate.js";
 import { type IdxFileName, type KnownSet, knownSets } from "./manifest.js";
-import type { HashedFile } from "./read.js";
+import type { IdxFile } from "./read.js";
 
-type Files = ReadonlyMap<IdxFileName, HashedFile>;
+type Files = ReadonlyMap<IdxFileName, IdxFile>;
 
 /**
  * Compares the SHA-256 of files with the manifest.

@@ -24,10 +24,10 @@ export interface IdxHeader {
   readonly bytes: number;
 }
 
-/** The uncompressed bytes of a file, and their SHA-256 in lower-case hex, which may come later and never fails. */
+/** The uncompressed bytes of a file, and their SHA-256 in lower-case hex. */
 export interface IdxContent {
   readonly bytes: Uint8Array;
-  readonly sha256: Promise<string>;
+  readonly sha256: string;
 }
 
 /**

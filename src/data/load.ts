@@ -7,7 +7,7 @@ import { idxKinds } from "./idx.js";
 import { labelGap } from "./label-gap.js";
 import { type Located, locate, repairOf } from "./locate.js";
 import { type IdxFileName, idxFiles, kindOf, knownSets, type Split } from "./manifest.js";
-import { type HashedFile, type IdxFile, readIdxFile } from "./read.js";
+import { type IdxFile, readIdxFile } from "./read.js";
 
 /**
  * Loads both splits of a known set (`mnist`), or of a folder with the usual four IDX files or those of one split of
@@ -72,11 +72,9 @@ async function openFiles<T>(nameOrFolder: string, splits: readonly Split[], toDa
 }
 
 async function findOrigin(given: string, { known, folder, remark }: Located, files: Files): Promise<DataOrigin> {
-  const hashed = new Map<IdxFileName, HashedFile>();
-  for (const [name, file] of files) hashed.set(name, { ...file, sha256: await file.sha256 });
-  const name = await identify(given, known, hashed);
+  const name = await identify(given, known, files);
   const digest = createHash("sha256");
-  for (const { sha256 } of hashed.values()) digest.update(sha256);
+  for (const { sha256 } of files.values()) digest.update(sha256);
   return {
     name: name ?? given,
     folder,

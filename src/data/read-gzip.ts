@@ -69,7 +69,7 @@ export async function readGzip(handle: FileHandle, size: number, kind: IdxKind, 
   if (gunzip.bytesWritten !== size) throw refused("the file continues after the end of the data", gunzip.bytesWritten);
   bytes ??= allocate();
   checkIdxLength(filled, bytes.length, file);
-  return { bytes, sha256: Promise.resolve(hash.digest("hex")) };
+  return { bytes, sha256: hash.digest("hex") };
 }
 
 async function* compressedPieces(handle: FileHandle): AsyncGenerator<Uint8Array> {

@@ -29,5 +29,5 @@ export async function readPlain(
     if (at < size) next = readPiece(at);
     hash.update(piece);
   }
-  return { bytes, sha256: Promise.resolve(hash.digest("hex")) };
+  return { bytes, sha256: hash.digest("hex") };
 }

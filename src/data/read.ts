@@ -12,12 +12,9 @@ export interface IdxFile {
   /** [count, 28, 28] pixels or [count] labels */
   readonly examples: Uint8Array;
   readonly count: number;
-  /** of the uncompressed bytes; lower-case hex. It may come later than the rest, and never fails. */
-  readonly sha256: Promise<string>;
+  /** of the uncompressed bytes, lower-case hex */
+  readonly sha256: string;
 }
-
-/** With its digest. */
-export type HashedFile = Omit<IdxFile, "sha256"> & { readonly sha256: string };
 
 /**
  * Reads an IDX file, plain or gzip-compressed as its first bytes say (the name does not matter). The uncompressed bytes

@@ -60,7 +60,7 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
   const replaceable = resumable === undefined;
   const { engine: initial } = progress;
   const engineOptions = { train, test, classes, batchSize, initial, threads: config.threads, replaceable };
-  const { data, engine, reason } = await whileHashed(opened, createEngine(config.engine, engineOptions));
+  const { data, engine, reason } = await whileIdentified(opened, createEngine(config.engine, engineOptions));
   const { warmupEpochs, annealEpochs, keepAt } = config;
   const started = {
     type: "run",
@@ -103,8 +103,8 @@ async function derive(original: OpenedData, config: ResolvedConfig) {
   }
 }
 
-/** Makes the engine while the data is hashed. Of two errors, that of the data comes first. */
-async function whileHashed(
+/** Makes the engine while the data is identified. Of two errors, that of the data comes first. */
+async function whileIdentified(
   opened: OpenedData,
   making: Promise<SelectedEngine>,
 ): Promise<SelectedEngine & { readonly data: LoadedData }> {
