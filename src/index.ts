@@ -9,11 +9,23 @@ export type { Trial } from "./compare/trial.js";
 export { type VerdictOptions, verdict } from "./compare/verdict.js";
 export { resolveConfig } from "./config/resolve-config.js";
 export type { ResolvedConfig, Settings } from "./config/settings.js";
-export type { Dataset, LoadedData } from "./data/dataset.js";
+export { shuffledIndices } from "./data/batches.js";
+export type { DataOrigin, Dataset, LoadedData } from "./data/dataset.js";
 export { loadData } from "./data/load.js";
 export type { PictureSource } from "./data/pictures/read-content.js";
-export type { Engine, EngineChoice, EngineOptions, EngineState } from "./engine/engine.js";
-export { type CreateEngineOptions, createEngine } from "./engine/select.js";
+export {
+  type Adam,
+  defaultAdam,
+  type Engine,
+  type EngineChoice,
+  type EngineName,
+  type EngineOptions,
+  type EngineState,
+  type Evaluated,
+  type Forward,
+  type Split,
+} from "./engine/engine.js";
+export { type CreateEngineOptions, createEngine, type SelectedEngine } from "./engine/select.js";
 export {
   DivergedError,
   EngineMisuseError,
@@ -24,6 +36,8 @@ export {
 } from "./errors/errors.js";
 export { type Loss, type TrainingState, trainingState } from "./losses/loss.js";
 export { lossDefinitions, lossSpec, parseLoss } from "./losses/registry.js";
+export type { ParameterName, Parameters } from "./model/net.js";
+export type { Random } from "./random.js";
 export { type EvaluateRunOptions, evaluateRun, type RunEvaluation, type TestPredictions } from "./run/evaluate-run.js";
 export { type ExportModelOptions, exportModel, type ModelExport } from "./run/export-model.js";
 export { type Prediction, type Predictions, type PredictOptions, predict } from "./run/predict.js";
@@ -32,5 +46,6 @@ export { type RunSuspects, type SuspectsOptions, suspects } from "./run/suspects
 export { type ResumeOptions, resume, type TrainOptions, train } from "./run/train.js";
 export { type Evaluation, evaluate } from "./train/evaluation.js";
 export type * from "./train/events.js";
+export { initialState } from "./train/initial-state.js";
 export type { Suspect } from "./train/suspects.js";
 export { version } from "./version.js";

@@ -1,6 +1,9 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
+/** Seeds are unsigned 32-bit integers. */
+export const maxSeed = 2 ** 32 - 1;
+
 /** A seeded generator whose state can be saved and restored. */
 export interface Random {
   /** A 32-bit float in [0, 1), a multiple of 2^-24. */

@@ -1,12 +1,14 @@
 import { expectTypeOf, test } from "vitest";
 import type {
   EngineOptions,
+  evaluateRun,
   exportModel,
   findResumable,
   predict,
   resolveConfig,
   resume,
   suspects,
+  TestPredictions,
   train,
 } from "../src/index.js";
 import type { LossOptions } from "../src/tfjs/index.js";
@@ -34,4 +36,13 @@ test("options may be undefined", () => {
   expectTypeOf<Given<Splits>>().toExtend<Splits>();
   type Loss = LossOptions<{ readonly ratio: number }>;
   expectTypeOf<Given<Loss>>().toExtend<Loss>();
+});
+
+test("predictions that were asked for are there", () => {
+  type Evaluate = typeof evaluateRun;
+  expectTypeOf<Evaluate>().toBeCallableWith({ predictions: false });
+  const typed = (evaluate: Evaluate) => evaluate({ predictions: true });
+  expectTypeOf<Awaited<ReturnType<typeof typed>>["predictions"]>().toEqualTypeOf<TestPredictions>();
+  const untold = (evaluate: Evaluate) => evaluate({});
+  expectTypeOf<Awaited<ReturnType<typeof untold>>["predictions"]>().toEqualTypeOf<TestPredictions | undefined>();
 });

@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import type { Settings } from "../config/settings.js";
-import { maxSeed } from "../config/settings.js";
 import { SettingError } from "../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
+import { requireInteger } from "../errors/require-integer.js";
+import { maxSeed } from "../random.js";
 import type { VerdictOptions } from "./verdict.js";
 
 type Judging = Pick<VerdictOptions, "metric" | "alpha" | "margin" | "target" | "untilDecided">;
@@ -95,9 +96,4 @@ export function jobsOf({ jobs }: CompareOptions): number {
 
 export function seedRange(first: number, count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => first + index);
-}
-
-function requireInteger(option: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new SettingError(option, `expected an integer from ${least} to ${most}, got ${value}`);
 }

@@ -4,9 +4,7 @@ import { engineChoices } from "../engine/engine.js";
 import { maxDefaultThreads, maxThreads } from "../engine/wasm/thread-limits.js";
 import { percentHint } from "../errors/percent-hint.js";
 import { scheduledLosses } from "../losses/schedule.js";
-
-/** Seeds are unsigned 32-bit integers. */
-export const maxSeed = 2 ** 32 - 1;
+import { maxSeed } from "../random.js";
 
 /** How the learning rate changes over a run; src/train/learning-rate.ts computes them. */
 export const lrSchedules = ["constant", "linear", "one-cycle"] as const;

@@ -36,6 +36,12 @@ export function requireWeights(weights: Float32Array, pending: number): void {
   }
 }
 
+/** A rate that is not a number would make every parameter one that is not. */
+export function requireRate(lr: number): void {
+  if (Number.isFinite(lr) && lr >= 0) return;
+  throw new EngineMisuseError(`backward: expected a learning rate >= 0, got ${lr}`);
+}
+
 /** @param available number of examples in the split */
 export function requireRange(split: Split, first: number, count: number, available: number): void {
   if (!(first >= 0 && count >= 0 && first + count <= available)) {

@@ -1,7 +1,9 @@
 import { InputError, SettingError } from "../errors/errors.js";
+import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { attributeTo } from "../errors/setting-problem.js";
 import { shortened } from "../errors/shortened.js";
 import { unknownName } from "../errors/unknown-name.js";
+import { checkEngineOptions } from "./check-options.js";
 import { type Engine, type EngineChoice, type EngineOptions, engineChoices } from "./engine.js";
 
 export interface CreateEngineOptions extends EngineOptions {
@@ -10,6 +12,17 @@ export interface CreateEngineOptions extends EngineOptions {
   /** whether the caller can use another engine instead, so that an error may advise one; default true */
   readonly replaceable?: boolean | undefined;
 }
+
+const known = {
+  train: true,
+  test: true,
+  classes: true,
+  batchSize: true,
+  adam: true,
+  initial: true,
+  threads: true,
+  replaceable: true,
+} as const satisfies KnownOptions<CreateEngineOptions>;
 
 export interface SelectedEngine {
   readonly engine: Engine;
@@ -36,12 +49,17 @@ export function preloadEngine(choice: EngineChoice): void {
 /**
  * Creates the engine that was asked for. An engine's code is imported only when it is chosen, so that a start pays for
  * no other.
+ * @param choice `auto`: a CUDA device that passed its proof, else wasm
+ * @param options the data sets are read while the engine lives, and must not change
  * @throws InputError when a named engine is not available: what is missing, and what to do. It is never replaced.
+ * SettingError for an illegal option.
  */
 export async function createEngine(choice: EngineChoice, options: CreateEngineOptions): Promise<SelectedEngine> {
   if (!engineChoices.includes(choice)) {
     throw unknownName(`unknown engine "${shortened(String(choice))}"`, String(choice), engineChoices);
   }
+  requireKnown("createEngine", options, known);
+  checkEngineOptions(options);
   if (choice === "wasm") return { engine: await wasm(options), reason: "as requested" };
   if (choice !== "auto") {
     return { engine: await attributeTo("engine", tensorflow(options, choice)), reason: "as requested" };

@@ -1,4 +1,5 @@
-import { createRandom, type Random } from "../random.js";
+import { requireInteger } from "../errors/require-integer.js";
+import { createRandom, maxSeed, type Random } from "../random.js";
 
 /** What a loss sees of a run and keeps from step to step. Small and serialisable: a checkpoint holds all of it. */
 export interface TrainingState {
@@ -16,8 +17,13 @@ export interface TrainingState {
   readonly arrays: Map<string, Float32Array>;
 }
 
-/** The state before the first step, for losses used outside `train`. */
+/**
+ * The state before the first step, for losses used outside `train`.
+ * @param seed of what losses draw, 0 to 2^32 - 1
+ * @throws SettingError for another seed
+ */
 export function trainingState(seed = 0): TrainingState {
+  requireInteger("seed", seed, 0, maxSeed);
   return {
     step: 0,
     epoch: 0,

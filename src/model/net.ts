@@ -50,7 +50,7 @@ export function parameterCount(classes: number): number {
 export function requireSizes(what: string, tensors: Parameters, classes: number): void {
   const sizes = parameterSizes(classes);
   for (const name of parameterNames) {
-    const { length } = tensors[name];
+    const length = tensors[name]?.length;
     if (length === sizes[name]) continue;
     throw new InputError(`${what} ${name}: expected ${sizes[name]} values for ${classes} classes, got ${length}`);
   }

@@ -65,6 +65,10 @@ export interface RunEvaluation extends Evaluation {
  * training, to the last digit.
  * @throws InputError when there is no such run, or model and data do not fit
  */
+export function evaluateRun(
+  options: EvaluateRunOptions & { readonly predictions: true },
+): Promise<RunEvaluation & { readonly predictions: TestPredictions }>;
+export function evaluateRun(options?: EvaluateRunOptions): Promise<RunEvaluation>;
 export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<RunEvaluation> {
   requireKnown("evaluateRun", options, known);
   const { model } = await findRun(options.run);

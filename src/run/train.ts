@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { saveCheckpoint } from "../checkpoint/write-checkpoint.js";
-import type { ResolvedConfig } from "../config/settings.js";
+import { resolveConfig } from "../config/resolve-config.js";
+import type { Settings } from "../config/settings.js";
 import { RunError } from "../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { attributeTo } from "../errors/setting-problem.js";
@@ -31,17 +32,18 @@ export interface ResumeOptions extends TrainOptions {
 type Events = AsyncGenerator<TrainEvent, void>;
 
 /**
- * Trains the net as `config` says and yields the run's events. The run's folder is made after all checks; every event
- * is in its metrics.jsonl before it is yielded. Where the last files of a complete run cannot be written, `finished` is
- * yielded before the error is thrown. To stop a run that can be resumed, abort the signal: a consumer that breaks out
- * of the loop ends it where the last checkpoint left it, or without a model.
+ * Trains the net as `settings` say, with the defaults for those that are left out, and yields the run's events. The
+ * run's folder is made after all checks; every event is in its metrics.jsonl before it is yielded. Where the last files
+ * of a complete run cannot be written, `finished` is yielded before the error is thrown. To stop a run that can be
+ * resumed, abort the signal: a consumer that breaks out of the loop ends it where the last checkpoint left it, or
+ * without a model.
  * @throws InputError for settings and data, RunError for a failure in the run
  */
-export function train(config: ResolvedConfig, options: TrainOptions = {}): Events {
+export function train(settings: Settings, options: TrainOptions = {}): Events {
   requireKnown("train", options, { signal: true } satisfies KnownOptions<TrainOptions>);
   return runIn(
-    () => prepareTraining(config),
-    ({ config: resolved, started }) => attributeTo("out", createRunFolder(resolved, started)),
+    async () => prepareTraining(resolveConfig(settings)),
+    ({ config, started }) => attributeTo("out", createRunFolder(config, started)),
     options.signal,
   );
 }

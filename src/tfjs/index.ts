@@ -35,5 +35,6 @@ export const selectiveBackprop = forTfjs(selectiveBackpropDefinition);
 export { InputError, RunError } from "../errors/errors.js";
 export { type MinedGradients, minedGradients, type NamedGradient } from "./mined-gradients.js";
 export type { Mined } from "./mining.js";
+export type { ModelOutput, SymbolicOutput } from "./model-output.js";
 export type { OutputKind, OutputOptions, Reduction } from "./output-options.js";
 export type { LossOptions, TfjsLoss, TfjsLossMaker } from "./tfjs-loss.js";

@@ -1,5 +1,6 @@
 import { gather, type Tensor, tensor1d, tidy, variableGrads } from "@tensorflow/tfjs-core";
 import type { Mined } from "./mining.js";
+import type { ModelOutput } from "./model-output.js";
 import type { TfjsLoss } from "./tfjs-loss.js";
 
 /** The gradient of one variable, of its shape. A type, not an interface, so that `tf.dispose` accepts it. */
@@ -27,7 +28,7 @@ export interface MinedGradients extends Mined {
  */
 export function minedGradients(
   loss: TfjsLoss<Tensor>,
-  model: (inputs: Tensor) => Tensor,
+  model: (inputs: Tensor) => ModelOutput,
   inputs: Tensor,
   labels: Tensor,
 ): MinedGradients {

@@ -1,4 +1,6 @@
 import { InputError } from "../errors/errors.js";
+import { requireInteger } from "../errors/require-integer.js";
+import { maxSeed } from "../random.js";
 
 export type OutputKind = "logits" | "probabilities";
 
@@ -36,9 +38,7 @@ export function checkOutputOptions({ from, ignoreLabel, seed, reduction }: Outpu
   if (ignoreLabel !== undefined && !Number.isInteger(ignoreLabel)) {
     throw new InputError(`ignoreLabel must be an integer, not ${JSON.stringify(ignoreLabel)}`);
   }
-  if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
-    throw new InputError(`seed must be an integer from 0 to ${2 ** 32 - 1}, not ${JSON.stringify(seed)}`);
-  }
+  if (seed !== undefined) requireInteger("seed", seed, 0, maxSeed);
   if (from !== undefined && from !== "logits" && from !== "probabilities") {
     throw new InputError(`from must be logits or probabilities, not ${JSON.stringify(from)}`);
   }

@@ -18,6 +18,7 @@ import { contributionsOf } from "./contributions.js";
 import { crossEntropies } from "./cross-entropy.js";
 import { checkMakerOptions } from "./maker-options.js";
 import { type Mined, mine } from "./mining.js";
+import { type ModelOutput, onlyTensor } from "./model-output.js";
 import { checkOutputOptions, checkOutputs, type OutputOptions } from "./output-options.js";
 import { readTargets } from "./targets.js";
 
@@ -40,15 +41,15 @@ export interface TfjsLoss<Result extends Tensor = Scalar> {
    * The objective, or with `reduction: "none"` each prediction's contribution to it, [N] or [N, ...]: a mean of
    * contributions is the objective. Either has its gradient with respect to the predictions.
    */
-  (labels: Tensor, predictions: Tensor): Result;
+  (labels: Tensor, predictions: ModelOutput): Result;
   /** the underlying loss, with the parameters in force */
   readonly loss: Loss;
   /** what the loss keeps from step to step; set `keptFraction` to follow a schedule */
   readonly state: TrainingState;
   /** The objective and the weights, without a gradient. This is a step of the loss too. */
-  mine(labels: Tensor, predictions: Tensor): Mined;
+  mine(labels: Tensor, predictions: ModelOutput): Mined;
   /** The sum of weight * per-example loss, with its gradient. @param weights [predictions] */
-  weightedSum(labels: Tensor, predictions: Tensor, weights: Float32Array): Scalar;
+  weightedSum(labels: Tensor, predictions: ModelOutput, weights: Float32Array): Scalar;
 }
 
 /** The parameters of a loss, and what it needs to know about a model. */
@@ -90,9 +91,10 @@ export function forTfjs<Values extends LossValues>(definition: LossDefinition<Va
 
     function withGradient<Result extends Tensor>(
       labels: Tensor,
-      predictions: Tensor,
+      output: ModelOutput,
       reduce: Reduce<Reduced<Result>>,
     ): Result {
+      const predictions = onlyTensor(output);
       const differentiable = customGrad<Result>((given, save) => {
         const { targets, outputs, reduced } = read(labels, given as Tensor, reduce);
         (save as GradSaveFunc)([targets, outputs, tensor2d(reduced.weights, [reduced.weights.length, 1])]);
@@ -110,14 +112,15 @@ export function forTfjs<Values extends LossValues>(definition: LossDefinition<Va
 
     const mining: Reduce<Mined> = (losses, counts) => mine(loss, state, losses, counts);
 
-    function objective(labels: Tensor, predictions: Tensor): Scalar {
+    function objective(labels: Tensor, predictions: ModelOutput): Scalar {
       return withGradient(labels, predictions, (losses, counts) => {
         const mined = mining(losses, counts);
         return { value: scalar(mined.objective), weights: mined.weights };
       });
     }
 
-    function contributions(labels: Tensor, predictions: Tensor): Tensor {
+    function contributions(labels: Tensor, output: ModelOutput): Tensor {
+      const predictions = onlyTensor(output);
       return withGradient(labels, predictions, (losses, counts) => {
         const mined = mining(losses, counts);
         const values = contributionsOf(definition, loss.parameters as unknown as Values, mined, counts);
@@ -131,14 +134,14 @@ export function forTfjs<Values extends LossValues>(definition: LossDefinition<Va
     return Object.assign(reduction === "none" ? contributions : objective, {
       loss,
       state,
-      mine: (labels: Tensor, predictions: Tensor) => {
+      mine: (labels: Tensor, predictions: ModelOutput) => {
         let mined: Mined | undefined;
         tidy(() => {
-          mined = read(labels, predictions, mining).reduced;
+          mined = read(labels, onlyTensor(predictions), mining).reduced;
         });
         return mined!;
       },
-      weightedSum: (labels: Tensor, predictions: Tensor, weights: Float32Array) =>
+      weightedSum: (labels: Tensor, predictions: ModelOutput, weights: Float32Array) =>
         withGradient(labels, predictions, (losses) => ({
           value: scalar(losses.reduce((sum, value, row) => sum + value * weights[row], 0)),
           weights,

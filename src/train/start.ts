@@ -1,7 +1,6 @@
 import type { EngineState } from "../engine/engine.js";
-import { initialParameters } from "../model/initialize.js";
-import { mapParameters, parameterSizes } from "../model/net.js";
 import { createRandom } from "../random.js";
+import { initialState } from "./initial-state.js";
 import { emptyLedger, type Ledger } from "./ledger.js";
 import { emptySums, type LoopState } from "./state.js";
 
@@ -17,15 +16,8 @@ export interface Progress {
 
 /** The progress of a new run, before its first step. @param examples number of training examples */
 export function startingPoint(classes: number, examples: number, seed: number): Progress {
-  const sizes = parameterSizes(classes);
-  const zeros = () => mapParameters((name) => new Float32Array(sizes[name]));
   return {
-    engine: {
-      step: 0,
-      parameters: initialParameters(classes, createRandom(seed, "weights")),
-      firstMoments: zeros(),
-      secondMoments: zeros(),
-    },
+    engine: initialState(classes, seed),
     loop: {
       epoch: 0,
       batch: 0,

@@ -28,6 +28,13 @@ const refused: [string, (engine: Engine) => void][] = [
       engine.backward(new Float32Array(5), lr);
     },
   ],
+  [
+    "a learning rate that is not a number",
+    (engine) => {
+      engine.forward(indicesFrom(0, 4));
+      engine.backward(new Float32Array(4), Number.NaN);
+    },
+  ],
   ["an empty batch", (engine) => engine.forward(new Uint32Array(0))],
   ["a batch larger than the batch size", (engine) => engine.forward(indicesFrom(0, 17))],
   ["an index beyond the last example", (engine) => engine.forward(Uint32Array.of(0, 50))],

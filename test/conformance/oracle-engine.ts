@@ -1,5 +1,12 @@
 import { defaultAdam, type Engine, type EngineOptions, type Split, stateParts } from "../../src/engine/engine.js";
-import { disposedError, requireBatch, requireRange, requireSplit, requireWeights } from "../../src/engine/misuse.js";
+import {
+  disposedError,
+  requireBatch,
+  requireRange,
+  requireRate,
+  requireSplit,
+  requireWeights,
+} from "../../src/engine/misuse.js";
 import { requireSizes } from "../../src/model/net.js";
 import { doubleState, indicesFrom } from "./fixtures.js";
 import { adamStep } from "./oracle/adam.js";
@@ -33,6 +40,7 @@ export async function createOracleEngine(options: EngineOptions): Promise<Engine
     backward(weights, lr) {
       check();
       requireWeights(weights, batch.length);
+      requireRate(lr);
       const before = doubleState(state);
       const after = adamStep(before, backward(before.parameters, batch, weights), adam, lr);
       batch = [];

@@ -41,7 +41,7 @@ export function checkProperties(definition: LossDefinition, numRuns: number): vo
       : fc.oneof(fc.constantFrom(undefined, 1), fc.double({ min: 0, minExcluded: true, max: 1, noNaN: true }));
 
   fc.assert(
-    fc.property(legalParameters(definition), batches, fractions, fc.integer(), (given, losses, fraction, seed) => {
+    fc.property(legalParameters(definition), batches, fractions, fc.nat(), (given, losses, fraction, seed) => {
       const loss = definition.create(given);
       const { objective, weights } = apply(loss, losses, fraction, seed);
       const selected = weights.filter((value) => value !== 0).length;

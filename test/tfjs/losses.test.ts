@@ -307,3 +307,16 @@ describe("a loss for tfjs", () => {
     variable.dispose();
   });
 });
+
+describe("what a model is typed to return", () => {
+  test("a list of outputs is refused: a loss takes one", () => {
+    expect(() => ohem()(sparse, [logits, logits])).toThrow(InputError);
+    expect(() => ohem()(sparse, [logits])).toThrow("as one tensor, got a list of 1; pass one of them");
+  });
+
+  test("a symbolic tensor is refused: it has no numbers", () => {
+    const symbolic = { sourceLayer: {}, callArgs: {} };
+    expect(() => ohem({ reduction: "none" })(sparse, symbolic)).toThrow("call the model with tensors");
+    expect(() => ohem().mine(sparse, symbolic)).toThrow("call the model with tensors");
+  });
+});

@@ -1,6 +1,6 @@
 import { RunError } from "../../errors/errors.js";
 import type { Engine, EngineOptions } from "../engine.js";
-import { disposedError, requireBatch, requireRange, requireSplit, requireWeights } from "../misuse.js";
+import { disposedError, requireBatch, requireRange, requireRate, requireSplit, requireWeights } from "../misuse.js";
 import type { NetOnDevice } from "./net/open.js";
 import { lossesOfPredictions, predict } from "./net/predict.js";
 import type { ChainOutputs } from "./net/steps.js";
@@ -69,6 +69,7 @@ export function engineOn(net: NetOnDevice, description: string, options: EngineO
     backward(weights, lr) {
       check();
       requireWeights(weights, pending.length);
+      requireRate(lr);
       const indices = pending;
       pending = none;
       const selected = guarded(() => net.steps.backward(indices, weights, step + 1, lr));

@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
 import type { Dataset } from "../../data/dataset.js";
-import { InputError, SettingError } from "../../errors/errors.js";
+import { InputError } from "../../errors/errors.js";
+import { requireInteger } from "../../errors/require-integer.js";
 import { maxClasses, minClasses, requireSizes } from "../../model/net.js";
 import {
   defaultAdam,
@@ -13,7 +14,7 @@ import {
   type Split,
   stateParts,
 } from "../engine.js";
-import { requireBatch, requireRange, requireSplit, requireWeights } from "../misuse.js";
+import { requireBatch, requireRange, requireRate, requireSplit, requireWeights } from "../misuse.js";
 import { createAdamClock } from "./adam.js";
 import * as jobs from "./assembly/jobs.js";
 import { adamCoefficients, chunks } from "./assembly/shapes.js";
@@ -139,6 +140,7 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   function backward(weights: Float32Array, lr: number): number {
     team.check();
     requireWeights(weights, pending);
+    requireRate(lr);
     pending = 0;
     batchWeights.set(weights);
     let count = 0;
@@ -190,9 +192,4 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   function viewOf(count: number): { losses: Float32Array; predictions: Uint8Array } {
     return { losses: floats(globals.losses, count), predictions: bytes(globals.predictions, count) };
   }
-}
-
-function requireInteger(option: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new SettingError(option, `expected an integer from ${least} to ${most}, got ${value}`);
 }
