@@ -31,7 +31,7 @@ export function readOptions() {
 }
 
 /** @param {string} text */
-export function count(text) {
+function count(text) {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("Expected an integer >= 1.");
   return value;
