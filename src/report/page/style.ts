@@ -1,3 +1,5 @@
+import { plotStyle } from "./plots/plot-style.js";
+
 /** The colours of a page, on light and on dark paper. Every text has a contrast of at least 4.5:1 to its paper. */
 const light = {
   paper: "#ffffff",
@@ -74,4 +76,5 @@ footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);color
 @media (min-width:56rem){body{padding-inline:2rem}.grid{grid-template-columns:repeat(2,minmax(0,1fr))}}
 @media print{body{max-width:none}nav{display:none}figure,tr{break-inside:avoid}h2,h3{break-after:avoid}
 .scroll{overflow:visible}}
+${plotStyle}
 `;

@@ -1,0 +1,70 @@
+import type { Html } from "../html.js";
+import { type Area, horizontalAxis } from "./axes.js";
+import { frame, type PlotWords } from "./frame.js";
+import { drawRow, rowHeight } from "./interval-row.js";
+import { scaleFor } from "./scales.js";
+import { element, group } from "./svg.js";
+import { centredAt, textWidth } from "./text.js";
+import { colours, padding, plotWidth, seriesColours } from "./theme.js";
+import { ticksOf } from "./ticks.js";
+
+/** Which side of 0 it is on for sure: above, below, neither by more than the margin, or not known. */
+export type Side = "above" | "below" | "within" | "open";
+
+export interface IntervalRow {
+  readonly name: string;
+  /** beside the name: the figures and what they mean */
+  readonly label: string;
+  readonly value: number;
+  /** null: no bound */
+  readonly interval: readonly [number, number] | null;
+  readonly side: Side;
+  /** single values, as small dots */
+  readonly dots?: readonly number[] | undefined;
+  /** belongs to the row above it */
+  readonly indented?: boolean | undefined;
+}
+
+export interface IntervalPlot extends PlotWords {
+  /** of the horizontal axis */
+  readonly label: string;
+  /** a difference from 0 below it does not matter */
+  readonly margin: number;
+  readonly marginLabel: string;
+  readonly rows: readonly IntervalRow[];
+}
+
+/** A row each for values with their intervals, the margin a band around 0. @returns an SVG that is a whole file, too */
+export function intervalPlot(plot: IntervalPlot): Html {
+  return frame(plot, (top) => {
+    const area: Area = {
+      left: padding,
+      right: plotWidth - padding,
+      top: top + 26,
+      bottom: top + 26 + plot.rows.length * rowHeight + 6,
+    };
+    return { drawn: draw(plot, area), bottom: area.bottom + 42 };
+  });
+}
+
+function draw({ label, margin, marginLabel, rows }: IntervalPlot, area: Area): readonly Html[] {
+  const ends = [...rows.flatMap(({ value, interval }) => [value, ...(interval ?? [])]), -1.3 * margin, 1.3 * margin];
+  const furthest = 2 * Math.max(...ends.map(Math.abs));
+  const dots = rows.flatMap((row) => row.dots ?? []).filter((dot) => Math.abs(dot) <= furthest);
+  const [least, most] = [Math.min(...ends, ...dots), Math.max(...ends, ...dots)];
+  const air = 0.03 * (most - least);
+  const x = scaleFor({ label }, [least - air, most + air], [area.left, area.right], false);
+  const ticks = ticksOf({ label }, x, 8, (text) => textWidth(text) + 12);
+  const [from, zero, to] = [x(-margin), x(0), x(margin)];
+  const height = area.bottom - area.top;
+  const band = { x: from, width: to - from, y: area.top, height, fill: seriesColours[2], "fill-opacity": "0.1" };
+  const centre = centredAt(zero, marginLabel, [area.left, area.right]);
+  return [
+    element("rect", { class: "margin", ...band }),
+    group({ class: "label", "text-anchor": "middle", fill: colours.muted }, [
+      element("text", { x: centre, y: area.top - 7 }, marginLabel),
+    ]),
+    ...rows.map((row, index) => drawRow(row, area, area.top + index * rowHeight, x)),
+    horizontalAxis(area, "below", ticks, label),
+  ];
+}
