@@ -109,8 +109,9 @@ export const settingsSchema = v.strictObject(
   "an object of settings",
 );
 
-/** From a file or from flags. */
-export type Settings = v.InferOutput<typeof settingsSchema>;
+import type { Settings } from "./settings-type.js";
+
+export type { Settings };
 export type SettingName = keyof Settings;
 export const settingNames = Object.keys(settingsSchema.entries) as readonly SettingName[];
 

@@ -1,13 +1,14 @@
 import { defineLoss } from "./definition.js";
-import { type HardWeightValues, hardWeightParameters, weightedSum } from "./parts/hard-weight.js";
+import { hardWeightParameters, weightedSum } from "./parts/hard-weight.js";
 import { keptCount } from "./parts/kept-count.js";
 import { createRanking } from "./parts/ranking.js";
+import type { BlendedValues } from "./values.js";
 
 /**
  * The two parts are weighted differently: the batch mean by the number of examples that are not hard, the mean of the
  * hard ones only by `weight`. For large batches the objective is therefore about (1 - keep) mean(l).
  */
-export const blended = defineLoss<HardWeightValues>({
+export const blended = defineLoss<BlendedValues>({
   name: "blended",
   summary: "the batch mean blended with the mean of the hard part",
   formula: "with k = max(1, floor(keep N)): (mean(l) (N - k) + weight * mean of the k hardest l) / N",

@@ -1,7 +1,6 @@
 import { defineLoss } from "./definition.js";
 import { exp, expm1, logOneMinusExp } from "./parts/elementary.js";
-
-export type FocalValues = { readonly gamma: number };
+import type { FocalValues } from "./values.js";
 
 /**
  * Without the class weights alpha of the paper. The weight of one example is

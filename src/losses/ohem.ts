@@ -1,14 +1,8 @@
 import { defineLoss } from "./definition.js";
 import { keptCount } from "./parts/kept-count.js";
 import { createRanking } from "./parts/ranking.js";
-import { type Normalize, normalizeParameter, selectedMean } from "./parts/selected-mean.js";
-
-export type OhemValues = {
-  readonly ratio: number | undefined;
-  readonly keep: number | undefined;
-  readonly skip: number;
-  readonly normalize: Normalize;
-};
+import { normalizeParameter, selectedMean } from "./parts/selected-mean.js";
+import type { OhemValues } from "./values.js";
 
 /**
  * Products and quotients are taken in double precision before they are rounded down. A scheduled kept fraction f

@@ -1,8 +1,7 @@
 import { defineLoss } from "./definition.js";
 import { keptCount } from "./parts/kept-count.js";
 import { selectedMean } from "./parts/selected-mean.js";
-
-export type RandomValues = { readonly keep: number | undefined; readonly ratio: number | undefined };
+import type { RandomValues } from "./values.js";
 
 /**
  * What mining has to beat at the same number of backward passes. Every set of that size is equally likely: Floyd's

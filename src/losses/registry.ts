@@ -17,7 +17,7 @@ import { weighted } from "./weighted.js";
 
 /**
  * All losses, in display order. To add one, write its file beside this one, list it here, and export it for
- * TensorFlow.js models in src/tfjs/index.ts.
+ * TensorFlow.js models in src/tfjs/index.ts; `npm test -- -u` documents the type of its parameters in values.ts.
  */
 export const lossDefinitions: readonly LossDefinition[] = [
   ce,

@@ -3,8 +3,7 @@ import { exp, log } from "./parts/elementary.js";
 import { appendLosses, cumulativeShares, lowerBound } from "./parts/loss-history.js";
 import { createRanking } from "./parts/ranking.js";
 import { selectedMean } from "./parts/selected-mean.js";
-
-export type SelectiveBackpropValues = { readonly beta: number; readonly history: number };
+import type { SelectiveBackpropValues } from "./values.js";
 
 /** The name of the history among the state's arrays. */
 const historyArray = "selective-backprop.history";

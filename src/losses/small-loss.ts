@@ -2,8 +2,7 @@ import { defineLoss } from "./definition.js";
 import { keptCount } from "./parts/kept-count.js";
 import { createRanking } from "./parts/ranking.js";
 import { selectedMean } from "./parts/selected-mean.js";
-
-export type SmallLossValues = { readonly drop: number };
+import type { SmallLossValues } from "./values.js";
 
 /**
  * For noisy labels: a net learns wrong labels late, so their losses stay high at first. A scheduled kept fraction f

@@ -1,9 +1,8 @@
 import { defineLoss } from "./definition.js";
 import { log } from "./parts/elementary.js";
 import { createRanking } from "./parts/ranking.js";
-import { type Normalize, normalizeParameter, selectedMean } from "./parts/selected-mean.js";
-
-export type ThresholdValues = { readonly probability: number; readonly min: number; readonly normalize: Normalize };
+import { normalizeParameter, selectedMean } from "./parts/selected-mean.js";
+import type { ThresholdValues } from "./values.js";
 
 /** p < probability is computed as l > -ln(probability). With nothing selected the objective and all weights are 0. */
 export const threshold = defineLoss<ThresholdValues>({

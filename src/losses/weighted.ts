@@ -1,9 +1,10 @@
 import { defineLoss } from "./definition.js";
-import { type HardWeightValues, hardWeightParameters, weightedSum } from "./parts/hard-weight.js";
+import { hardWeightParameters, weightedSum } from "./parts/hard-weight.js";
 import { keptCount } from "./parts/kept-count.js";
 import { createRanking } from "./parts/ranking.js";
+import type { WeightedValues } from "./values.js";
 
-export const weighted = defineLoss<HardWeightValues>({
+export const weighted = defineLoss<WeightedValues>({
   name: "weighted",
   summary: "a weighted mean that gives hard examples more weight",
   formula: "with k = max(1, floor(keep N)): (weight * sum of the k hardest l + sum of the rest) / (weight k + N - k)",

@@ -1,9 +1,7 @@
 import type { NumberParameter } from "./parameter.js";
 
 /** The parameters of the losses that skip nothing and give hard examples more weight. */
-export type HardWeightValues = { readonly keep: number; readonly weight: number };
-
-export const hardWeightParameters: Record<keyof HardWeightValues, NumberParameter> = {
+export const hardWeightParameters: Record<"keep" | "weight", NumberParameter> = {
   keep: {
     kind: "number",
     summary: "fraction of the batch that counts as hard (skips none)",
