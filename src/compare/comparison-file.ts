@@ -76,7 +76,7 @@ const comparisonSchema = v.strictObject({
     v.minLength(2, "at least two"),
   ),
   against: v.array(v.strictObject({ name: text, against: text, ...pairFigures })),
-  recommended: nullable(text),
+  recommended: text,
   exploratory: v.strictObject({
     costs: v.strictObject({ cpu: text, trials: count, forward: number, backward: number, update: number }),
     contestants: v.array(

@@ -15,7 +15,7 @@ export interface Comparison {
   readonly epochs: number;
   /** those with a trial of every contestant, ascending; `values` are in this order */
   readonly seeds: readonly number[];
-  /** the most that the share of comparisons with any false claim may be */
+  /** the most that the share of comparisons with any false claim may be, over all pairs and all looks */
   readonly alpha: number;
   readonly margin: number;
   /** at how many seeds a verdict was reached, by which rule; the last is this one */
@@ -26,9 +26,9 @@ export interface Comparison {
   readonly against: readonly PairVerdict[];
   /**
    * The cheapest contestant that is shown to be better, or that costs less than the baseline, is shown within the
-   * margin and not shown to be worse; null: none.
+   * margin and not shown to be worse; where there is none, the baseline.
    */
-  readonly recommended: string | null;
+  readonly recommended: string;
   /** other axes; outside the family of tests, so that they suggest and never show */
   readonly exploratory: Exploratory;
 }
@@ -50,7 +50,10 @@ export interface PairFigures {
   readonly interval: readonly [number, number] | null;
   /** two-sided, of "no difference"; null for identical trainings, which need no test */
   readonly p: number | null;
-  /** after Holm, over p and equivalenceP of all pairs of the comparison */
+  /**
+   * after Holm, over p and equivalenceP of all pairs of the comparison, and over its looks: of those that were fixed in
+   * advance divided by 0.8, of those after such a look by 0.2
+   */
   readonly pHolm: number | null;
   /** of "a difference of the margin or more"; null for identical trainings */
   readonly equivalenceP: number | null;

@@ -1,6 +1,6 @@
 import type { Comparison } from "./comparison.js";
+import { judgingOf } from "./looks.js";
 import { seedsToShow, smallestDetectable } from "./statistics/power.js";
-import { rules } from "./statistics/rule.js";
 import { spreadOf } from "./statistics/spread.js";
 
 /** So many seeds say how much differences spread from seed to seed, about. */
@@ -12,12 +12,14 @@ export const pilotSeeds = 3;
  */
 export function detectableWith(seeds: number, pilot: Comparison): number {
   const standardError = largestDeviation(pilot) / Math.sqrt(seeds);
-  return smallestDetectable({ n: seeds, mean: 0, standardError }, pilot.alpha, pairsOf(pilot), rules.fixed);
+  const { rule, share } = judgingOf(pilot.looks);
+  return smallestDetectable({ n: seeds, mean: 0, standardError }, share * pilot.alpha, pairsOf(pilot), rule);
 }
 
 /** The number of seeds that shows a difference of this size with power 0.8, about; undefined: more than 10,000. */
 export function seedsToShowIn(size: number, pilot: Comparison): number | undefined {
-  return seedsToShow(size, largestDeviation(pilot), pilot.alpha, pairsOf(pilot), rules.fixed);
+  const { rule, share } = judgingOf(pilot.looks);
+  return seedsToShow(size, largestDeviation(pilot), share * pilot.alpha, pairsOf(pilot), rule);
 }
 
 /** Standard deviation of a seed's difference. */

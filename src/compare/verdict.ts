@@ -13,8 +13,8 @@ import { type Costs, costsOf, secondsAt } from "./costs.js";
 import { type Entry, toEntries, uniqueTrials, valuesOf } from "./entries.js";
 import { explore } from "./exploratory/exploratory.js";
 import { judge } from "./judge.js";
+import { judgingOf } from "./looks.js";
 import { recommend } from "./recommend.js";
-import { rules } from "./statistics/rule.js";
 import type { Trial } from "./trial.js";
 
 export interface VerdictOptions {
@@ -23,7 +23,7 @@ export interface VerdictOptions {
   /** name of the contestant that the others are held against; undefined: the first */
   readonly baseline?: string | undefined;
   readonly metric?: Metric | undefined;
-  /** the most that the share of comparisons with a false claim may be */
+  /** the most that the share of comparisons with a false claim may be, over all looks */
   readonly alpha?: number | undefined;
   /** differences below it do not matter: a share, 0.001 is 0.1 points */
   readonly margin?: number | undefined;
@@ -57,13 +57,12 @@ export function verdict(given: readonly Trial[], options: VerdictOptions = {}): 
   );
   const pairs = [...others.map((entry) => [entry, baseline] as const), ...controlled];
   const looks = looksWith(seeds.length, options);
-  const rule = looks.at(-1)!.rule;
   const judged = judge(
     pairs.map(([entry, reference]) => ({
       differences: values.get(entry)!.map((value, i) => value - values.get(reference)![i]),
       identical: entry.trials.every((trial, i) => sameOutcome(trial, reference.trials[i])),
     })),
-    { alpha, margin, rule: rules[rule] },
+    { alpha, margin, ...judgingOf(looks) },
   );
 
   const costs = costsOf(entries.flatMap((entry) => entry.trials));

@@ -34,7 +34,8 @@ test("the table, what it means, and what to take, in 100 columns", () => {
       "random:keep=0.333  ------o------           :          |          :",
       "points             -0.32                            0.00                  +0.22",
       "",
-      "kept: examples with a backward pass; time: relative to ce, counted work at measured costs",
+      "Holm p: over all pairs and looks; kept: examples with a backward pass; time: relative to ce,",
+      "  counted work at measured costs",
       "",
       "Exploratory, outside the verdict (points against the baseline, intervals of each alone):",
       "contestant         equal backward passes            equal time  new test images",
@@ -133,7 +134,21 @@ describe("what a reader must know", () => {
   test("not shown: what would have been, and how many seeds it takes", () => {
     const text = words(one({}));
     expect(text).toContain("Whether ohem:ratio=3 differs from ce is not shown: 8 seeds show differences of about 0.");
-    expect(text).toMatch(/ points or more, and it takes about [\d,]+ seeds to show 0\.1 points\./);
+    expect(text).toMatch(
+      / points or more; it takes about [\d,]+ new seeds to show 0\.1 points, or about [\d,]+ with these\./,
+    );
+  });
+
+  test("not shown until it is decided: seeds are only added", () => {
+    const text = words(one({}), { untilDecided: true });
+    expect(text).toMatch(/ points or more; it takes about [\d,]+ to show 0\.1 points\./);
+  });
+
+  test("an interval without 0 that is not enough", () => {
+    const text = words(differing([9, 8, 10, 11, 9, 7, -6, -3]));
+    expect(text).toContain(
+      "the interval leaves out 0, but not clearly enough for a claim that further looks may follow",
+    );
   });
 
   test("trainings that diverged", () => {

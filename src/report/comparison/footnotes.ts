@@ -17,6 +17,7 @@ export function footnotes(comparison: Comparison, rows: readonly Row[], header: 
 
 function legend({ baseline }: Comparison, header: string): string[] {
   const meanings = {
+    "Holm p": "Holm p: over all pairs and looks",
     kept: "kept: examples with a backward pass",
     time: `time: relative to ${baseline}, counted work at measured costs`,
   };
@@ -31,7 +32,7 @@ function ofSeeds({ seeds, looks }: Comparison): string[] {
   const few = `With ${formatCountOf(seeds.length, "seed")} only large differences can be shown; take 6 or more.`;
   const before = looks.slice(0, -1).map((look) => look.seeds);
   const since = before.length === 0 ? "" : ` (looked at before with ${before.join(", ")} seeds)`;
-  const many = `p and intervals are those that stay valid at every look${since}.`;
+  const many = `Intervals and p are those that stay valid at every look${since}.`;
   return [...(seeds.length < leastSeeds ? [few] : []), ...(looks.at(-1)?.rule === "sequential" ? [many] : [])];
 }
 
@@ -46,7 +47,7 @@ function ofRow(row: Row, comparison: Comparison, k: number): string[] {
   if (pair === undefined || pair.p === null || pair.pHolm === null) return notes;
   const subject = `${contestant.name} against ${reference.name}`;
   if (pair.p <= alpha && pair.pHolm > alpha) {
-    notes.push(`${subject}: the interval leaves out 0, but with ${k} pairs that is not enough (Holm).`);
+    notes.push(`${subject}: the interval leaves out 0, but not clearly enough for ${claims(k)} (Holm).`);
   }
   const fixed = comparison.looks.at(-1)?.rule === "fixed";
   if (fixed && pair.signFlipP !== null && pair.signFlipP <= alpha !== pair.p <= alpha) {
@@ -58,6 +59,10 @@ function ofRow(row: Row, comparison: Comparison, k: number): string[] {
     );
   }
   return notes;
+}
+
+function claims(pairs: number): string {
+  return pairs === 1 ? "a claim that further looks may follow" : `${pairs} pairs`;
 }
 
 /**

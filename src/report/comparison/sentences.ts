@@ -1,6 +1,6 @@
 import type { Comparison } from "../../compare/comparison.js";
+import { fixedLook, furtherLook, type Judging, judgingOf } from "../../compare/looks.js";
 import { seedsToShow } from "../../compare/statistics/power.js";
-import { rules } from "../../compare/statistics/rule.js";
 import { spreadOf } from "../../compare/statistics/spread.js";
 import { formatCount, formatCountOf } from "../numbers.js";
 import { formatMargin, size } from "./points.js";
@@ -49,7 +49,10 @@ function timeWords(relativeTime: number | null): string {
   return time === "1.00" ? " in the same time" : ` at ${time} of its time`;
 }
 
-/** "10 seeds show differences of about 0.12 points or more, and it takes about 25 seeds to show 0.1 points" */
+/**
+ * "10 seeds show differences of about 0.12 points or more; it takes about 25 new seeds to show 0.1 points, or about 60
+ * with these": seeds that are added make a further look, whose rule is stricter.
+ */
 function wouldShow(row: Row, { seeds, alpha, margin, looks }: Comparison, k: number): string {
   const { n, standardError } = spreadOf(differencesOf(row));
   const deviation = standardError * Math.sqrt(n);
@@ -58,10 +61,17 @@ function wouldShow(row: Row, { seeds, alpha, margin, looks }: Comparison, k: num
     detectable === null
       ? `${formatCountOf(seeds.length, "seed")} can show nothing`
       : `${formatCountOf(seeds.length, "seed")} show differences of about ${size(detectable)} points or more`;
-  const needed = seedsToShow(margin, deviation, alpha, k, rules[looks.at(-1)?.rule ?? "fixed"]);
-  if (needed !== undefined && needed <= n) return now;
-  const count = needed === undefined ? "more than 10,000" : `about ${formatCount(needed)}`;
-  return `${now}, and it takes ${count} seeds to show ${formatMargin(margin)} points`;
+  const needed = ({ rule, share }: Judging) => seedsToShow(margin, deviation, share * alpha, k, rule);
+  const judging = judgingOf(looks);
+  if ((needed(judging) ?? Number.POSITIVE_INFINITY) <= n) return now;
+  const points = `${formatMargin(margin)} points`;
+  const inAll = about(needed(judging === fixedLook ? furtherLook : judging));
+  if (looks[0].rule === "sequential") return `${now}; it takes ${inAll} to show ${points}`;
+  return `${now}; it takes ${about(needed(fixedLook))} new seeds to show ${points}, or ${inAll} with these`;
+}
+
+function about(seeds: number | undefined): string {
+  return seeds === undefined ? "more than 10,000" : `about ${formatCount(seeds)}`;
 }
 
 function againstControl({ pair, reference }: Row, { margin }: Comparison): string {

@@ -42,7 +42,7 @@ function title({ metric, epochs, seeds, baseline }: Comparison): string {
 }
 
 function recommendation({ recommended, baseline, margin }: Comparison): string {
-  if (recommended !== null) return `Recommended: ${recommended}`;
+  if (recommended !== baseline) return `Recommended: ${recommended}`;
   const points = formatMargin(margin);
   return `Recommended: ${baseline}, as nothing is shown to be better, or cheaper and as good within ${points} points`;
 }

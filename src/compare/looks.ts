@@ -1,0 +1,27 @@
+import type { Look } from "./comparison.js";
+import { type Rule, rules } from "./statistics/rule.js";
+
+/** How a look judges. */
+export interface Judging {
+  readonly rule: Rule;
+  /** of alpha: the most that this look, and those like it, may spend on false claims */
+  readonly share: number;
+}
+
+/*
+ * A look at a number of seeds that was fixed in advance may spend four fifths of alpha; all after it share the rest.
+ * Nobody knows at the first look whether others will follow, so it never spends all: then over all looks at most alpha
+ * of the comparisons make a false claim, whatever made one look again. The price, simulated at 10 seeds: 0.04 of its
+ * power at most, and a further look finds a difference of one standard deviation by 24 seeds in 88% for 96%.
+ */
+export const fixedLook: Judging = { rule: rules.fixed, share: 0.8 };
+export const furtherLook: Judging = { rule: rules.sequential, share: 0.2 };
+
+/** Every look of a comparison that goes on until it is decided. */
+const anyLook: Judging = { rule: rules.sequential, share: 1 };
+
+/** How the last of these looks judges. */
+export function judgingOf(looks: readonly Look[]): Judging {
+  if (looks[0].rule === "sequential") return anyLook;
+  return looks.length === 1 ? fixedLook : furtherLook;
+}
