@@ -34,7 +34,17 @@ export {
   RunError,
   SettingError,
 } from "./errors/errors.js";
+export {
+  defineLoss,
+  type LossDefinition,
+  type LossDescription,
+  type LossModule,
+  type LossValues,
+  type ProjectSetting,
+} from "./losses/definition.js";
 export { type Loss, type TrainingState, trainingState } from "./losses/loss.js";
+export { loadLoss } from "./losses/own/load-loss.js";
+export type { ChoiceParameter, NumberParameter, Parameter, ParameterValue } from "./losses/parts/parameter.js";
 export { lossDefinitions, lossSpec, parseLoss } from "./losses/registry.js";
 export type { ParameterName, Parameters } from "./model/net.js";
 export type { Random } from "./random.js";

@@ -1,6 +1,8 @@
+import { shownLoss } from "../config/loss-setting.js";
 import { batchesIn } from "../data/batches.js";
 import { FileFormatError, InputError } from "../errors/errors.js";
-import { keptArrays, parseLoss } from "../losses/registry.js";
+import type { Loss } from "../losses/loss.js";
+import { isOwn, keptArrays, parseLoss } from "../losses/registry.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { arrayPrefix, ledgerNames } from "./checkpoint-tensors.js";
 
@@ -29,19 +31,31 @@ export function requireConsistent({ config, loop, ledger, arrays }: Checkpoint, 
   require(step === steps, "loop.step", `${steps} (${epoch} epochs of ${batches} batches, and ${batch})`, step);
   require(epochs.length === epoch, "loop.epochs", `${epoch}, one for each epoch done`, epochs.length);
 
-  const seen = epoch * examples + batch * batchSize;
-  const lengths = arraysKept(config.loss, seen, file);
+  // The code of a loss that is not built in is here only where a run resumes.
+  if (!isOwn(config.loss)) requireLossArrays({ config, loop, ledger, arrays }, lossOf(config.loss, file), file);
+}
+
+/** @throws FileFormatError for arrays of other lengths than the loss keeps at this place of the run */
+export function requireLossArrays(
+  { config, loop, ledger, arrays }: Pick<Checkpoint, "config" | "loop" | "ledger" | "arrays">,
+  loss: Loss,
+  file: string,
+): void {
+  const examples = ledger.timesSelected.length;
+  const seen = loop.epoch * examples + loop.batch * Math.min(config.batchSize, examples);
+  const lengths = keptArrays(loss, seen);
   for (const name of new Set([...arrays.keys(), ...Object.keys(lengths)])) {
     const [expected, got] = [lengths[name] ?? 0, arrays.get(name)?.length ?? 0];
-    const numbers = `${expected} numbers for the loss ${config.loss} after ${seen} examples`;
-    require(got === expected, arrayPrefix + name, numbers, got);
+    if (got === expected) continue;
+    const numbers = `expected ${expected} numbers for the loss ${shownLoss(config)} after ${seen} examples, got ${got}`;
+    throw new FileFormatError(file, arrayPrefix + name, numbers);
   }
 }
 
 /** @throws FileFormatError for a loss that this version of ohem does not have */
-function arraysKept(loss: string, seen: number, file: string): Readonly<Record<string, number>> {
+function lossOf(loss: string, file: string): Loss {
   try {
-    return keptArrays(parseLoss(loss), seen);
+    return parseLoss(loss);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new FileFormatError(file, "config.loss", error.message);

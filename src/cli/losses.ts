@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import type { LossDefinition } from "../losses/definition.js";
 import { legalValues } from "../losses/parts/parameter.js";
-import { findLoss, lossDefinitions, parseLoss } from "../losses/registry.js";
+import { lossDefinitions, parseLoss } from "../losses/registry.js";
+import { loadNamedLoss } from "./process/named-loss.js";
 import { typedExamples } from "./process/typed-examples.js";
 
 const examples = `
@@ -20,7 +21,7 @@ export function lossesCommand(): Command {
 }
 
 async function runLosses(name: string | undefined, { json }: { readonly json?: true }): Promise<void> {
-  const one = name === undefined ? undefined : findLoss(parseLoss(name).name);
+  const one = name === undefined ? undefined : await definitionOf(name);
   if (json) {
     const document = one === undefined ? lossDefinitions.map(asJson) : asJson(one);
     process.stdout.write(`${JSON.stringify(document)}\n`);
@@ -29,6 +30,11 @@ async function runLosses(name: string | undefined, { json }: { readonly json?: t
   const { explainLoss, listLosses } = await import("./explain-loss.js");
   const { stdout } = process;
   stdout.write(one === undefined ? listLosses(lossDefinitions, stdout) : explainLoss(one, stdout));
+}
+
+async function definitionOf(spec: string): Promise<LossDefinition> {
+  await loadNamedLoss(spec);
+  return parseLoss(spec).definition!;
 }
 
 function asJson({ name, summary, formula, source, comingFrom, parameters, target }: LossDefinition) {

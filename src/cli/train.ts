@@ -1,15 +1,16 @@
 import { Command } from "commander";
 import { readFlags } from "../config/read-flags.js";
 import { mergeSettings, resolveConfig } from "../config/resolve-config.js";
-import type { ResolvedConfig, SettingName, Settings } from "../config/settings.js";
+import type { ResolvedConfig, SettingName } from "../config/settings.js";
 import { InputError, SettingError } from "../errors/errors.js";
 import { type OutputFlags, outputFlags } from "../report/output-flags.js";
 import { closeAll, deliver, type Reporter } from "../report/reporter.js";
-import type { ResumableRun } from "../run/resume.js";
+import type { ResumableRun, ResumeSettings } from "../run/resume.js";
 import type { ResumeOptions } from "../run/train.js";
 import type { TrainEvent } from "../train/events.js";
 import { asGiven } from "./process/as-given.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
+import { loadNamedLoss } from "./process/named-loss.js";
 import { integerFlag } from "./process/number-flag.js";
 import { addSettingFlags, pick, type SettingFlags } from "./process/setting-flags.js";
 import { settingsIn } from "./process/settings-file.js";
@@ -48,6 +49,7 @@ interface Given extends Partial<Record<SettingName, string>>, OutputFlags {
   readonly resume?: string;
   readonly extendEpochs?: number;
   readonly takeOver?: true;
+  readonly force?: true;
   readonly verbose?: true;
   readonly dryRun?: true;
 }
@@ -58,6 +60,8 @@ Examples:
       train on the hardest third of every batch, then test
   $ ohem train --loss ce --epochs 3 --eval-every 1
       plain cross-entropy, tested after each of three epochs
+  $ ohem train --loss ./mine.js:alpha=2
+      with a loss of your own; "ohem losses ./mine.js" explains it
   $ ohem train --resume runs/first
       resume a run that was stopped, to the same result
   $ ohem train --config blended.json --json --min-accuracy 0.98 > result.json
@@ -80,6 +84,7 @@ export function trainCommand(): Command {
     "--take-over",
     "with --resume: do not wait until a dead writer on another machine has been silent for 2 min",
   );
+  command.option("--force", "with --resume: accept another version of the module that defines the run's loss");
   for (const [flag, description] of Object.values(outputFlags)) command.option(flag, description);
   return command
     .option(...verboseFlag)
@@ -90,8 +95,9 @@ export function trainCommand(): Command {
 }
 
 async function runTrain(given: Given): Promise<void> {
-  const { config: file, resume: run, extendEpochs, takeOver, verbose = false, dryRun: dry = false } = given;
+  const { config: file, resume: run, extendEpochs, takeOver, force, verbose = false, dryRun: dry = false } = given;
   beVerbose(verbose);
+  await loadNamedLoss(given.loss);
   const fromFlags = readFlags(pick(given, settingFlags));
   if (file === "") throw new InputError('--config: expected the name of a file, got ""');
   if (file === "-") throw new InputError("--config: - is not taken for stdin; use --config /dev/stdin");
@@ -99,10 +105,13 @@ async function runTrain(given: Given): Promise<void> {
   if (run === undefined && extendEpochs !== undefined) {
     throw new InputError("--extend-epochs goes with --resume RUN; the epochs of a new run are --epochs");
   }
+  if (run === undefined && force) throw new InputError("--force goes with --resume RUN, whose loss has changed");
   if (run === undefined && takeOver) throw new InputError("--take-over goes with --resume RUN, the run to take over");
   try {
     const resumable =
-      run === undefined ? undefined : await resumableRun(run, mergeSettings(fromFile, fromFlags), extendEpochs);
+      run === undefined
+        ? undefined
+        : await resumableRun(run, { settings: mergeSettings(fromFile, fromFlags), extendEpochs, force });
     const config = resumable?.config ?? resolveConfig(fromFile, fromFlags);
     if (dry) {
       const { dryRun } = await import("./dry-run.js");
@@ -116,9 +125,10 @@ async function runTrain(given: Given): Promise<void> {
   }
 }
 
-async function resumableRun(run: string, settings: Settings, extendEpochs = 0): Promise<ResumableRun> {
+async function resumableRun(run: string, options: ResumeSettings): Promise<ResumableRun> {
   const { findResumable } = await import("../run/resume.js");
-  return findResumable(run, { settings, extendEpochs }).catch((error) => {
+  const { extendEpochs = 0 } = options;
+  return findResumable(run, options).catch((error) => {
     // Nobody gave the flag: the message is about the run, and names the flag as the way on.
     const isAboutFlag = error instanceof SettingError && error.setting === "extendEpochs" && extendEpochs === 0;
     throw isAboutFlag ? new InputError(`${error.problem} (--extend-epochs N)`) : error;

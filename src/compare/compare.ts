@@ -34,7 +34,11 @@ export async function* compare(
 
     async function* train(): AsyncGenerator<TrialDone, void> {
       const tasks = done.missing(seeds).map(({ contestant, seed }) => {
-        return { contestant, seed, config: configOf(plan.contestants[contestant], seed, contestants[0].config.data) };
+        return {
+          contestant,
+          seed,
+          config: configOf(plan.contestants[contestant], seed, contestants[contestant].config),
+        };
       });
       for await (const { task, trial } of trainTrials(tasks, { data, curve: plan.curve, jobs, signal })) {
         await folder.saveTrial(trial);

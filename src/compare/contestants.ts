@@ -1,3 +1,4 @@
+import { shortSpec } from "../losses/registry.js";
 import { canonicalJson } from "./canonical-json.js";
 import { groupBy } from "./group-by.js";
 import type { Trial, TrialSettings } from "./trial.js";
@@ -58,5 +59,5 @@ function nameOf(settings: Contestant["settings"], all: readonly Contestant["sett
     ([name, value]) =>
       name !== "loss" && all.some((other) => Object.entries(other).every(([n, v]) => n !== name || v !== value)),
   );
-  return [settings.loss, ...differing.map(([name, value]) => `${name}=${value}`).sort()].join(" ");
+  return [shortSpec(settings.loss), ...differing.map(([name, value]) => `${name}=${value}`).sort()].join(" ");
 }

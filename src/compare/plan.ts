@@ -69,9 +69,13 @@ export function plannedTrials(plan: Plan, seeds: readonly number[] = plan.seeds)
   );
 }
 
-/** The settings of a planned training. @param data as `loadData` takes it */
-export function configOf({ settings }: PlannedContestant, seed: number, data: string): ResolvedConfig {
-  return { ...settings, seed, data, engine: "wasm", threads: 1, logInterval: 1, evalEvery: 0 };
+/** The settings of a planned training. @param places where its data and the module of its loss are here */
+export function configOf(
+  { settings }: PlannedContestant,
+  seed: number,
+  { data, lossModule }: Pick<ResolvedConfig, "data" | "lossModule">,
+): ResolvedConfig {
+  return { ...settings, seed, data, lossModule, engine: "wasm", threads: 1, logInterval: 1, evalEvery: 0 };
 }
 
 /** The first field, but for the seeds, in which two plans differ; undefined: they plan the same comparison. */

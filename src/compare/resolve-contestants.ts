@@ -3,7 +3,8 @@ import { readConfigFile } from "../config/read-config-file.js";
 import { mergeSettings, resolveConfig } from "../config/resolve-config.js";
 import type { ResolvedConfig, SettingName, Settings } from "../config/settings.js";
 import { InputError, SettingError } from "../errors/errors.js";
-import { lossSpec, parseLoss } from "../losses/registry.js";
+import { loadLoss } from "../losses/own/load-loss.js";
+import { lossSpec, parseLoss, shortSpec } from "../losses/registry.js";
 import { targetFraction } from "../losses/schedule.js";
 import { trainingLoss } from "../run/training-loss.js";
 import { canonicalJson } from "./canonical-json.js";
@@ -68,8 +69,9 @@ type Named = Pick<ResolvedContestant, "name" | "config">;
 
 async function contestant(spec: string, common: Settings): Promise<Named> {
   if (!isFile(spec)) {
+    await loadLoss(spec);
     const config = resolveConfig(mergeSettings(common, { loss: spec }));
-    return { name: lossSpec(trainingLoss(config).loss), config };
+    return { name: shortSpec(lossSpec(trainingLoss(config).loss)), config };
   }
   const settings = await readConfigFile(spec);
   requireFair(settings, spec);
@@ -129,6 +131,8 @@ function controlOf({ name, config }: Named): Named | undefined {
   if (kept === undefined || loss.name === "random") return undefined;
   if (kept === 1 && config.keepAt === undefined) return undefined;
   const { ratio } = loss.parameters;
-  const control = lossSpec(parseLoss(ratio === undefined ? `random:keep=${kept}` : `random:ratio=${ratio}`));
-  return { name: isFile(name) ? `${control} as ${name}` : control, config: { ...config, loss: control } };
+  const byRatio = typeof ratio === "number" && 1 / ratio === kept;
+  const control = lossSpec(parseLoss(byRatio ? `random:ratio=${ratio}` : `random:keep=${kept}`));
+  const { lossModule: _, ...shared } = config;
+  return { name: isFile(name) ? `${control} as ${name}` : control, config: { ...shared, loss: control } };
 }

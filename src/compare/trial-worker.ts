@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { shownLoss } from "../config/loss-setting.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import type { LoadedData } from "../data/dataset.js";
 import { InputError, RunError } from "../errors/errors.js";
@@ -20,12 +21,21 @@ export type WorkerReply =
 const { data, curve } = workerData as WorkerInput;
 
 parentPort?.on("message", async (config: ResolvedConfig) => {
-  const reply = await trainTrial(config, data, curve).then(
+  const reply = await trainWithOwnLoss(config).then(
     (trial): WorkerReply => ({ trial }),
     (error: unknown): WorkerReply => ({ error: { kind: kindOf(error), message: messageOf(error) } }),
   );
   parentPort?.postMessage(reply);
 });
+
+/** A thread loads the module of a loss itself; the digest in the settings shows whether it is the same one. */
+async function trainWithOwnLoss(config: ResolvedConfig): Promise<Trial> {
+  if (config.lossModule !== undefined) {
+    const { loadLoss } = await import("../losses/own/load-loss.js");
+    await loadLoss(shownLoss(config));
+  }
+  return trainTrial(config, data, curve);
+}
 
 /** Errors lose their class on the way to another thread. */
 function kindOf(error: unknown): "input" | "run" | "bug" {

@@ -7,6 +7,7 @@ import { canonicalJson } from "./canonical-json.js";
 /** Settings that do not change what is learned, or that a trial names in its own fields. */
 const elsewhere = [
   "data",
+  "lossModule",
   "engine",
   "threads",
   "out",

@@ -21,7 +21,8 @@ export const defaultConfig = {
 } as const satisfies ResolvedConfig;
 
 /**
- * Fills in the defaults. A ratio becomes a loss, and the loss gets its normal spelling (`ohem:ratio=3`).
+ * Fills in the defaults. A ratio becomes a loss, and the loss gets its normal spelling (`ohem:ratio=3`). One of a
+ * module (`./mine.js`) must have been loaded by `loadLoss`.
  * Both arguments get the checks of a file of settings: callers without types make the same slips.
  * @param overrides win over `settings`; a ratio or loss here replaces both there
  * @throws SettingError for an unknown or illegal setting, a ratio beside a loss, and a schedule that the loss cannot
@@ -29,12 +30,13 @@ export const defaultConfig = {
  */
 export function resolveConfig(settings: Settings, overrides: Settings = {}): ResolvedConfig {
   const given = mergeSettings(checked(settings), checked(overrides));
-  const loss = lossSpec(parseLoss(lossOf(given) ?? defaultConfig.loss));
+  const loss = parseLoss(lossOf(given) ?? defaultConfig.loss);
+  const lossModule = loss.definition?.module?.path;
   const { $schema, description, ratio, ...rest } = given;
   const noise = rest.labelNoise === undefined ? {} : { labelNoiseKind: labelNoiseKinds[0] };
-  const config = { ...defaultConfig, ...noise, ...(rest as Partial<ResolvedConfig>), loss };
-  createSchedule(parseLoss(loss), config);
-  return config;
+  const config = { ...defaultConfig, ...noise, ...(rest as Partial<ResolvedConfig>), loss: lossSpec(loss) };
+  createSchedule(loss, config);
+  return lossModule === undefined ? config : { ...config, lossModule };
 }
 
 /** A setting that is undefined counts as not given. */

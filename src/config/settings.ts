@@ -33,7 +33,12 @@ export const settingsSchema = v.strictObject(
         v.description("train on the N/ratio hardest examples of each batch of N; short for the loss ohem:ratio=RATIO"),
       ),
     ),
-    loss: v.optional(text("how the losses of a batch become its objective: name:key=value,...")),
+    loss: v.optional(
+      text(
+        "how the losses of a batch become its objective: name:key=value,..., or FILE.js:key=value,... for a loss of " +
+          "your own, relative to the working directory",
+      ),
+    ),
     epochs: v.optional(integer("passes over the training examples", 1)),
     batchSize: v.optional(integer("examples in a batch; the last batch of an epoch may be shorter", 1)),
     lr: v.optional(
@@ -125,8 +130,7 @@ export function describeSetting(name: SettingName): string {
   return v.getDescription(settingsSchema.entries[name].wrapped) ?? "";
 }
 
-/** Everything a run depends on: defaults are filled in, `ratio` has become a `loss`. Still optional: no default. */
-export const resolvedConfigSchema = v.required(v.omit(settingsSchema, ["$schema", "description", "ratio"]), [
+const complete = v.required(v.omit(settingsSchema, ["$schema", "description", "ratio"]), [
   "loss",
   "epochs",
   "batchSize",
@@ -140,6 +144,13 @@ export const resolvedConfigSchema = v.required(v.omit(settingsSchema, ["$schema"
   "warmupEpochs",
   "annealEpochs",
 ]);
+
+/** Everything a run depends on: defaults are filled in, `ratio` has become a `loss`. Still optional: no default. */
+export const resolvedConfigSchema = v.strictObject({
+  ...complete.entries,
+  /** where the module of the loss was, absolute; undefined: no module defines it. `loss` holds the module's digest. */
+  lossModule: v.optional(text("the file of the module that defines the loss")),
+});
 export type ResolvedConfig = Readonly<v.InferOutput<typeof resolvedConfigSchema>>;
 
 /** As a checkpoint holds it: in those of early versions the learning rate has no schedule. */

@@ -62,7 +62,7 @@ export class RunError extends Error {
   override name = "RunError";
 }
 
-/** A loss or objective that is not finite ended the training: its parameters are those before that step. */
+/** The loss of an example that is not finite ended the training: its parameters are those before that step. */
 export class DivergedError extends RunError {
   override name = "DivergedError";
 }

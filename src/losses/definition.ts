@@ -1,59 +1,99 @@
 import { InputError } from "../errors/errors.js";
 import { shortened } from "../errors/shortened.js";
 import { unknownName } from "../errors/unknown-name.js";
+import { checkDescription } from "./check-description.js";
 import type { Loss } from "./loss.js";
 import { checkValue, type Parameter, type ParameterValue } from "./parts/parameter.js";
 
-/** A loss with all that is needed to make it and to explain it. */
-export interface LossDefinition<Values extends LossValues = LossValues> {
+/** What a loss is: all that is needed to make it and to explain it. */
+export interface LossDescription<Values extends LossValues = LossValues> {
+  /** lower-case letters, digits and hyphens, a letter first */
   readonly name: string;
   /** one line of `ohem losses`, without a full stop */
-  readonly summary: string;
+  readonly summary?: string | undefined;
   /** the objective; l are the N per-example losses, hardest first */
-  readonly formula: string;
-  readonly source: string;
+  readonly formula?: string | undefined;
+  readonly source?: string | undefined;
   /** how to write other projects' settings here */
-  readonly comingFrom: readonly ProjectSetting[];
+  readonly comingFrom?: readonly ProjectSetting[] | undefined;
   /** in display order */
   readonly parameters: { readonly [Name in keyof Values]: Parameter };
-  /** the kept fraction a schedule ends at; undefined for losses that take no schedule */
+  /** makes `apply` from checked parameters; between calls it may keep only scratch memory */
+  build(values: Values): Loss["apply"];
+  /** the kept fraction a schedule ends at, above 0 and at most 1; undefined for losses that take no schedule */
   target?(values: Values): number;
   /** an example's contribution to the objective, the mean of all contributions; undefined: N * its weight * its loss */
   contribution?(values: Values, loss: number): number;
   /** the lengths of the arrays it keeps, by name, after `examples` examples; undefined for losses that keep none */
   arrays?(values: Values, examples: number): Readonly<Record<string, number>>;
+}
+
+/** A loss that can be made, as `defineLoss` returns it. */
+export interface LossDefinition<Values extends LossValues = LossValues> extends LossDescription<Values> {
+  readonly summary: string;
+  readonly formula: string;
+  readonly source: string;
+  readonly comingFrom: readonly ProjectSetting[];
+  /** the file that it was loaded from; undefined: it is built in, or made by the program */
+  readonly module?: LossModule | undefined;
   /** @throws InputError for unknown parameters, illegal values, and parameters that exclude each other */
   create(given?: Partial<Values>): Loss;
 }
 
-interface ProjectSetting {
+export interface ProjectSetting {
   readonly project: string;
   readonly theirs: string;
   /** in the syntax of `parseLoss`, with placeholders in <> */
   readonly here: string;
 }
 
+export interface LossModule {
+  /** absolute */
+  readonly path: string;
+  /** of the file itself, lower-case hex; what it imports is not part of it */
+  readonly sha256: string;
+}
+
 export type LossValues = Readonly<Record<string, ParameterValue | undefined>>;
 
-type Described<Values extends LossValues> = Omit<LossDefinition<Values>, "create"> & {
-  /** makes `apply` from checked parameters; between calls it may keep only scratch memory */
-  readonly build: (values: Values) => Loss["apply"];
-};
+/**
+ * Makes a definition of a loss from its description. A module with a loss for `--loss` exports one by default.
+ * @throws InputError for a description that is incomplete, or whose parameters contradict themselves
+ */
+export function defineLoss<Values extends LossValues>(description: LossDescription<Values>): LossDefinition<Values> {
+  return createDefinition(description, undefined);
+}
 
-export function defineLoss<Values extends LossValues>(described: Described<Values>): LossDefinition<Values> {
-  const { build, ...definition } = described;
-  return {
-    ...definition,
+/** @param module the file that the description was loaded from */
+export function createDefinition<Values extends LossValues>(
+  description: LossDescription<Values>,
+  module: LossModule | undefined,
+): LossDefinition<Values> {
+  checkDescription(description);
+  const { name, summary = "", formula = "", source = "", comingFrom = [], parameters } = description;
+  const definition: LossDefinition<Values> = {
+    ...description,
+    summary,
+    formula,
+    source,
+    comingFrom,
+    module,
     create(given = {}) {
-      const values = resolve(definition.name, definition.parameters, given) as Values;
+      const values = resolve(name, parameters, given) as Values;
       const inForce = Object.entries(values).filter(([, value]) => value !== undefined);
+      const apply = description.build(values);
+      if (typeof apply !== "function") {
+        throw new InputError(`loss ${name}: expected build to return a function apply(losses, weights, state)`);
+      }
       return {
-        name: definition.name,
+        name,
         parameters: Object.freeze(Object.fromEntries(inForce) as Record<string, ParameterValue>),
-        apply: build(values),
+        definition: definition as LossDefinition,
+        apply,
       };
     },
   };
+  return definition;
 }
 
 function resolve(loss: string, parameters: Readonly<Record<string, Parameter>>, given: LossValues): LossValues {

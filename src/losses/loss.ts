@@ -1,5 +1,6 @@
 import { requireInteger } from "../errors/require-integer.js";
 import { createRandom, maxSeed, type Random } from "../random.js";
+import type { LossDefinition } from "./definition.js";
 
 /** What a loss sees of a run and keeps from step to step. Small and serialisable: a checkpoint holds all of it. */
 export interface TrainingState {
@@ -45,8 +46,11 @@ export interface Loss {
   readonly name: string;
   /** the parameters in force, defaults included */
   readonly parameters: Readonly<Record<string, number | string>>;
+  /** what made it; undefined: it takes no schedule and keeps no arrays */
+  readonly definition?: LossDefinition | undefined;
   /**
-   * @param losses [N] per-example losses: cross-entropy, nats
+   * @param losses [N] per-example losses: cross-entropy, nats. All are finite: others are the caller's to refuse, as
+   * `train` does, because a loss may skip them without a sign
    * @param weights [N], out: d objective / d losses[i]; 0 skips example i
    * @returns the objective
    */

@@ -55,7 +55,7 @@ export function createSchedule(loss: Loss, settings: ScheduleSettings): Schedule
 
 /** A loss's own kept fraction; undefined for losses that take no schedule. */
 export function targetFraction(loss: Loss): number | undefined {
-  return lossDefinitions.find((definition) => definition.name === loss.name)?.target?.(loss.parameters);
+  return loss.definition?.target?.(loss.parameters);
 }
 
 /**

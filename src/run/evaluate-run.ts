@@ -1,5 +1,6 @@
 import { type ModelCard, modelCard } from "../checkpoint/model-card.js";
 import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
+import { shownLoss } from "../config/loss-setting.js";
 import type { Dataset } from "../data/dataset.js";
 import { loadTestData } from "../data/load.js";
 import type { EngineChoice, EngineName, Evaluated } from "../engine/engine.js";
@@ -88,7 +89,7 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
     return {
       ...(await evaluate(engine, test, classes, predictions && collectIn(predictions))),
       model,
-      trainedWith: config.loss,
+      trainedWith: shownLoss(config),
       steps: state.step,
       classes,
       data: name,

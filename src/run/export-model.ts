@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type ExportFormat, encodeExport, exportFormat } from "../checkpoint/export/encode.js";
 import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
+import { shownLoss } from "../config/loss-setting.js";
 import { InputError } from "../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { requireNew } from "../files/require-new.js";
@@ -61,5 +62,5 @@ export async function exportModel(options: ExportModelOptions): Promise<ModelExp
   if (encoded instanceof Uint8Array) await writeFileWhole(out, encoded);
   else await writeFolderWhole(out, encoded);
   const { config, classes, loop } = checkpoint;
-  return { model, trainedWith: config.loss, steps: loop.step, classes, to, out };
+  return { model, trainedWith: shownLoss(config), steps: loop.step, classes, to, out };
 }

@@ -1,4 +1,5 @@
 import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
+import { shownLoss } from "../config/loss-setting.js";
 import { classNamesOf } from "../data/class-names.js";
 import type { PictureSource } from "../data/pictures/read-content.js";
 import { readPictures } from "../data/pictures/read-pictures.js";
@@ -84,7 +85,7 @@ export async function predict(pictures: readonly PictureSource[], options: Predi
     image,
   }));
   const classNames = classNamesOf(dataSha256);
-  return { predictions, refused, model, trainedWith: config.loss, classes, classNames };
+  return { predictions, refused, model, trainedWith: shownLoss(config), classes, classNames };
 }
 
 async function imagesOf(source: PictureSource, asIs: boolean): Promise<Pick<Prediction, "file" | "index" | "image">[]> {

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { ledgerNames } from "../checkpoint/checkpoint-tensors.js";
+import { requireLossArrays } from "../checkpoint/consistency.js";
 import { checkConfig } from "../config/check-config.js";
+import { shownLoss } from "../config/loss-setting.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import type { LoadedData, OpenedData } from "../data/dataset.js";
 import { type Derived, deriveTraining } from "../data/derive.js";
@@ -10,7 +12,6 @@ import type { Engine } from "../engine/engine.js";
 import { createEngine, preloadEngine, refuseIdleThreads, type SelectedEngine } from "../engine/select.js";
 import { FileFormatError, SettingError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
-import { lossSpec } from "../losses/registry.js";
 import { parameterCount } from "../model/net.js";
 import type { RunStarted } from "../train/events.js";
 import { type Progress, startingPoint } from "../train/start.js";
@@ -44,6 +45,7 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
   const config = { ...given, data: absoluteData(given.data) };
   const { loss, schedule } = trainingLoss(config);
   const checkpoint = resumable?.checkpoint;
+  if (resumable !== undefined) requireLossArrays(resumable.checkpoint, loss, join(resumable.folder, modelName));
   if (config.threads !== checkpoint?.config.threads) refuseIdleThreads(config.engine, config.threads);
   if (resumable !== undefined && given.data === checkpoint?.config.data) {
     requireDataInPlace(resumable.folder, given.data);
@@ -66,7 +68,7 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
     type: "run",
     resumed: checkpoint?.loop.step,
     version,
-    loss: lossSpec(loss),
+    loss: shownLoss(config),
     engine: { name: engine.name, description: engine.description, reason },
     data: {
       name: data.name,

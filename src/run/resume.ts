@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type LoadedCheckpoint, loadCheckpoint } from "../checkpoint/read-checkpoint.js";
-import { lossOf } from "../config/loss-setting.js";
+import { lossOf, shownLoss } from "../config/loss-setting.js";
 import type { ResolvedConfig, SettingName, Settings } from "../config/settings.js";
 import { absoluteData } from "../data/locate.js";
 import { InputError, SettingError } from "../errors/errors.js";
-import { lossSpec, parseLoss } from "../losses/registry.js";
+import { isOwn, lossSpec, parseLoss, shortSpec } from "../losses/registry.js";
 import { changesRate } from "../train/learning-rate.js";
 import { findRun } from "./find-run.js";
 import { isFinished } from "./metrics-file.js";
@@ -17,6 +17,8 @@ export interface ResumeSettings {
   readonly settings?: Settings | undefined;
   /** epochs to train beyond those that the run was given */
   readonly extendEpochs?: number | undefined;
+  /** accepts another version of the module that defines the run's loss */
+  readonly force?: boolean | undefined;
 }
 
 /** A run that is not complete. */
@@ -34,14 +36,15 @@ export interface ResumableRun {
 const changeable: readonly SettingName[] = ["threads", "logInterval", "checkpointEvery", "minAccuracy", "data"];
 
 /**
- * Finds the last checkpoint of a run and the settings to continue with.
+ * Finds the last checkpoint of a run and the settings to continue with. The module of a loss of the user's own runs
+ * only when the settings name it again: a run's folder may be anybody's.
  * @param run a run's folder, or its name below runs/
  * @throws InputError when there is no such run, when its files are of different runs, when it is complete, or for a
  * setting that differs
  */
 export async function findResumable(
   run: string,
-  { settings = {}, extendEpochs = 0 }: ResumeSettings = {},
+  { settings = {}, extendEpochs = 0, force = false }: ResumeSettings = {},
 ): Promise<ResumableRun> {
   const { model } = await findRun(run);
   if (basename(model) !== modelName) {
@@ -58,8 +61,10 @@ export async function findResumable(
   }
   const given = normalized(settings);
   const trainedWith = normalized(own);
-  for (const [name, value] of Object.entries(given) as [keyof ResolvedConfig, unknown][]) {
-    if (changeable.includes(name) || value === trainedWith[name]) continue;
+  const ownLoss = requireOwnLoss(own, given, force);
+  const decided: readonly string[] = [...changeable, "lossModule", ...(isOwn(own.loss) ? ["loss"] : [])];
+  for (const [name, value] of Object.entries(given) as [SettingName & keyof ResolvedConfig, unknown][]) {
+    if (decided.includes(name) || value === trainedWith[name]) continue;
     const setting = settings.ratio !== undefined && name === "loss" ? "ratio" : name;
     const advice =
       name === "epochs" ? `; to train longer, ${rateChanges ? "start a new run" : "extend its epochs"}` : "";
@@ -69,7 +74,7 @@ export async function findResumable(
   const changed = Object.fromEntries(
     Object.entries(given).filter(([name]) => changeable.includes(name as SettingName)),
   );
-  const config: ResolvedConfig = { ...own, ...changed, epochs: own.epochs + extendEpochs };
+  const config: ResolvedConfig = { ...own, ...changed, ...ownLoss, epochs: own.epochs + extendEpochs };
   // A run that died between its last checkpoint and its end still has to evaluate and finish.
   if (checkpoint.loop.epoch >= config.epochs && (await isFinished(join(folder, metricsName)))) {
     const problem = `${folder}: ${own.epochs === 1 ? "its 1 epoch is" : `all ${own.epochs} epochs are`} done`;
@@ -77,6 +82,34 @@ export async function findResumable(
     throw new SettingError("extendEpochs", `${problem}; to train longer, say by how many epochs`);
   }
   return { folder, checkpoint, config };
+}
+
+/**
+ * Requires that the loss of the user's own is named again, and is the same but for its module's place.
+ * @returns the loss to continue with
+ */
+function requireOwnLoss(
+  own: ResolvedConfig,
+  { loss, lossModule }: Partial<ResolvedConfig>,
+  force: boolean,
+): Pick<ResolvedConfig, "loss" | "lossModule"> {
+  if (!isOwn(own.loss)) return own;
+  const shown = shownLoss(own);
+  if (loss === undefined) {
+    const problem = "the run's loss is a module, which runs only if you name it again";
+    throw new SettingError("loss", `${problem}: ${shown}`);
+  }
+  const withoutDigest = (spec: string) => spec.replace(/@[^:]*/, "@");
+  if (withoutDigest(loss) !== withoutDigest(own.loss)) {
+    const problem = `the run was trained with ${shown}, got ${shortSpec(loss)}`;
+    throw new SettingError("loss", `${problem}; a run resumes with its own loss`);
+  }
+  if (loss !== own.loss && !force) {
+    const [before, now] = [own.loss, loss].map((spec) => /@([^:]*)/.exec(spec)![1].slice(0, 8));
+    const problem = `${lossModule} is not the module that the run was trained with (SHA-256 ${before}..., got ${now}...)`;
+    throw new SettingError("force", `${problem}; restore it, or accept the other module`);
+  }
+  return { loss, lossModule };
 }
 
 function epochsOf({ epochs }: ResolvedConfig): string {
@@ -95,13 +128,20 @@ async function requireOwnFiles(folder: string, id: string | undefined): Promise<
   throw new InputError(`${metrics}: missing; restore it, or make an empty file of that name to begin it again`);
 }
 
+/** The run's own is left as the checkpoint has it: its module need not be loaded. */
+function normalLoss(spec: string): Pick<ResolvedConfig, "loss" | "lossModule"> {
+  if (isOwn(spec)) return { loss: spec };
+  const loss = parseLoss(spec);
+  return { loss: lossSpec(loss), lossModule: loss.definition?.module?.path };
+}
+
 /** In the form that checkpoints have: a ratio is a loss, a loss has one spelling, a folder is absolute. */
 function normalized(settings: Settings): Partial<ResolvedConfig> {
   const { $schema, description, ratio, loss: spec, data, ...rest } = settings;
   const loss = lossOf(settings);
   return {
     ...(rest as Partial<ResolvedConfig>),
-    ...(loss === undefined ? {} : { loss: lossSpec(parseLoss(loss)) }),
+    ...(loss === undefined ? {} : normalLoss(loss)),
     ...(data === undefined ? {} : { data: absoluteData(data) }),
   };
 }

@@ -1,4 +1,5 @@
 import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
+import { shownLoss } from "../config/loss-setting.js";
 import type { Dataset } from "../data/dataset.js";
 import { deriveTraining } from "../data/derive.js";
 import { loadData } from "../data/load.js";
@@ -74,7 +75,7 @@ export async function suspects(options: SuspectsOptions = {}): Promise<RunSuspec
   return {
     suspects: rankSuspects(ledger, train, top),
     model,
-    trainedWith: config.loss,
+    trainedWith: shownLoss(config),
     data: name,
     train,
     from,

@@ -1,4 +1,5 @@
 import { RunError } from "../errors/errors.js";
+import { applyLoss } from "../losses/apply-loss.js";
 import type { Loss, TrainingState } from "../losses/loss.js";
 
 /** A loss's result for one batch. Each prediction is an example; in dense prediction, each pixel. */
@@ -12,7 +13,7 @@ export interface Mined {
 
 /**
  * @param counts [predictions] 1 for a prediction that is an example, 0 for an ignored one; undefined: all are
- * @throws RunError for a loss that is not finite
+ * @throws RunError for a loss that is not finite, and for a `Loss` that breaks its contract
  */
 export function mine(loss: Loss, state: TrainingState, losses: Float32Array, counts: Uint8Array | undefined): Mined {
   losses.forEach((value, row) => {
@@ -22,7 +23,7 @@ export function mine(loss: Loss, state: TrainingState, losses: Float32Array, cou
   const examples = counts === undefined ? losses : losses.filter((_, row) => counts[row] === 1);
   if (examples.length === 0) return { objective: 0, losses, weights };
   const exampleWeights = counts === undefined ? weights : new Float32Array(examples.length);
-  const objective = loss.apply(examples, exampleWeights, state);
+  const objective = applyLoss(loss, examples, exampleWeights, state);
   state.step++;
   if (counts !== undefined) {
     let example = 0;

@@ -27,7 +27,7 @@ type LoopEvent = StepDone | EpochDone | NoiseFound | EvaluationDone | Checkpoint
 
 /**
  * Trains from where `progress` is to the end of the last epoch, or until the signal aborts.
- * @throws DivergedError when a loss or the objective stops being finite
+ * @throws DivergedError when the loss of an example stops being finite, RunError for a `Loss` that breaks its contract
  */
 export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent, void> {
   const { engine, data, loss, schedule, batchSize, config, signal, checkpoint } = options;

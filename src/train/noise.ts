@@ -1,5 +1,4 @@
 import type { Loss } from "../losses/loss.js";
-import { scheduledLosses } from "../losses/schedule.js";
 import type { NoiseFound } from "./events.js";
 import type { LoopState } from "./state.js";
 
@@ -21,9 +20,9 @@ const leastLift = 1.5;
  * too many for the fraction that is kept of the hardest. Losses that keep no fraction, that keep every example, or that
  * do not select these ones more often than others would not be changed by less noise.
  */
-export function findNoise({ name }: Loss, { epoch, step: steps, sums }: LoopState): NoiseFound | undefined {
+export function findNoise({ definition }: Loss, { epoch, step: steps, sums }: LoopState): NoiseFound | undefined {
   const { examples, selected, repeated, repeatedSelected } = sums;
-  if (steps < leastSteps || !scheduledLosses.includes(name) || repeated <= mostOfKept * selected) return undefined;
+  if (steps < leastSteps || definition?.target === undefined || repeated <= mostOfKept * selected) return undefined;
   const ofSelected = repeatedSelected / selected;
   if (ofSelected < (leastLift * repeated) / examples) return undefined;
   return { type: "noise", epoch, steps, repeated, examples, keptFraction: selected / examples, ofSelected };

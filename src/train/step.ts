@@ -3,6 +3,7 @@ import { batchesIn } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Engine } from "../engine/engine.js";
 import { DivergedError } from "../errors/errors.js";
+import { applyLoss } from "../losses/apply-loss.js";
 import type { Loss, TrainingState } from "../losses/loss.js";
 import { keptFractionAt, type Schedule } from "../losses/schedule.js";
 import { restoreRandom } from "../random.js";
@@ -46,8 +47,8 @@ export function createStep({ engine, loss, schedule, batchSize, data, config, pr
 
     const training = trainingState();
     const lossSum = sum(forward.losses);
-    const objective = Number.isFinite(lossSum) ? loss.apply(forward.losses, weights, training) : Number.NaN;
-    if (!Number.isFinite(objective)) throw notFinite(state, indices, forward.losses, config);
+    if (!Number.isFinite(lossSum)) throw notFinite(state, indices, forward.losses, config);
+    const objective = applyLoss(loss, forward.losses, weights, training);
     // Before the backward pass: the engine may then overwrite the losses.
     record(ledger, state.sums, indices, labels, forward, weights, state.epoch >= countFrom);
     const { correct } = forward;
@@ -114,8 +115,7 @@ function notFinite(
   config: StepOptions["config"],
 ): DivergedError {
   const bad = losses.findIndex((loss) => !Number.isFinite(loss));
-  const cause =
-    bad < 0 ? "the objective is not finite" : `the loss of training example ${indices[bad]} is ${losses[bad]}`;
+  const cause = `the loss of training example ${indices[bad]} is ${losses[bad]}`;
   const place = `epoch ${epoch}, batch ${batch} (step ${step})`;
   return new DivergedError(`${place}: ${cause}. Training ends here; ${smallerRate(config)}.`);
 }

@@ -90,9 +90,9 @@ describe("lossSpec", () => {
     );
   });
 
-  test("shows all parameters of an unregistered loss", () => {
+  test("shows all parameters of a loss from memory", () => {
     const unregistered = { name: "own", parameters: { a: 1, b: "x" }, apply: () => 0 };
-    expect(lossSpec(unregistered)).toBe("own:a=1,b=x");
+    expect(lossSpec(unregistered)).toBe("own@memory:a=1,b=x");
   });
 });
 

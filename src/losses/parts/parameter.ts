@@ -36,7 +36,7 @@ export function legalValues(parameter: Parameter): string {
   const bounds = Object.entries({ ">=": minimum, ">": above, "<=": maximum, "<": below })
     .filter(([, bound]) => bound !== undefined)
     .map(([sign, bound]) => `${sign} ${bound}`);
-  return `${parameter.integer ? "an integer" : "a number"} ${bounds.join(" and ")}`;
+  return [parameter.integer ? "an integer" : "a number", bounds.join(" and ")].filter(Boolean).join(" ");
 }
 
 export function isLegal(parameter: Parameter, value: unknown): value is ParameterValue {

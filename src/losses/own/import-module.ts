@@ -1,0 +1,46 @@
+import { execFile } from "node:child_process";
+import { extname } from "node:path";
+import { pathToFileURL } from "node:url";
+import { InputError } from "../../errors/errors.js";
+import { codeOf } from "../../files/system-error.js";
+import { describeThrown } from "./thrown.js";
+
+/**
+ * Runs a module of its user's own. @returns its default export
+ * @throws InputError with the file, and the line where Node tells it
+ */
+export async function importModule(path: string): Promise<unknown> {
+  let exported: { readonly default?: unknown };
+  try {
+    exported = await import(pathToFileURL(path).href);
+  } catch (error) {
+    throw new InputError(await describeFailure(error, path));
+  }
+  if (exported.default !== undefined) return exported.default;
+  throw new InputError(`${path}: has no default export; expected: export default { name, parameters, build }`);
+}
+
+async function describeFailure(error: unknown, path: string): Promise<string> {
+  const code = codeOf(error);
+  const { message } = error as Error;
+  if (code === "ERR_UNKNOWN_FILE_EXTENSION" && /ts$/.test(extname(path))) {
+    return `${path}: Node ${process.version} cannot run TypeScript; use Node 22.18 or later, or compile it to JavaScript`;
+  }
+  if (code === "ERR_MODULE_NOT_FOUND" && message.includes("'ohem'")) {
+    return `${path}: ohem is not installed there; install it, or export the object without defineLoss`;
+  }
+  const said = describeThrown(error, path);
+  const place = error instanceof SyntaxError && said.startsWith(`${path}: `) ? await syntaxPlace(path) : undefined;
+  return place === undefined ? said : said.replace(path, () => place);
+}
+
+/** `FILE:LINE` of a syntax error, which import() does not say. */
+function syntaxPlace(path: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ["--check", path], (_, __, stderr) => {
+      const line = stderr.split("\n").find((text) => /:\d+$/.test(text.trimEnd()));
+      const number = line === undefined ? undefined : /:(\d+)$/.exec(line.trimEnd())![1];
+      resolve(number === undefined ? undefined : `${path}:${number}`);
+    });
+  });
+}

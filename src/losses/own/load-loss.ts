@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { resolve } from "node:path";
+import { InputError, RunError } from "../../errors/errors.js";
+import { readBytes } from "../../files/read-file.js";
+import { createDefinition, type LossDescription } from "../definition.js";
+import type { Loss, TrainingState } from "../loss.js";
+import { loadedLoss, modulePath, parseLoss, rememberLoss } from "../registry.js";
+import { importModule } from "./import-module.js";
+import { describeThrown } from "./thrown.js";
+
+const maxBytes = 16 * 2 ** 20;
+
+/**
+ * Makes a loss from text, as `parseLoss` does; where the text names a module (`./mine.js:alpha=2`), the module is
+ * loaded first, once in a process. That runs its code: call it only with a file that the user has named.
+ * @param spec a file is relative to the working directory
+ * @throws InputError with the file and line of what is wrong in the module
+ */
+export async function loadLoss(spec: string): Promise<Loss> {
+  const path = modulePath(spec);
+  if (path !== undefined) await load(resolve(path));
+  return parseLoss(spec);
+}
+
+async function load(path: string): Promise<void> {
+  const sha256 = await digestOf(path);
+  const known = loadedLoss(path);
+  if (known?.module?.sha256 === sha256) return;
+  if (known !== undefined) {
+    throw new InputError(`${path}: has changed since this process loaded it; a new process can load it`);
+  }
+  const description = guarded((await importModule(path)) as LossDescription, path);
+  if ((await digestOf(path)) !== sha256) throw new InputError(`${path}: has changed while it was loaded; try again`);
+  const module = { path, sha256 };
+  try {
+    rememberLoss(createDefinition(description, module), module);
+  } catch (error) {
+    throw error instanceof InputError ? error.at(path) : error;
+  }
+}
+
+async function digestOf(path: string): Promise<string> {
+  return createHash("sha256")
+    .update(await readBytes(path, maxBytes))
+    .digest("hex");
+}
+
+/** Its functions, made to say where in the module they failed. */
+function guarded(description: LossDescription, path: string): LossDescription {
+  if (typeof description?.build !== "function") return description;
+  const { build, target, contribution, arrays } = description;
+  const asInput = (error: unknown) =>
+    error instanceof InputError ? error : new InputError(describeThrown(error, path));
+  const inStep = (error: unknown, { epoch, step }: TrainingState) =>
+    new RunError(`epoch ${epoch}, step ${step}: ${describeThrown(error, path)}`);
+  const wrapped = <Given extends unknown[], Result>(name: string, work: ((...given: Given) => Result) | undefined) =>
+    typeof work === "function" ? { [name]: (...given: Given) => attempt(() => work(...given), asInput) } : {};
+  return {
+    ...description,
+    ...wrapped("target", target),
+    ...wrapped("contribution", contribution),
+    ...wrapped("arrays", arrays),
+    build(values) {
+      const apply = attempt(() => build(values), asInput);
+      if (typeof apply !== "function") return apply;
+      return (losses, weights, state) =>
+        attempt(
+          () => apply(losses, weights, state),
+          (error) => inStep(error, state),
+        );
+    },
+  };
+}
+
+function attempt<T>(work: () => T, describe: (error: unknown) => Error): T {
+  try {
+    return work();
+  } catch (error) {
+    throw describe(error);
+  }
+}
