@@ -28,11 +28,11 @@ export function explainLoss(definition: LossDefinition, stdout: Output): string 
     columns(2, withDefault(key, parameter), `${parameter.summary}; ${legal(parameter)}`),
   );
   const sections = [
-    paragraph(0, `${name}: ${summary}`),
-    section("Objective (l: the losses of a batch of N, hardest first)", [paragraph(2, formula)]),
+    paragraph(0, summary === "" ? name : `${name}: ${summary}`),
+    section("Objective (l: the losses of a batch of N, hardest first)", formula === "" ? [] : [paragraph(2, formula)]),
     section("Parameters, with their defaults", parameters),
     target && paragraph(0, "--warmup-epochs, --anneal-epochs and --keep-at set how much it keeps, by epoch."),
-    section("Source", [paragraph(2, source)]),
+    section("Source", source === "" ? [] : [paragraph(2, source)]),
     section(
       "Equivalents",
       comingFrom.map(({ project, theirs, here }) =>

@@ -86,14 +86,14 @@ export async function findResumable(
 
 /**
  * Requires that the loss of the user's own is named again, and is the same but for its module's place.
- * @returns the loss to continue with
+ * @returns the loss to continue with; nothing for one that is built in
  */
 function requireOwnLoss(
   own: ResolvedConfig,
   { loss, lossModule }: Partial<ResolvedConfig>,
   force: boolean,
-): Pick<ResolvedConfig, "loss" | "lossModule"> {
-  if (!isOwn(own.loss)) return own;
+): Partial<Pick<ResolvedConfig, "loss" | "lossModule">> {
+  if (!isOwn(own.loss)) return {};
   const shown = shownLoss(own);
   if (loss === undefined) {
     const problem = "the run's loss is a module, which runs only if you name it again";
@@ -106,7 +106,8 @@ function requireOwnLoss(
   }
   if (loss !== own.loss && !force) {
     const [before, now] = [own.loss, loss].map((spec) => /@([^:]*)/.exec(spec)![1].slice(0, 8));
-    const problem = `${lossModule} is not the module that the run was trained with (SHA-256 ${before}..., got ${now}...)`;
+    const digests = `SHA-256 ${before}..., got ${now}...`;
+    const problem = `${lossModule} is not the module that the run was trained with (${digests})`;
     throw new SettingError("force", `${problem}; restore it, or accept the other module`);
   }
   return { loss, lossModule };

@@ -24,7 +24,8 @@ async function describeFailure(error: unknown, path: string): Promise<string> {
   const code = codeOf(error);
   const { message } = error as Error;
   if (code === "ERR_UNKNOWN_FILE_EXTENSION" && /ts$/.test(extname(path))) {
-    return `${path}: Node ${process.version} cannot run TypeScript; use Node 22.18 or later, or compile it to JavaScript`;
+    const needed = "use Node 22.18 or later, or compile it to JavaScript";
+    return `${path}: Node ${process.version} cannot run TypeScript; ${needed}`;
   }
   if (code === "ERR_MODULE_NOT_FOUND" && message.includes("'ohem'")) {
     return `${path}: ohem is not installed there; install it, or export the object without defineLoss`;

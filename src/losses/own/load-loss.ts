@@ -18,8 +18,17 @@ const maxBytes = 16 * 2 ** 20;
  */
 export async function loadLoss(spec: string): Promise<Loss> {
   const path = modulePath(spec);
-  if (path !== undefined) await load(resolve(path));
-  return parseLoss(spec);
+  if (path === undefined) return parseLoss(spec);
+  const file = resolve(path);
+  await load(file);
+  return named(file, () => parseLoss(spec));
+}
+
+/** Names the file in what is wrong with its definition. */
+function named<T>(file: string, work: () => T): T {
+  return attempt(work, (error) => {
+    return error instanceof InputError && !error.message.startsWith(file) ? error.at(file) : (error as Error);
+  });
 }
 
 async function load(path: string): Promise<void> {
@@ -32,11 +41,10 @@ async function load(path: string): Promise<void> {
   const description = guarded((await importModule(path)) as LossDescription, path);
   if ((await digestOf(path)) !== sha256) throw new InputError(`${path}: has changed while it was loaded; try again`);
   const module = { path, sha256 };
-  try {
-    rememberLoss(createDefinition(description, module), module);
-  } catch (error) {
-    throw error instanceof InputError ? error.at(path) : error;
-  }
+  rememberLoss(
+    named(path, () => createDefinition(description, module)),
+    module,
+  );
 }
 
 async function digestOf(path: string): Promise<string> {

@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { emptyFolder } from "../support/folder.js";
+import { expectOneLine, expectRefused, ohem } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
+
+/** Leaves a file behind when it runs, so that a test sees whether it did. */
+const text = `import { writeFileSync } from "node:fs";
+writeFileSync(new URL("ran", import.meta.url), "");
+export default {
+  name: "scaled",
+  parameters: { alpha: { kind: "number", summary: "a scale", default: 1, minimum: 0 } },
+  build: ({ alpha }) => (losses, weights) => {
+    weights.fill(alpha / losses.length);
+    return (alpha * losses.reduce((a, b) => a + b, 0)) / losses.length;
+  },
+};
+`;
+const sha256 = createHash("sha256").update(text).digest("hex");
+
+function workplace(module = text, name = "mine.mjs"): string {
+  const cwd = emptyFolder();
+  writeSmallData(cwd);
+  writeFileSync(join(cwd, name), module);
+  return cwd;
+}
+
+const train = ["train", "--data", "small", "--epochs", "1", "--threads", "1"];
+
+/** Whether the module has run since it was last asked. */
+function hasRun(cwd: string): boolean {
+  const ran = existsSync(join(cwd, "ran"));
+  rmSync(join(cwd, "ran"), { force: true });
+  return ran;
+}
+
+test("a run with a loss of one's own records it; only --loss runs its module again", async () => {
+  const cwd = workplace();
+  const path = join(cwd, "mine.mjs");
+  const trained = await ohem([...train, "--loss", "./mine.mjs:alpha=2", "--out", "run"], cwd);
+  expect(trained.code, trained.stderr).toBe(0);
+  expect(trained.stderr).toContain(`Loss: ${path}:alpha=2, 1 epoch`);
+  const { settings } = JSON.parse(readFileSync(join(cwd, "run/config.json"), "utf8"));
+  expect(settings).toMatchObject({ loss: `scaled@${sha256}:alpha=2`, lossModule: path });
+  expect(hasRun(cwd)).toBe(true);
+
+  const evaluated = await ohem(["eval", "run", "--json"], cwd);
+  expect(JSON.parse(evaluated.stdout)).toMatchObject({ trainedWith: `${path}:alpha=2` });
+  expect((await ohem(["export", "run", "--to", "safetensors", "--out", "digits"], cwd)).code).toBe(0);
+  const extend = ["train", "--resume", "run", "--extend-epochs", "1"];
+  const unnamed = await ohem(extend, cwd);
+  expectRefused(unnamed, "--loss: the run's loss is a module, which runs only if you name it again: ", path);
+  expect(hasRun(cwd)).toBe(false);
+
+  expectRefused(
+    await ohem([...extend, "--loss", "mine.mjs:alpha=3"], cwd),
+    `trained with ${path}:alpha=2, got scaled@`,
+  );
+  expectRefused(await ohem([...extend, "--ratio", "3"], cwd), `trained with ${path}:alpha=2, got ohem:ratio=3`);
+  const moved = join(cwd, "moved.mjs");
+  writeFileSync(moved, text);
+  expect((await ohem([...extend, "--loss", "moved.mjs:alpha=2"], cwd)).code).toBe(0);
+  const after = JSON.parse(readFileSync(join(cwd, "run/config.json"), "utf8"));
+  expect(after.settings).toEqual({ ...settings, epochs: 2, lossModule: moved });
+
+  appendFileSync(path, "// changed\n");
+  const again = [...extend, "--loss", "mine.mjs:alpha=2"];
+  expectRefused(await ohem(again, cwd), `--force: ${path} is not the module`, `SHA-256 ${sha256.slice(0, 8)}..., got `);
+  const forced = await ohem([...again, "--force"], cwd);
+  expect(forced.code, forced.stderr).toBe(0);
+  const changed = createHash("sha256").update(readFileSync(path)).digest("hex");
+  const last = JSON.parse(readFileSync(join(cwd, "run/config.json"), "utf8"));
+  expect(last.settings).toMatchObject({ loss: `scaled@${changed}:alpha=2`, lossModule: path, epochs: 3 });
+});
+
+test("a file of settings may name it, relative to the working directory", async () => {
+  const cwd = workplace();
+  writeFileSync(join(cwd, "own.json"), '{\n  "loss": "mine.mjs:alpha=2",\n  "data": "small"\n}');
+  const { code, stdout } = await ohem(["train", "--config", "own.json", "--dry-run"], cwd);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).settings.loss).toBe(`scaled@${sha256}:alpha=2`);
+  writeFileSync(join(cwd, "own.json"), '{\n  "loss": "mine.mjs:alpha=-2"\n}');
+  expectRefused(
+    await ohem(["train", "--config", "own.json"], cwd),
+    /^ohem: own\.json: loss \(line 2, column \d+\): .*loss scaled: alpha must be a number >= 0, not -2/,
+  );
+});
+
+test("a comparison trains it in its threads; show does not run it", async () => {
+  const cwd = workplace();
+  const specs = ["ce", "mine.mjs:alpha=0.5", "mine.mjs:alpha=2"];
+  const compared = await ohem(["compare", ...specs, "--data", "small", "--epochs", "1", "--seeds", "2"], cwd);
+  expect(compared.code, compared.stderr).toBe(0);
+  const short = `scaled@${sha256.slice(0, 8)}`;
+  expect(compared.stdout).toContain(`${short}:alpha=0.5`);
+  expect(compared.stdout).toContain(`${short}:alpha=2`);
+  const [folder] = readdirSync(join(cwd, "comparisons"));
+  const trials = join(cwd, "comparisons", folder, "trials");
+  const all = readdirSync(trials).map((name) => readFileSync(join(trials, name), "utf8"));
+  expect(all).toHaveLength(6);
+  expect(all.filter((trial) => trial.includes(`"loss":"scaled@${sha256}:alpha=2"`))).toHaveLength(2);
+  expect(all.join()).not.toContain("mine.mjs");
+  hasRun(cwd);
+  expect((await ohem(["compare", "show"], cwd)).stdout).toBe(compared.stdout);
+  expect(hasRun(cwd)).toBe(false);
+});
+
+test("ohem losses explains it", async () => {
+  const cwd = workplace();
+  const { code, stdout } = await ohem(["losses", "mine.mjs"], cwd);
+  expect(code).toBe(0);
+  expect(stdout).toBe("scaled\n\nParameters, with their defaults:\n  alpha=1             a scale; a number >= 0\n");
+  const { stdout: json } = await ohem(["losses", "mine.mjs", "--json"], cwd);
+  expect(JSON.parse(json)).toMatchObject({ name: "scaled", schedules: false });
+});
+
+test("its mistakes come with its own file and line", async () => {
+  const cwd = workplace(text.replace("return (alpha", "return (alpha *"));
+  const file = join(cwd, "mine.mjs");
+  expectRefused(await ohem([...train, "--loss", "mine.mjs"], cwd), `--loss: ${file}:8: SyntaxError: Unexpected token`);
+  writeFileSync(file, text.replace("weights.fill(alpha", "weights.fil(alpha"));
+  const thrown = await ohem([...train, "--loss", "mine.mjs", "--quiet"], cwd);
+  expect(thrown).toMatchObject({ code: 1, stdout: "" });
+  expectOneLine(thrown.stderr, `${file}:7:13: TypeError: weights.fil is not a function`);
+});
+
+test("TypeScript runs where Node strips types, and a line says where it does not", async () => {
+  const cwd = workplace(
+    "export default { name: 'typed', parameters: {}, build: (): unknown => 0 } as object;\n",
+    "mine.ts",
+  );
+  const ended = await ohem(["losses", "mine.ts"], cwd);
+  const strips = "typescript" in process.features && process.features.typescript !== false;
+  if (strips) expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining("expected build to return") });
+  else expectRefused(ended, `${process.version} cannot run TypeScript; use Node 22.18 or later, or compile it`);
+});
