@@ -39,9 +39,11 @@ export function resolveConfig(settings: Settings, overrides: Settings = {}): Res
   return lossModule === undefined ? config : { ...config, lossModule };
 }
 
-/** A setting that is undefined counts as not given. */
-function checked(settings: Settings): Settings {
-  return Object.fromEntries(Object.entries(parseSettings(settings)).filter(([, value]) => value !== undefined));
+/** A setting that is undefined counts as not given. Of a resolved configuration, the module follows from its loss. */
+function checked(settings: Settings & Pick<ResolvedConfig, "lossModule">): Settings {
+  const { lossModule, ...others } = Object(settings);
+  const given = parseSettings(lossModule === undefined ? settings : others);
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 /** The settings without defaults. */

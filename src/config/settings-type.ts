@@ -8,7 +8,10 @@ export interface Settings {
   description?: string | undefined;
   /** train on the N/ratio hardest examples of each batch of N; short for the loss ohem:ratio=RATIO; a number >= 1 */
   ratio?: number | undefined;
-  /** how the losses of a batch become its objective: name:key=value,... (default: ohem:ratio=3) */
+  /**
+   * how the losses of a batch become its objective: name:key=value,..., or FILE.js:key=value,... for a loss of your
+   * own, relative to the working directory (default: ohem:ratio=3)
+   */
   loss?: string | undefined;
   /** passes over the training examples; an integer >= 1 (default: 10) */
   epochs?: number | undefined;
