@@ -4,6 +4,9 @@ export type { Comparison, ContestantVerdict, Look, Metric, PairVerdict } from ".
 export type { Contestant } from "./compare/contestants.js";
 export type * from "./compare/events.js";
 export type { CompareOptions } from "./compare/options.js";
+export { type Merged, type MergeOptions, mergeComparisons } from "./compare/shards/merge.js";
+export type { Missing, MissingShards, MissingTrial } from "./compare/shards/missing.js";
+export type { Shard } from "./compare/shards/shard.js";
 export { type ShowOptions, showComparison } from "./compare/show.js";
 export type { Trial } from "./compare/trial.js";
 export { type VerdictOptions, verdict } from "./compare/verdict.js";

@@ -7,6 +7,8 @@ import { mergeSettings } from "../config/resolve-config.js";
 import type { SettingName } from "../config/settings.js";
 import { FileFormatError } from "../errors/errors.js";
 import { lineWidth } from "../report/terminal.js";
+import { compareMergeCommand } from "./compare-merge.js";
+import { shardOptions } from "./compare-shard.js";
 import { compareShowCommand, metricOption } from "./compare-show.js";
 import { asGiven } from "./process/as-given.js";
 import { integerFlag, pointsFlag, positiveFlag } from "./process/number-flag.js";
@@ -30,9 +32,10 @@ const settingFlags = {
 
 interface Given
   extends Partial<Record<SettingName, string>>,
-    Omit<CompareOptions, "settings" | "out" | "controls" | "signal"> {
+    Omit<CompareOptions, "settings" | "out" | "controls" | "shard" | "command" | "signal"> {
   readonly config?: string;
   readonly control: boolean;
+  readonly shard?: string;
   readonly dryRun?: true;
   readonly json?: true;
   readonly quiet?: true;
@@ -67,6 +70,8 @@ Examples:
       two ratios, under a learning rate that leaves less to gain
   $ ohem compare ce ohem:ratio=3 --until-decided --max-seeds 40
       add seeds until every verdict is reached
+  $ ohem compare ce ohem:ratio=3 --seeds 40 --shard auto/8 --out shards/3
+      one of eight parts, in a task of a scheduler; ohem compare merge shards/* is the rest
   $ ohem compare show
       the verdict of the last comparison again, without training
 
@@ -105,12 +110,17 @@ export function compareCommand(): Command {
     .option("--curve <epochs>", "evaluate after every so many epochs (default: 1)", positiveFlag("--curve", 1e6))
     .option("--jobs <count>", "trainings at the same time (default: one a core)", integerFlag("--jobs", 1))
     .option("--out <folder>", "the comparison's folder (default: comparisons/NAME, named after the contestants)")
+    .option(
+      "--shard <i/n|auto|auto/n>",
+      "train a part only; auto asks the scheduler which one (Slurm, Kubernetes, ...)",
+    )
     .option("--repair", "train damaged trials again")
     .option("--json", "write one JSON document to stdout")
     .option("--quiet", "write nothing but the verdict and errors")
     .option("--dry-run", "validate everything and print the plan; train and write nothing")
     .addHelpText("after", typedExamples(examples))
     .addCommand(compareShowCommand())
+    .addCommand(compareMergeCommand())
     .action(runCompare);
 }
 
@@ -119,8 +129,13 @@ async function runCompare(contestants: readonly string[], given: Given): Promise
   const fromFlags = readFlags(pick(given, settingFlags));
   const fromFile = file === undefined ? {} : await settingsIn(file);
   const settings = mergeSettings(fromFile, fromFlags);
-  const options: CompareOptions = { ...pick(given, optionFlags), settings, controls: control };
   try {
+    const options: CompareOptions = {
+      ...pick(given, optionFlags),
+      ...(await shardOptions(given.shard)),
+      settings,
+      controls: control,
+    };
     if (dryRun) await printPlan(contestants, options);
     else await compareAndReport(contestants, options, { json, quiet });
   } catch (error) {
@@ -143,19 +158,23 @@ async function compareAndReport(
   options: CompareOptions,
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
 ): Promise<void> {
-  const [{ compare }, { comparisonProgress, stoppedNote }, { comparisonJson, comparisonText }] = await Promise.all([
+  const [{ compare }, { comparisonProgress, stoppedNote }, { finishedText }] = await Promise.all([
     import("../compare/compare.js"),
     import("../report/comparison/progress.js"),
-    import("../report/comparison/text.js"),
+    import("../report/comparison/finished.js"),
   ]);
   const { stdout, stderr } = process;
   const progress = quiet ? undefined : comparisonProgress(stderr);
   const signal = stopSignal(() => progress?.close());
   try {
     for await (const event of compare(specs, { ...options, signal })) {
-      if (event.type !== "finished") progress?.[event.type](event as never);
-      else if (event.comparison === undefined) stderr.write(stoppedNote);
-      else stdout.write(json ? comparisonJson(event.comparison) : comparisonText(event.comparison, stdout));
+      if (event.type !== "finished") {
+        progress?.[event.type](event as never);
+        continue;
+      }
+      const result = finishedText(event, json, stdout);
+      if (result === undefined) stderr.write(stoppedNote);
+      else stdout.write(result);
     }
   } finally {
     progress?.close();

@@ -6,6 +6,7 @@ import { detectableWith, pilotSeeds, seedsToShowIn } from "./pilot.js";
 import { configOf } from "./plan.js";
 import { plannedEvent, prepareComparison } from "./prepare.js";
 import { readTrials } from "./read-trials.js";
+import { trainShard } from "./shards/train-shard.js";
 import { trainTrials } from "./train-trials.js";
 
 /**
@@ -20,6 +21,7 @@ export async function* compare(
   options: CompareOptions = {},
 ): AsyncGenerator<CompareEvent, void> {
   const { signal, repair = false, firstSeed = 0, seedsFor, untilDecided = false, maxSeeds = defaultMaxSeeds } = options;
+  if (options.shard !== undefined) return yield* trainShard(specs, options.shard, options);
   const jobs = jobsOf(options);
   const prepared = await prepareComparison(specs, options);
   const { contestants, data, plan } = prepared;

@@ -47,6 +47,7 @@ const comparisonSchema = v.strictObject({
   seeds: v.array(count),
   alpha: number,
   margin: number,
+  missingTrials: v.optional(count, 0),
   looks: v.array(v.strictObject({ seeds: count, rule: v.picklist(["fixed", "sequential"]) })),
   contestants: v.pipe(
     v.array(

@@ -60,12 +60,8 @@ export async function openComparisonFolder(folder: string, wanted: Plan): Promis
   const before = await readPlan(path);
   if (before === undefined) await requireEmpty(path);
   else requireSamePlan(path, before, wanted);
-  const unwritable = (error: unknown) => {
-    const problem = writeProblem(error, "choose another folder");
-    throw new InputError(`${path}: no comparison can be written here: ${problem}`);
-  };
-  await makeFolders(join(path, trialsFolder)).catch(unwritable);
-  const lock = await acquireLock(join(path, lockName)).catch(unwritable);
+  await makeComparisonFolder(path);
+  const lock = await acquireLock(join(path, lockName)).catch(unwritable(path));
   if (isHolder(lock)) {
     const { pid, host, started } = lock;
     const holder = `process ${pid} on ${host} has been training this comparison since ${started}`;
@@ -80,7 +76,7 @@ export async function openComparisonFolder(folder: string, wanted: Plan): Promis
       const union = [...new Set([...plan.seeds, ...seeds])].sort((a, b) => a - b);
       if (union.length === plan.seeds.length) return;
       plan = { ...plan, seeds: union };
-      await writeFileWhole(join(path, planName), toText(plan));
+      await writeFileWhole(join(path, planName), planText(plan));
     };
     await addSeeds(wanted.seeds);
     return {
@@ -89,13 +85,25 @@ export async function openComparisonFolder(folder: string, wanted: Plan): Promis
       addSeeds,
       saveTrial: (trial) => writeFileWhole(join(path, trialsFolder, trialFileName(trial.id)), trialText(trial)),
       looks: async () => [...(await looksIn(path))],
-      saveComparison: (comparison) => writeFileWhole(join(path, comparisonName), toText(comparison)),
+      saveComparison: (comparison) => writeFileWhole(join(path, comparisonName), comparisonFileText(comparison)),
       close: lock.release,
     };
   } catch (error) {
     await lock.release();
     throw error;
   }
+}
+
+/** @throws InputError where nothing can be written */
+export async function makeComparisonFolder(path: string): Promise<void> {
+  await makeFolders(join(path, trialsFolder)).catch(unwritable(path));
+}
+
+function unwritable(path: string): (error: unknown) => never {
+  return (error) => {
+    const problem = writeProblem(error, "choose another folder");
+    throw new InputError(`${path}: no comparison can be written here: ${problem}`);
+  };
 }
 
 /** @returns undefined where there is none */
@@ -117,11 +125,18 @@ export async function looksIn(folder: string): Promise<readonly Look[]> {
   throw new FileFormatError(file, "looks", "expected the looks of a comparison so far; a deleted file forgets them");
 }
 
-function toText(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+/** The content of plan.json. */
+export function planText(plan: Plan): string {
+  return `${JSON.stringify(plan, null, 2)}\n`;
 }
 
-async function requireEmpty(folder: string): Promise<void> {
+/** The content of comparison.json. */
+export function comparisonFileText(comparison: Comparison): string {
+  return `${JSON.stringify(comparison, null, 2)}\n`;
+}
+
+/** @throws InputError for a folder with other files in it */
+export async function requireEmpty(folder: string): Promise<void> {
   const found = (await namesIn(folder)).filter((name) => name !== trialsFolder && !name.startsWith(lockName));
   const trials = await namesIn(join(folder, trialsFolder));
   const first = [...found, ...trials.map((name) => join(trialsFolder, name))].find((name) => !name.endsWith(".tmp"));
@@ -130,7 +145,8 @@ async function requireEmpty(folder: string): Promise<void> {
   throw new InputError(`${folder}: ${problem}; choose a new or empty folder`);
 }
 
-function requireSamePlan(folder: string, before: Plan, wanted: Plan): void {
+/** @throws InputError with the key that differs */
+export function requireSamePlan(folder: string, before: Plan, wanted: Plan): void {
   const key = differenceOf(before, wanted);
   if (key === undefined) return;
   throw new InputError(

@@ -18,6 +18,8 @@ export interface Comparison {
   /** the most that the share of comparisons with any false claim may be, over all pairs and all looks */
   readonly alpha: number;
   readonly margin: number;
+  /** trials of the plan that were not there: above 0 the verdict is partial, from the seeds that are complete */
+  readonly missingTrials: number;
   /** at how many seeds a verdict was reached, by which rule; the last is this one */
   readonly looks: readonly Look[];
   /** the baseline first */

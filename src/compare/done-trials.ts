@@ -11,8 +11,8 @@ export interface DoneTrials {
   /** in the order in which they are trained */
   missing(seeds: readonly number[]): readonly PlannedTrial[];
   count(seeds: readonly number[]): { readonly trials: number; readonly done: number };
-  /** @param looks before this one */
-  verdict(seeds: readonly number[], looks: readonly Look[]): Comparison;
+  /** @param looks before this one @param missingTrials of a plan with more seeds than these */
+  verdict(seeds: readonly number[], looks: readonly Look[], missingTrials?: number): Comparison;
 }
 
 /** @param found by id */
@@ -27,10 +27,11 @@ export function createDoneTrials(plan: Plan, found: ReadonlyMap<string, Trial>, 
       const planned = seeds.length * contestants.length;
       return { trials: planned, done: planned - missing(seeds).length };
     },
-    verdict(seeds, looks) {
+    verdict(seeds, looks, missingTrials) {
       const { baseline, metric, alpha, margin, target, untilDecided } = judging;
       const own = plannedTrials(plan, seeds).flatMap(({ id }) => trials.get(id) ?? []);
-      return verdict(own, { contestants, baseline, metric, alpha, margin, target, untilDecided, looks });
+      const options = { baseline, metric, alpha, margin, target, untilDecided, missingTrials };
+      return verdict(own, { ...options, contestants, looks });
     },
   };
 }

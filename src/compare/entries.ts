@@ -1,7 +1,7 @@
 import { InputError, SettingError } from "../errors/errors.js";
-import { canonicalJson } from "./canonical-json.js";
 import type { Metric } from "./comparison.js";
 import { type Contestant, contestantKey } from "./contestants.js";
+import { chosenCopy, figuresOf } from "./figures.js";
 import { groupBy } from "./group-by.js";
 import { type CurvePoint, type Trial, trialFileName } from "./trial.js";
 
@@ -63,13 +63,10 @@ export function metricOf(point: CurvePoint, metric: Metric): number | null {
  */
 export function uniqueTrials(trials: readonly Trial[]): Trial[] {
   return [...groupBy(trials, ({ id }) => id).values()].map((copies) => {
-    if (copies.length === 1) return copies[0];
-    const [first, ...others] = copies.map(({ timings: _, ohem: __, ...rest }) => canonicalJson(rest));
-    if (others.some((other) => other !== first)) {
+    if (copies.length > 1 && new Set(copies.map(figuresOf)).size > 1) {
       throw new InputError(`${trialFileName(copies[0].id)} is there twice, with different figures`);
     }
-    const inOrder = copies.map((trial) => ({ trial, text: canonicalJson(trial) }));
-    return inOrder.sort((a, b) => (a.text < b.text ? -1 : 1))[0].trial;
+    return chosenCopy(copies);
   });
 }
 

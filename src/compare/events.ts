@@ -1,5 +1,6 @@
 import type { Comparison } from "./comparison.js";
 import type { ResolvedContestant } from "./resolve-contestants.js";
+import type { Shard } from "./shards/shard.js";
 import type { Trial } from "./trial.js";
 
 /** The events of a comparison, in their order: plan, then trials, among them power once, finished. */
@@ -20,6 +21,8 @@ export interface ComparisonPlanned extends Count {
   /** the baseline first */
   readonly contestants: readonly Pick<ResolvedContestant, "name" | "controlOf">[];
   readonly seeds: readonly number[];
+  /** the part of `of` trainings that the counts are of; undefined: all */
+  readonly shard?: (Shard & { readonly of: number }) | undefined;
   /** more may follow, up to so many; undefined: these are all */
   readonly mostSeeds?: number | undefined;
   readonly epochs: number;
@@ -45,12 +48,21 @@ export interface PowerKnown {
   readonly detectable: number | null;
 }
 
+export interface ShardDone extends Shard {
+  /** its own, which may be none */
+  readonly trials: number;
+  /** of the whole comparison */
+  readonly of: number;
+}
+
 export interface ComparisonFinished {
   readonly type: "finished";
   /** false: it was stopped; the same call continues it */
   readonly complete: boolean;
   /** absolute */
   readonly folder: string;
-  /** as in the folder's comparison.json; undefined when it was stopped */
+  /** as in the folder's comparison.json; undefined when it was stopped, and for a shard */
   readonly comparison: Comparison | undefined;
+  /** undefined: the comparison was trained without shards */
+  readonly shard?: ShardDone | undefined;
 }

@@ -2,8 +2,12 @@ import { availableParallelism } from "node:os";
 import type { Settings } from "../config/settings.js";
 import { SettingError } from "../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
+
 import { requireInteger } from "../errors/require-integer.js";
 import { maxSeed } from "../random.js";
+
+import { requireShard, type Shard } from "./shards/shard.js";
+
 import type { VerdictOptions } from "./verdict.js";
 
 type Judging = Pick<VerdictOptions, "metric" | "alpha" | "margin" | "target" | "untilDecided">;
@@ -27,6 +31,10 @@ export interface CompareOptions extends Judging {
   readonly out?: string | undefined;
   /** whether random selection of as many examples runs beside each contestant that skips some; default true */
   readonly controls?: boolean | undefined;
+  /** trains a part of the comparison, without a verdict; `mergeComparisons` puts the parts together */
+  readonly shard?: Shard | undefined;
+  /** the words after the program, for the merge to repeat */
+  readonly command?: readonly string[] | undefined;
   /** trains damaged trials again */
   readonly repair?: boolean | undefined;
   /** an abort drops the trainings under way */
@@ -47,6 +55,8 @@ const known = {
   jobs: true,
   out: true,
   controls: true,
+  shard: true,
+  command: true,
   repair: true,
   signal: true,
   metric: true,
@@ -70,6 +80,7 @@ export function requireOptions(options: CompareOptions): void {
   if (seedsFor !== undefined && !(seedsFor > 0 && seedsFor < 1)) {
     throw new SettingError("seedsFor", `expected a difference above 0, got ${seedsFor}`);
   }
+  if (options.shard !== undefined) requireFitForShards(options.shard, options);
   if (seedsFor !== undefined && seeds !== undefined) {
     throw new SettingError(
       "seedsFor",
@@ -82,6 +93,16 @@ export function requireOptions(options: CompareOptions): void {
   if (untilDecided && seeds !== undefined && seeds > maxSeeds) {
     throw new SettingError("maxSeeds", `expected at least the ${seeds} seeds that it starts with, got ${maxSeeds}`);
   }
+}
+
+function requireFitForShards(shard: Shard, options: CompareOptions): void {
+  requireShard(shard);
+  if (isOpen(options)) {
+    const reason = "every shard must know all seeds, and how many are added depends on trials of other shards";
+    throw new SettingError(options.untilDecided ? "untilDecided" : "seedsFor", `not with shards: ${reason}; use seeds`);
+  }
+  const judging = (["metric", "alpha", "margin", "target"] as const).find((name) => options[name] !== undefined);
+  if (judging !== undefined) throw new SettingError(judging, "a shard reaches no verdict; give it to the merge");
 }
 
 /** Whether the number of seeds depends on what the first ones show. */

@@ -19,6 +19,7 @@ import {
 import { pilotSeeds } from "./pilot.js";
 import { createPlan, type Plan, type PlannedTrial, plannedTrials } from "./plan.js";
 import { type ResolvedContestant, resolveContestants } from "./resolve-contestants.js";
+import { trialsOf } from "./shards/shard.js";
 
 /** What a comparison needs before it writes anything. */
 export interface PreparedComparison {
@@ -56,15 +57,17 @@ export async function prepareComparison(
 export function plannedEvent(
   { contestants, plan, folder, seconds }: PreparedComparison,
   options: CompareOptions,
-  missing: readonly PlannedTrial[] = plannedTrials(plan),
+  missing: readonly PlannedTrial[] = trialsToTrain(plan, options),
 ): ComparisonPlanned {
-  const trials = contestants.length * plan.seeds.length;
+  const trials = trialsToTrain(plan, options).length;
   const jobs = jobsOf(options);
+  const { shard } = options;
   return {
     type: "plan",
     folder: resolve(folder),
     contestants: contestants.map(({ name, controlOf }) => ({ name, controlOf })),
     seeds: plan.seeds,
+    shard: shard && { index: shard.index, count: shard.count, of: contestants.length * plan.seeds.length },
     mostSeeds: isOpen(options) ? (options.maxSeeds ?? defaultMaxSeeds) : undefined,
     epochs: contestants[0].config.epochs,
     trials,
@@ -72,4 +75,8 @@ export function plannedEvent(
     jobs,
     seconds: missing.reduce((sum, { contestant }) => sum + seconds[contestant], 0) / jobs,
   };
+}
+
+function trialsToTrain(plan: Plan, { shard }: CompareOptions): readonly PlannedTrial[] {
+  return shard === undefined ? plannedTrials(plan) : trialsOf(shard, plan);
 }

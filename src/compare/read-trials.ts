@@ -5,7 +5,7 @@ import { readText } from "../files/read-file.js";
 import { codeOf } from "../files/system-error.js";
 import { isLeftover } from "../files/write-file.js";
 import { trialsFolder } from "./names.js";
-import { type Plan, plannedTrials } from "./plan.js";
+import { type Plan, type PlannedTrial, plannedTrials } from "./plan.js";
 import { type Trial, trialFileName } from "./trial.js";
 import { parseTrial } from "./trial-file.js";
 
@@ -19,21 +19,35 @@ export interface FoundTrials {
   readonly damaged: readonly FileFormatError[];
 }
 
+/** What of a folder is read. */
+interface Wanted {
+  /** of the plan's trials, where they are known already */
+  readonly planned?: readonly PlannedTrial[];
+  /** whether to leave out all files but those of `planned` */
+  readonly only?: boolean;
+}
+
 /**
  * The trials in a comparison's folder, of all its seeds.
  * @throws InputError for a trial that is not part of the plan, with the key that differs
  */
-export async function readTrials(folder: string, plan: Plan): Promise<FoundTrials> {
+export async function readTrials(
+  folder: string,
+  plan: Plan,
+  { planned = plannedTrials(plan), only = false }: Wanted = {},
+): Promise<FoundTrials> {
   const trials = new Map<string, Trial>();
   const damaged: FileFormatError[] = [];
-  const planned = new Set(plannedTrials(plan).map(({ id }) => id));
+  const ids = new Set(planned.map(({ id }) => id));
+  const files = new Set(planned.map(({ id }) => trialFileName(id)));
   for (const name of await filesIn(join(folder, trialsFolder))) {
+    if (only && !files.has(name)) continue;
     const file = join(folder, trialsFolder, name);
     try {
       const trial = parseTrial(await readText(file, maxTrialBytes), file);
       if (name !== trialFileName(trial.id))
         throw new FileFormatError(file, "id", `expected the file's name, got ${trial.id}`);
-      if (!planned.has(trial.id)) requirePlanned(file, trial, plan);
+      if (!ids.has(trial.id)) requirePlanned(file, trial, plan);
       trials.set(trial.id, trial);
     } catch (error) {
       if (!(error instanceof FileFormatError)) throw error;

@@ -52,5 +52,5 @@ export async function showComparison(place?: string, options: ShowOptions = {}):
     );
   }
   const complete = plan.seeds.filter((seed) => done.missing([seed]).length === 0);
-  return done.verdict(complete, partial ? [] : await looksIn(path));
+  return done.verdict(complete, partial ? [] : await looksIn(path), missing.length);
 }

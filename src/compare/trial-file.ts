@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as v from "valibot";
 import { describeIssue, pathOf } from "../errors/describe-issue.js";
 import { FileFormatError } from "../errors/errors.js";
@@ -6,9 +7,17 @@ import { unpackBits } from "./bits.js";
 import { canonicalJson } from "./canonical-json.js";
 import { type Trial, trialId, trialSchema } from "./trial.js";
 
+/** As in the file: with a checksum of the rest, which tells a damaged figure from a true one. */
+const fileSchema = v.strictObject({ ...trialSchema.entries, checksum: v.optional(v.string("a text")) });
+
 /** The content of a trial's file. */
 export function trialText(trial: Trial): string {
-  return `${canonicalJson(trial)}\n`;
+  return `${canonicalJson({ ...trial, checksum: checksumOf(trial) })}\n`;
+}
+
+/** SHA-256, lower-case hex. */
+function checksumOf(trial: Trial): string {
+  return createHash("sha256").update(canonicalJson(trial)).digest("hex");
 }
 
 /**
@@ -16,10 +25,14 @@ export function trialText(trial: Trial): string {
  * @throws FileFormatError for anything but a whole trial, and for one whose parts contradict each other
  */
 export function parseTrial(text: string, file: string): Trial {
-  const { success, issues, output } = v.safeParse(trialSchema, parseJsonFile(text, file));
+  const { success, issues, output } = v.safeParse(fileSchema, parseJsonFile(text, file));
   if (!success) throw new FileFormatError(file, pathOf(issues[0]).join(".") || "trial", describeIssue(issues[0]));
-  requireConsistent(output, file);
-  return output;
+  const { checksum, ...trial } = output;
+  requireConsistent(trial, file);
+  if (checksum !== undefined && checksum !== checksumOf(trial)) {
+    throw new FileFormatError(file, "checksum", "expected that of the other fields; the file is damaged");
+  }
+  return trial;
 }
 
 function requireConsistent(trial: Trial, file: string): void {

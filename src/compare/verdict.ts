@@ -31,6 +31,8 @@ export interface VerdictOptions {
   readonly looks?: readonly Look[] | undefined;
   /** whether more seeds may follow because of what this look shows: the rule for many looks from the first one on */
   readonly untilDecided?: boolean | undefined;
+  /** of the plan, for `Comparison.missingTrials`; default 0 */
+  readonly missingTrials?: number | undefined;
   /** test accuracy, for the time that it takes to reach it */
   readonly target?: number | undefined;
 }
@@ -42,7 +44,7 @@ export interface VerdictOptions {
  * InputError for trials that cannot be compared
  */
 export function verdict(given: readonly Trial[], options: VerdictOptions = {}): Comparison {
-  const { metric = "accuracy", alpha = 0.05, margin = 0.001, target } = options;
+  const { metric = "accuracy", alpha = 0.05, margin = 0.001, missingTrials = 0, target } = options;
   if (!metrics.includes(metric)) throw new SettingError("metric", `expected ${metrics.join(" or ")}, got ${metric}`);
   requireBetween("alpha", alpha);
   requireBetween("margin", margin);
@@ -86,6 +88,7 @@ export function verdict(given: readonly Trial[], options: VerdictOptions = {}): 
     seeds,
     alpha,
     margin,
+    missingTrials,
     looks,
     contestants: verdicts,
     against: controlled.map(([entry, control], i) => ({

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { RunError } from "../errors/errors.js";
 import { writeProblem } from "./write-problem.js";
@@ -19,6 +19,14 @@ export async function writeFileWhole(file: string, content: Uint8Array | string)
 }
 
 /**
+ * Writes a file whole or not at all, but not durably: a copy of one that stays where it is.
+ * @throws RunError with the file, the reason, and what to do
+ */
+export async function writeCopyWhole(file: string, content: string): Promise<void> {
+  await replaceWhole(file, "", (temporary) => writeFile(temporary, content, { flag: "wx" }));
+}
+
+/**
  * Writes a new folder and its files, whole or not at all, and durably; the rename fails for one that is not empty.
  * @throws RunError with the folder, the reason, and what to do
  */
@@ -32,6 +40,17 @@ export async function writeFolderWhole(folder: string, files: FolderFiles): Prom
 
 /** @param otherwise what is there after a failure */
 async function writeWhole(path: string, otherwise: string, write: (temporary: string) => Promise<void>): Promise<void> {
+  await replaceWhole(path, otherwise, write);
+  await syncFolder(dirname(path)).catch((error) => {
+    throw new RunError(`${path}: was written, but may not survive a power failure: ${writeProblem(error)}`);
+  });
+}
+
+async function replaceWhole(
+  path: string,
+  otherwise: string,
+  write: (temporary: string) => Promise<void>,
+): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.ohem-${randomBytes(6).toString("hex")}-${basename(path)}.tmp`);
   try {
@@ -41,9 +60,6 @@ async function writeWhole(path: string, otherwise: string, write: (temporary: st
     await rm(temporary, { recursive: true, force: true }).catch(() => {});
     throw new RunError(`${path}: cannot be written${otherwise}: ${writeProblem(error)}`);
   }
-  await syncFolder(folder).catch((error) => {
-    throw new RunError(`${path}: was written, but may not survive a power failure: ${writeProblem(error)}`);
-  });
 }
 
 /** Whether the name is that of a temporary file or folder of a writer above. */

@@ -87,6 +87,7 @@ test.each([
     trialText(trial).replace(":0.35", ":0.3"),
     /^t\.json: correct: expected 20 bits, a share of 0.3 /,
   ],
+  ["another figure", trialText(trial).replace('"steps":10', '"steps":11'), /^t\.json: checksum: /],
 ])("a damaged file is refused: %s", (_, text, message) => {
   expect(() => parseTrial(text, "t.json")).toThrow(FileFormatError);
   expect(() => parseTrial(text, "t.json")).toThrow(message);

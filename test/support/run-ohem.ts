@@ -82,10 +82,10 @@ function follow(file: string, args: readonly string[], options: SpawnOptions): S
   }
 }
 
-/** Variables that vitest sets for itself must not reach the command. */
+/** Variables that vitest sets for itself must not reach the command, nor those of a CI or a scheduler. */
 function environment(): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _, NODE_ENV: __, FORCE_COLOR: ___, NO_COLOR: ____, ...rest } = process.env;
-  return rest;
+  const names = /^(NODE_OPTIONS|NODE_ENV|FORCE_COLOR|NO_COLOR|GITHUB_\w+|SLURM_\w+|CI_NODE_\w+|JOB_COMPLETION_INDEX)$/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.test(name)));
 }
 
 /** Bad input: exit code 2, one line on stderr that matches all of `says`, and nothing on stdout. */

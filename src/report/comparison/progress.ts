@@ -74,7 +74,7 @@ export function comparisonProgress(stderr: Output, env: Environment = process.en
 export const stoppedNote = "ohem: stopped; what is done is kept, and the same command continues\n";
 
 export function planText(event: ComparisonPlanned, width = Number.POSITIVE_INFINITY): string {
-  const { contestants, seeds, mostSeeds, epochs, trials, done, jobs, seconds, folder } = event;
+  const { contestants, seeds, mostSeeds, epochs, trials, done, jobs, seconds, folder, shard } = event;
   const names = contestants.map(({ name, controlOf }, index) => {
     if (index === 0) return `${name} (baseline)`;
     return controlOf.length > 0 ? `${name} (control of ${controlOf.join(", ")})` : name;
@@ -82,10 +82,11 @@ export function planText(event: ComparisonPlanned, width = Number.POSITIVE_INFIN
   const already = done > 0 ? `, ${done} of them done` : "";
   const time = done < trials ? `, about ${formatTimeLeft(seconds)} at ${formatCountOf(jobs, "job")}` : "";
   const most = mostSeeds === undefined ? "" : ` at first, at most ${mostSeeds}`;
+  const part = shard && `${formatCountOf(shard.of, "training")}; shard ${shard.index} of ${shard.count}: `;
   const size = `${formatCountOf(seeds.length, "seed")}${most}, ${formatCountOf(epochs, "epoch")}`;
   const lines = [
     `Comparing ${names.join(", ")}`,
-    `${size}: ${formatCountOf(trials, "training")}${already}${time}`,
+    `${size}: ${part ?? ""}${formatCountOf(trials, "training")}${already}${time}`,
     `Trials go to ${shortPath(folder)}`,
   ];
   if (seeds.length < fewSeeds && mostSeeds === undefined) {

@@ -36,9 +36,10 @@ export function comparisonJson(comparison: Comparison): string {
 
 const metricNames = { accuracy: "Test accuracy", "balanced-accuracy": "Balanced test accuracy" } as const;
 
-function title({ metric, epochs, seeds, baseline }: Comparison): string {
+function title({ metric, epochs, seeds, baseline, missingTrials }: Comparison): string {
   const after = `${formatCountOf(epochs, "epoch")}, ${formatCountOf(seeds.length, "seed")}`;
-  return `${metricNames[metric]} after ${after}; differences from ${baseline}, paired by seed`;
+  const partial = missingTrials === 0 ? "" : ` (partial: ${formatCountOf(missingTrials, "trial")} missing)`;
+  return `${metricNames[metric]} after ${after}${partial}; differences from ${baseline}, paired by seed`;
 }
 
 function recommendation({ recommended, baseline, margin }: Comparison): string {

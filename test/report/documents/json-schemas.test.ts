@@ -5,18 +5,22 @@ import { expect, test } from "vitest";
 import { evalDocumentSchema } from "../../../src/report/documents/eval-document.js";
 import { fieldTable } from "../../../src/report/documents/field-table.js";
 import { predictDocumentSchema } from "../../../src/report/documents/predict-document.js";
+import { shardDocumentSchema } from "../../../src/report/documents/shard-document.js";
 import { trainDocumentSchema } from "../../../src/report/documents/train-document.js";
+
+const commandOf = (name: string) => (name === "shard" ? "compare --shard I/N" : name);
 
 test.each([
   ["train", trainDocumentSchema],
   ["eval", evalDocumentSchema],
   ["predict", predictDocumentSchema],
+  ["shard", shardDocumentSchema],
 ])(
   "configs/%s-result.schema.json is the schema of the document (npm test -- -u writes it)",
   async (command, schema) => {
     const jsonSchema = {
       ...toJsonSchema(schema, { target: "draft-2020-12", ignoreActions: ["readonly"] }),
-      title: `What ohem ${command} --json prints; "ohem help json" shows it as a table`,
+      title: `What ohem ${commandOf(command)} --json prints; "ohem help json" shows it as a table`,
     };
     const file = new URL(`../../../configs/${command}-result.schema.json`, import.meta.url);
     await expect(`${JSON.stringify(jsonSchema, undefined, 2)}\n`).toMatchFileSnapshot(fileURLToPath(file));
@@ -27,6 +31,7 @@ test.each([
   ["train", trainDocumentSchema],
   ["eval", evalDocumentSchema],
   ["predict", predictDocumentSchema],
+  ["shard", shardDocumentSchema],
 ])("every field of %s --json has a type and a meaning", (_, schema) => {
   for (const line of fieldTable(schema, Number.POSITIVE_INFINITY).trimEnd().split("\n")) {
     expect(line).toMatch(
