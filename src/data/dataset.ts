@@ -18,6 +18,7 @@ export interface Dataset {
 export interface DataOrigin {
   /** the known name (`mnist`), or the folder as given */
   readonly name: string;
+  /** "": the data was in memory */
   readonly folder: string;
   /** whether the files that were read have the SHA-256 digests of a known set */
   readonly verified: boolean;

@@ -67,6 +67,15 @@ export function readIdxHeader(head: Uint8Array, kind: IdxKind, file: string): Id
   return { count, bytes: headerBytes + count * exampleBytes };
 }
 
+/** The header of an IDX file with so many examples. */
+export function idxHeader(kind: IdxKind, count: number): Uint8Array {
+  const { magic, headerBytes } = idxKinds[kind];
+  const view = new DataView(new ArrayBuffer(headerBytes));
+  const sizes = kind === "images" ? [count, imageSide, imageSide] : [count];
+  for (const [index, value] of [magic, ...sizes].entries()) view.setUint32(4 * index, value);
+  return new Uint8Array(view.buffer);
+}
+
 /** @throws FileFormatError unless the file has exactly the length that its header announces, both in bytes */
 export function checkIdxLength(actual: number, expected: number, file: string): void {
   if (actual === expected) return;

@@ -7,6 +7,7 @@ import { didYouMean } from "../errors/nearest-name.js";
 import { quoted } from "../files/quoted.js";
 import { codeOf, systemReason } from "../files/system-error.js";
 import { emnistFile, emnistRemark, emnistSplits, namedSplit } from "./emnist.js";
+import { wasInMemory } from "./in-memory.js";
 import { type IdxFileName, idxFileNames, type KnownSet, knownSets } from "./manifest.js";
 
 /** Where the files of a data set are. `known` is its entry in the manifest if it was given by name. */
@@ -61,7 +62,7 @@ export function isInPlace(nameOrFolder: string): boolean {
 
 /** The same data set, named so that it is found from any working directory. */
 export function absoluteData(nameOrFolder: string): string {
-  return knownSets().has(nameOrFolder) ? nameOrFolder : resolve(nameOrFolder);
+  return knownSets().has(nameOrFolder) || wasInMemory(nameOrFolder) ? nameOrFolder : resolve(nameOrFolder);
 }
 
 /** The command that restores the files of a set that is installed, but damaged or incomplete. */

@@ -1,21 +1,21 @@
 import { type ModelCard, modelCard } from "../checkpoint/model-card.js";
-import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
 import { shownLoss } from "../config/loss-setting.js";
-import type { Dataset } from "../data/dataset.js";
+import type { Dataset, LoadedTestData } from "../data/dataset.js";
+import { type DataInMemory, openInMemory } from "../data/in-memory.js";
 import { loadTestData } from "../data/load.js";
 import type { EngineChoice, EngineName, Evaluated } from "../engine/engine.js";
 import { createEngine, preloadEngine, refuseIdleThreads } from "../engine/select.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { attributeTo } from "../errors/setting-problem.js";
 import { type Evaluation, evaluate } from "../train/evaluation.js";
-import { findRun } from "./find-run.js";
+import { type ModelSource, openModel } from "./open-model.js";
 import { requireDataInPlace } from "./run-data.js";
 
 export interface EvaluateRunOptions {
-  /** a run's folder or a model file; undefined: the latest run that finished */
-  readonly run?: string | undefined;
+  /** undefined: the latest run that finished */
+  readonly run?: ModelSource | undefined;
   /** undefined: what the run was trained on */
-  readonly data?: string | undefined;
+  readonly data?: string | DataInMemory | undefined;
   /** undefined: what the run was trained with */
   readonly engine?: EngineChoice | undefined;
   readonly threads?: number | undefined;
@@ -44,7 +44,7 @@ export interface TestPredictions {
 }
 
 export interface RunEvaluation extends Evaluation {
-  /** the model file */
+  /** the model file; `memory` for a model in memory */
   readonly model: string;
   /** the loss that it was trained with, as `--loss` takes it */
   readonly trainedWith: string;
@@ -72,14 +72,13 @@ export function evaluateRun(
 export function evaluateRun(options?: EvaluateRunOptions): Promise<RunEvaluation>;
 export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<RunEvaluation> {
   requireKnown("evaluateRun", options, known);
-  const { model } = await findRun(options.run);
-  const checkpoint = await loadCheckpoint(model);
+  const { model, checkpoint } = await openModel(options.run);
   const { config, classes, engine: state } = checkpoint;
   const choice = options.engine ?? config.engine;
   refuseIdleThreads(choice, options.threads);
   if (options.data === undefined) requireDataInPlace(model, config.data);
   preloadEngine(choice);
-  const loaded = await attributeTo("data", loadTestData(options.data ?? config.data, classes));
+  const loaded = await testDataOf(options.data ?? config.data, classes);
   const { test, name, classNames, remark } = loaded;
   const engineOptions = { test, classes, batchSize: 1, initial: state, threads: options.threads };
   const { engine, reason } = await createEngine(choice, engineOptions);
@@ -102,6 +101,12 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
   } finally {
     await engine.dispose();
   }
+}
+
+async function testDataOf(data: string | DataInMemory, classes: number): Promise<LoadedTestData> {
+  return typeof data === "string"
+    ? attributeTo("data", loadTestData(data, classes))
+    : openInMemory({ ...data, classes });
 }
 
 function noPredictions({ labels, count }: Dataset): TestPredictions {

@@ -1,16 +1,15 @@
 import { resolve } from "node:path";
 import { type ExportFormat, encodeExport, exportFormat } from "../checkpoint/export/encode.js";
-import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
 import { shownLoss } from "../config/loss-setting.js";
 import { InputError } from "../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { requireNew } from "../files/require-new.js";
 import { writeFileWhole, writeFolderWhole } from "../files/write-file.js";
-import { findRun } from "./find-run.js";
+import { type ModelSource, openModel } from "./open-model.js";
 
 export interface ExportModelOptions {
-  /** a run's folder or a model file; undefined: the latest run that finished */
-  readonly run?: string | undefined;
+  /** undefined: the latest run that finished */
+  readonly run?: ModelSource | undefined;
   /**
    * - `onnx`: a file; input `images`, uint8 [N, 1, 28, 28], pixels 0 to 255; output `logits`, float32 [N, classes]
    * - `tfjs`: a folder with a LayersModel; input [N, 28, 28, 1], pixels 0 to 255; output logits [N, classes]
@@ -26,7 +25,7 @@ export interface ExportModelOptions {
 const known = { run: true, to: true, out: true, softmax: true } as const satisfies KnownOptions<ExportModelOptions>;
 
 export interface ModelExport {
-  /** the model file that was exported */
+  /** the model file that was exported; `memory` for a model in memory */
   readonly model: string;
   /** the loss that it was trained with, as `--loss` takes it */
   readonly trainedWith: string;
@@ -56,8 +55,7 @@ export async function exportModel(options: ExportModelOptions): Promise<ModelExp
   }
   const out = resolve(options.out);
   await requireNew(out);
-  const { model } = await findRun(options.run);
-  const checkpoint = await loadCheckpoint(model);
+  const { model, checkpoint } = await openModel(options.run);
   const encoded = encodeExport(to, checkpoint, softmax);
   if (encoded instanceof Uint8Array) await writeFileWhole(out, encoded);
   else await writeFolderWhole(out, encoded);

@@ -1,4 +1,3 @@
-import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
 import { shownLoss } from "../config/loss-setting.js";
 import { classNamesOf } from "../data/class-names.js";
 import type { PictureSource } from "../data/pictures/read-content.js";
@@ -8,12 +7,12 @@ import { InputError } from "../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { shortened } from "../errors/shortened.js";
 import { imagePixels } from "../model/net.js";
-import { findRun } from "./find-run.js";
+import { type ModelSource, openModel } from "./open-model.js";
 import { probabilities } from "./probabilities.js";
 
 export interface PredictOptions {
-  /** a run's folder or a model file; undefined: the latest run that finished */
-  readonly run?: string | undefined;
+  /** undefined: the latest run that finished */
+  readonly run?: ModelSource | undefined;
   /** takes pictures of 28x28 pixels as they are: no inversion, fitting or centring */
   readonly asIs?: boolean | undefined;
 }
@@ -39,7 +38,7 @@ export interface Predictions {
   readonly predictions: readonly Prediction[];
   /** the pictures that could not be read, or that show no single digit, and why */
   readonly refused: readonly { readonly file: string; readonly problem: string }[];
-  /** the model file */
+  /** the model file; `memory` for a model in memory */
   readonly model: string;
   /** the loss that it was trained with, as `--loss` takes it */
   readonly trainedWith: string;
@@ -59,8 +58,8 @@ export async function predict(pictures: readonly PictureSource[], options: Predi
   if (!Array.isArray(pictures)) {
     throw new InputError(`predict takes an array of pictures and { run, ... }, got ${shortened(String(pictures))}`);
   }
-  const { model } = await findRun(options.run);
-  const { config, classes, dataSha256, engine: initial } = await loadCheckpoint(model);
+  const { model, checkpoint } = await openModel(options.run);
+  const { config, classes, dataSha256, engine: initial } = checkpoint;
   const found: Pick<Prediction, "file" | "index" | "image">[] = [];
   const refused: { file: string; problem: string }[] = [];
   for (const source of pictures) {

@@ -6,6 +6,7 @@ import { shownLoss } from "../config/loss-setting.js";
 import type { ResolvedConfig } from "../config/settings.js";
 import type { LoadedData, OpenedData } from "../data/dataset.js";
 import { type Derived, deriveTraining } from "../data/derive.js";
+import { type DataInMemory, openInMemory, placeInMemory } from "../data/in-memory.js";
 import { openData } from "../data/load.js";
 import { absoluteData } from "../data/locate.js";
 import type { Engine } from "../engine/engine.js";
@@ -20,6 +21,12 @@ import { modelName } from "./names.js";
 import type { ResumableRun } from "./resume.js";
 import { requireDataInPlace } from "./run-data.js";
 import { type TrainingLoss, trainingLoss } from "./training-loss.js";
+
+/** What a program hands in instead of a name. */
+export interface HandedIn {
+  /** takes the place of the setting `data`; its arrays must not change while the run is under way */
+  readonly data?: DataInMemory | undefined;
+}
 
 /** What a training needs before it writes anything. */
 export interface PreparedTraining extends TrainingLoss {
@@ -38,21 +45,29 @@ export interface PreparedTraining extends TrainingLoss {
 /**
  * Checks the settings, loads the data and makes the engine.
  * @param resumable the run to resume; undefined: a new one
+ * @param handed in place of what the settings name
  * @throws InputError for everything that the user can fix, before anything is written
  */
-export async function prepareTraining(given: ResolvedConfig, resumable?: ResumableRun): Promise<PreparedTraining> {
+export async function prepareTraining(
+  given: ResolvedConfig,
+  resumable?: ResumableRun,
+  handed: HandedIn = {},
+): Promise<PreparedTraining> {
   checkConfig(given);
-  const config = { ...given, data: absoluteData(given.data) };
+  const inMemory = handed.data === undefined ? undefined : openInMemory(handed.data);
+  const config = { ...given, data: inMemory ? placeInMemory(inMemory) : absoluteData(given.data) };
   const { loss, schedule } = trainingLoss(config);
   const checkpoint = resumable?.checkpoint;
   if (resumable !== undefined) requireLossArrays(resumable.checkpoint, loss, join(resumable.folder, modelName));
   if (config.threads !== checkpoint?.config.threads) refuseIdleThreads(config.engine, config.threads);
-  if (resumable !== undefined && given.data === checkpoint?.config.data) {
+  if (resumable !== undefined && inMemory === undefined && given.data === checkpoint?.config.data) {
     requireDataInPlace(resumable.folder, given.data);
   }
   preloadEngine(config.engine);
-  const original = await attributeTo("data", openData(given.data));
-  if (resumable !== undefined) requireOwnFiles(resumable, given.data, await known(original));
+  const original = inMemory ? { ...inMemory, origin: Promise.resolve(inMemory) } : await openNamed(given.data);
+  if (resumable !== undefined) {
+    requireOwnFiles(resumable, inMemory ? "what was handed in" : given.data, await known(original));
+  }
   const { train, derived } = await derive(original, config);
   const opened = { ...original, train };
   const { test, classes } = opened;
@@ -88,6 +103,10 @@ export async function prepareTraining(given: ResolvedConfig, resumable?: Resumab
     schedule: schedule && { warmupEpochs, annealEpochs, keepAt },
   } as const;
   return { config, loss, schedule, data, derived, engine, batchSize, progress, started };
+}
+
+function openNamed(data: string): Promise<OpenedData> {
+  return attributeTo("data", openData(data));
 }
 
 /** @throws SettingError for damaged data */

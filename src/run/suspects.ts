@@ -1,7 +1,7 @@
-import { loadCheckpoint } from "../checkpoint/read-checkpoint.js";
 import { shownLoss } from "../config/loss-setting.js";
 import type { Dataset } from "../data/dataset.js";
 import { deriveTraining } from "../data/derive.js";
+import { type DataInMemory, openInMemory } from "../data/in-memory.js";
 import { loadData } from "../data/load.js";
 import { InputError, SettingError } from "../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
@@ -9,14 +9,14 @@ import { attributeTo } from "../errors/setting-problem.js";
 import { shortened } from "../errors/shortened.js";
 import { countedFrom } from "../train/ledger.js";
 import { rankSuspects, type Suspect } from "../train/suspects.js";
-import { findRun } from "./find-run.js";
+import { type ModelSource, openModel } from "./open-model.js";
 import { requireDataInPlace } from "./run-data.js";
 
 export interface SuspectsOptions {
-  /** a run's folder or a model file; undefined: the latest run that finished */
-  readonly run?: string | undefined;
-  /** where the run's data is now; undefined: where it was */
-  readonly data?: string | undefined;
+  /** undefined: the latest run that finished */
+  readonly run?: ModelSource | undefined;
+  /** the run's data, or where it is now; undefined: where it was */
+  readonly data?: string | DataInMemory | undefined;
   /** how many to return; undefined: 50 */
   readonly top?: number | undefined;
 }
@@ -24,7 +24,7 @@ export interface SuspectsOptions {
 export interface RunSuspects {
   /** best first */
   readonly suspects: readonly Suspect[];
-  /** the model file, which holds the ledger */
+  /** the model file, which holds the ledger; `memory` for a model in memory */
   readonly model: string;
   /** the loss that it was trained with, as `--loss` takes it */
   readonly trainedWith: string;
@@ -51,8 +51,8 @@ export async function suspects(options: SuspectsOptions = {}): Promise<RunSuspec
   if (!(Number.isSafeInteger(top) && top >= 1)) {
     throw new SettingError("top", `expected an integer >= 1, got ${shortened(String(top))}`);
   }
-  const { model } = await findRun(run);
-  const { config, ledger, loop, version, dataSha256 } = await loadCheckpoint(model);
+  const { model, checkpoint } = await openModel(run);
+  const { config, ledger, loop, version, dataSha256 } = checkpoint;
   const from = countedFrom(ledger, loop);
   if (ledger.presentations.includes(0)) {
     const problem = `${model}: suspects need what a run has seen of every example from its second epoch on`;
@@ -66,9 +66,11 @@ export async function suspects(options: SuspectsOptions = {}): Promise<RunSuspec
   }
   if (data === undefined) requireDataInPlace(model, config.data);
   const place = data ?? config.data;
-  const { train: original, classes, name, sha256 } = await attributeTo("data", loadData(place));
+  const loaded = typeof place === "string" ? await attributeTo("data", loadData(place)) : openInMemory(place);
+  const { train: original, classes, name, sha256 } = loaded;
   if (sha256 !== dataSha256) {
-    throw new SettingError("data", `${place} is not the data that the run was trained on; name its own`);
+    const got = typeof place === "string" ? place : "what was handed in";
+    throw new SettingError("data", `${got} is not the data that the run was trained on; name its own`);
   }
   const { train } = deriveTraining(original, classes, config, config.seed);
   const to = loop.batch > 0 ? loop.epoch : loop.epoch - 1;

@@ -15,11 +15,18 @@ import { version } from "../version.js";
 import { nameLatest } from "./find-run.js";
 import { metricsLine } from "./metrics-file.js";
 import { examplesName, modelName } from "./names.js";
-import { type PreparedTraining, prepareTraining } from "./prepare.js";
+import { type HandedIn, type PreparedTraining, prepareTraining } from "./prepare.js";
 import type { ResumableRun } from "./resume.js";
 import { createRunFolder, type RunFolder, reopenRunFolder } from "./run-folder.js";
+import { trainInMemory } from "./train-in-memory.js";
 
-export interface TrainOptions {
+/** As a file has them, and `out: null` for a run without a folder. */
+export type TrainSettings = Omit<Settings, "out"> & {
+  /** the run's folder, new or empty (default: runs/TIME-LOSS); null: nothing is written, `finished` holds the model */
+  readonly out?: string | null | undefined;
+};
+
+export interface TrainOptions extends HandedIn {
   /** an abort stops the run after the step under way, with its checkpoint written */
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,15 +43,22 @@ type Events = AsyncGenerator<TrainEvent, void>;
  * run's folder is made after all checks; every event is in its metrics.jsonl before it is yielded. Where the last files
  * of a complete run cannot be written, `finished` is yielded before the error is thrown. To stop a run that can be
  * resumed, abort the signal: a consumer that breaks out of the loop ends it where the last checkpoint left it, or
- * without a model.
+ * without a model. With `out: null` nothing is written, and `finished` holds the model.
  * @throws InputError for settings and data, RunError for a failure in the run
  */
-export function train(settings: Settings, options: TrainOptions = {}): Events {
-  requireKnown("train", options, { signal: true } satisfies KnownOptions<TrainOptions>);
+export function train(settings: TrainSettings, options: TrainOptions = {}): Events {
+  requireKnown("train", options, { signal: true, data: true } satisfies KnownOptions<TrainOptions>);
+  const { signal, ...handed } = options;
+  if (settings?.out === null) {
+    return trainInMemory(
+      async () => prepareTraining(resolveConfig({ ...settings, out: undefined }), undefined, handed),
+      signal,
+    );
+  }
   return runIn(
-    async () => prepareTraining(resolveConfig(settings)),
+    async () => prepareTraining(resolveConfig(settings as Settings), undefined, handed),
     ({ config, started }) => attributeTo("out", createRunFolder(config, started)),
-    options.signal,
+    signal,
   );
 }
 
@@ -54,11 +68,12 @@ export function train(settings: Settings, options: TrainOptions = {}): Events {
  * @throws InputError for its data or engine, RunError for a failure in the run
  */
 export function resume(run: ResumableRun, options: ResumeOptions = {}): Events {
-  requireKnown("resume", options, { signal: true, takeOver: true } satisfies KnownOptions<ResumeOptions>);
+  requireKnown("resume", options, { signal: true, takeOver: true, data: true } satisfies KnownOptions<ResumeOptions>);
+  const { signal, takeOver, ...handed } = options;
   return runIn(
-    () => prepareTraining(run.config, run),
-    ({ config, started }) => reopenRunFolder(run, config, started, options.takeOver),
-    options.signal,
+    () => prepareTraining(run.config, run, handed),
+    ({ config, started }) => reopenRunFolder(run, config, started, takeOver),
+    signal,
   );
 }
 

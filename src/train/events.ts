@@ -2,6 +2,7 @@ import type { LrSchedule } from "../config/settings.js";
 import type { Derived } from "../data/derive.js";
 import type { EngineName } from "../engine/engine.js";
 import type { Evaluation } from "./evaluation.js";
+import type { TrainedModel } from "./trained-model.js";
 
 /**
  * The events of a run, in their order: run, then steps, an epoch after its last step, noise at most once, evaluations
@@ -184,6 +185,8 @@ export interface RunFinished {
   readonly balancedAccuracy?: number | undefined;
   /** undefined: the loss does not keep a fraction of the hardest, or there is little noise */
   readonly noise?: NoiseFound | undefined;
+  /** of a run without a folder, whose model is in no file; `predict`, `evaluateRun`, `exportModel` take it as a run */
+  readonly model?: TrainedModel | undefined;
   /** why runs/latest could not be written; undefined: it was, or the run is not complete */
   readonly latestProblem?: string | undefined;
 }

@@ -10,7 +10,7 @@ export async function stateOf(run: string) {
 }
 export type RunState = ReturnType<typeof describeState>;
 
-function describeState({ engine, loop, ledger, arrays }: Checkpoint) {
+export function describeState({ engine, loop, ledger, arrays }: Checkpoint) {
   const { epochs, evaluations, sums, ...position } = loop;
   const tensors = [engine.parameters, engine.firstMoments, engine.secondMoments].flatMap((of) => Object.values(of));
   const digest = createHash("sha256");
