@@ -6,17 +6,16 @@ import type { Loss, TrainingState } from "./loss.js";
  * @param losses [N] finite
  * @param weights [N], out
  * @returns the objective, finite
- * @throws RunError that names the step, for an objective or a weight that is not a finite number
+ * @throws RunError for an objective or a weight that is not a finite number
  */
 export function applyLoss(loss: Loss, losses: Float32Array, weights: Float32Array, state: TrainingState): number {
   weights.fill(Number.NaN);
   const objective = loss.apply(losses, weights, state);
   const breach = breachOf(objective, weights);
   if (breach === undefined) return objective;
-  const { epoch, step } = state;
   const { name, definition } = loss;
   const whose = definition?.module === undefined ? `loss ${name}` : `${definition.module.path}: loss ${name}`;
-  throw new RunError(`epoch ${epoch}, step ${step}: ${whose}, for a batch of ${losses.length}: ${breach}`);
+  throw new RunError(`${whose}, for a batch of ${losses.length}: ${breach}`);
 }
 
 /** @param weights [N], NaN before the loss set them */

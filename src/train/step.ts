@@ -2,7 +2,7 @@ import type { ResolvedConfig } from "../config/settings.js";
 import { batchesIn } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Engine } from "../engine/engine.js";
-import { DivergedError } from "../errors/errors.js";
+import { DivergedError, RunError } from "../errors/errors.js";
 import { applyLoss } from "../losses/apply-loss.js";
 import type { Loss, TrainingState } from "../losses/loss.js";
 import { keptFractionAt, type Schedule } from "../losses/schedule.js";
@@ -48,7 +48,7 @@ export function createStep({ engine, loss, schedule, batchSize, data, config, pr
     const training = trainingState();
     const lossSum = sum(forward.losses);
     if (!Number.isFinite(lossSum)) throw notFinite(state, indices, forward.losses, config);
-    const objective = applyLoss(loss, forward.losses, weights, training);
+    const objective = inStep(state, () => applyLoss(loss, forward.losses, weights, training));
     // Before the backward pass: the engine may then overwrite the losses.
     record(ledger, state.sums, indices, labels, forward, weights, state.epoch >= countFrom);
     const { correct } = forward;
@@ -108,14 +108,26 @@ function sum(losses: Float32Array): number {
   return total;
 }
 
+/** Says where in the run the loss broke its contract. */
+function inStep(state: LoopState, work: () => number): number {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof RunError ? new RunError(`${placeOf(state)}: ${error.message}`) : error;
+  }
+}
+
+function placeOf({ epoch, batch, step }: LoopState): string {
+  return `epoch ${epoch}, batch ${batch} (step ${step})`;
+}
+
 function notFinite(
-  { epoch, batch, step }: LoopState,
+  state: LoopState,
   indices: Uint32Array,
   losses: Float32Array,
   config: StepOptions["config"],
 ): DivergedError {
   const bad = losses.findIndex((loss) => !Number.isFinite(loss));
   const cause = `the loss of training example ${indices[bad]} is ${losses[bad]}`;
-  const place = `epoch ${epoch}, batch ${batch} (step ${step})`;
-  return new DivergedError(`${place}: ${cause}. Training ends here; ${smallerRate(config)}.`);
+  return new DivergedError(`${placeOf(state)}: ${cause}. Training ends here; ${smallerRate(config)}.`);
 }

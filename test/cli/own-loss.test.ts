@@ -122,7 +122,7 @@ test("its mistakes come with its own file and line", async () => {
   expectRefused(await ohem([...train, "--loss", "mine.mjs"], cwd), `--loss: ${file}:8: SyntaxError: Unexpected token`);
   writeFileSync(file, text.replace("weights.fill(alpha", "weights.fil(alpha"));
   const thrown = await ohem([...train, "--loss", "mine.mjs", "--quiet"], cwd);
-  expect(thrown).toMatchObject({ code: 1, stdout: "" });
+  expect(thrown).toMatchObject({ code: 2, stdout: "" });
   expectOneLine(thrown.stderr, `${file}:7:13: TypeError: weights.fil is not a function`);
 });
 
@@ -135,4 +135,26 @@ test("TypeScript runs where Node strips types, and a line says where it does not
   const strips = "typescript" in process.features && process.features.typescript !== false;
   if (strips) expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining("expected build to return") });
   else expectRefused(ended, `${process.version} cannot run TypeScript; use Node 22.18 or later, or compile it`);
+});
+
+test("a NaN in a later epoch ends the run, and says where and what was expected", async () => {
+  const late = text
+    .replace("(losses, weights) =>", "(losses, weights, { epoch }) =>")
+    .replace("return (alpha", "return (epoch === 1 ? NaN : alpha");
+  const cwd = workplace(late);
+  const ended = await ohem(["train", "--data", "small", "--epochs", "2", "--loss", "mine.mjs", "--quiet"], cwd);
+  expect(ended).toMatchObject({ code: 1, stdout: "" });
+  const place = "epoch 1, batch 0 (step 10)";
+  expectOneLine(
+    ended.stderr,
+    `${place}: ${join(cwd, "mine.mjs")}: loss scaled, for a batch of 64: expected a finite objective, got NaN`,
+  );
+});
+
+test("--check holds it to the contract of all losses", async () => {
+  const cwd = workplace(text.replace("weights.fill(alpha", "weights.fill(1"));
+  const { code, stdout, stderr } = await ohem(["losses", "mine.mjs", "--check"], cwd);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expectOneLine(stderr, `${join(cwd, "mine.mjs")}: weights[`, "but the objective changes by", "alpha=");
+  expectRefused(await ohem(["losses", "--check"], cwd), "--check: name the loss");
 });

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { InputError, RunError } from "../../errors/errors.js";
 import { readBytes } from "../../files/read-file.js";
+import { requireSound } from "../check/require-sound.js";
 import { createDefinition, type LossDescription } from "../definition.js";
-import type { Loss, TrainingState } from "../loss.js";
+import type { Loss } from "../loss.js";
 import { loadedLoss, modulePath, parseLoss, rememberLoss } from "../registry.js";
 import { importModule } from "./import-module.js";
 import { describeThrown } from "./thrown.js";
@@ -12,7 +13,8 @@ const maxBytes = 16 * 2 ** 20;
 
 /**
  * Makes a loss from text, as `parseLoss` does; where the text names a module (`./mine.js:alpha=2`), the module is
- * loaded first, once in a process. That runs its code: call it only with a file that the user has named.
+ * loaded first, once in a process, and tried on a few batches. That runs its code: call it only with a file that the
+ * user has named.
  * @param spec a file is relative to the working directory
  * @throws InputError with the file and line of what is wrong in the module
  */
@@ -21,7 +23,11 @@ export async function loadLoss(spec: string): Promise<Loss> {
   if (path === undefined) return parseLoss(spec);
   const file = resolve(path);
   await load(file);
-  return named(file, () => parseLoss(spec));
+  return named(file, () => {
+    const loss = parseLoss(spec);
+    requireSound(loss);
+    return loss;
+  });
 }
 
 /** Names the file in what is wrong with its definition. */
@@ -59,8 +65,7 @@ function guarded(description: LossDescription, path: string): LossDescription {
   const { build, target, contribution, arrays } = description;
   const asInput = (error: unknown) =>
     error instanceof InputError ? error : new InputError(describeThrown(error, path));
-  const inStep = (error: unknown, { epoch, step }: TrainingState) =>
-    new RunError(`epoch ${epoch}, step ${step}: ${describeThrown(error, path)}`);
+  const inStep = (error: unknown) => new RunError(describeThrown(error, path));
   const wrapped = <Given extends unknown[], Result>(name: string, work: ((...given: Given) => Result) | undefined) =>
     typeof work === "function" ? { [name]: (...given: Given) => attempt(() => work(...given), asInput) } : {};
   return {
@@ -71,11 +76,7 @@ function guarded(description: LossDescription, path: string): LossDescription {
     build(values) {
       const apply = attempt(() => build(values), asInput);
       if (typeof apply !== "function") return apply;
-      return (losses, weights, state) =>
-        attempt(
-          () => apply(losses, weights, state),
-          (error) => inStep(error, state),
-        );
+      return (losses, weights, state) => attempt(() => apply(losses, weights, state), inStep);
     },
   };
 }

@@ -98,6 +98,41 @@ describe("says what is wrong, and where", () => {
       body("({ alpha }) => {\n  throw new RangeError('alpha ' + alpha);\n}"),
       ":6:9: RangeError: alpha 1",
     ],
+    [
+      "an apply that throws",
+      body("() => (losses) => {\n  return losses.nope();\n}"),
+      ":6:17: TypeError: losses.nope is not",
+    ],
+    [
+      "no objective",
+      body("() => (_, weights) => void weights.fill(1)"),
+      "apply to return the objective, a number, got undefined",
+    ],
+    [
+      "an objective of NaN",
+      body("() => (_, weights) => 0 / (weights.fill(1).length - 1)"),
+      "for a batch of 1: expected a finite objective, got NaN",
+    ],
+    [
+      "a weight that is not set",
+      body("() => (losses, weights) => (weights[0] = losses[0])"),
+      "for a batch of 3: expected a finite number as weights[1], got NaN (or it was not set)",
+    ],
+    [
+      "losses that change",
+      body("() => (losses, weights) => losses.sort().length + weights.fill(1)[0]"),
+      "changes the losses that it is given",
+    ],
+    [
+      "an array that is not declared",
+      body("() => (_, weights, { arrays }) => void arrays.set('a', weights.fill(1)) ?? 0"),
+      "state.arrays: a holds 1 numbers, but arrays() of the definition says 0",
+    ],
+    [
+      "a target above 1",
+      body(mean, "target: ({ alpha }) => 2 * alpha,"),
+      "expected target to return a kept fraction, a number > 0 and <= 1, got 2",
+    ],
     ["a build without apply", body("() => 3"), "loss mine: expected build to return a function"],
   ])("%s", async (_, text, says) => {
     const file = moduleFile(text);
@@ -121,12 +156,14 @@ describe("says what is wrong, and where", () => {
     );
   });
 
-  test("an apply that throws", async () => {
-    const file = moduleFile(body("() => (losses) => {\n  return losses.nope();\n}"));
+  test("an apply that throws later", async () => {
+    const file = moduleFile(
+      body("() => (losses, weights, { epoch }) => {\n  weights.fill(epoch);\n  return [0][epoch].valueOf();\n}"),
+    );
     const loss = await loadLoss(file);
-    const apply = () => loss.apply(new Float32Array(1), new Float32Array(1), { ...trainingState(), epoch: 1, step: 7 });
+    const apply = () => loss.apply(new Float32Array(1), new Float32Array(1), { ...trainingState(), epoch: 1 });
     expect(apply).toThrow(RunError);
-    expect(apply).toThrow(`epoch 1, step 7: ${file}:6:17: TypeError: losses.nope is not a function`);
+    expect(apply).toThrow(`${file}:7:21: TypeError: Cannot read properties of undefined`);
   });
 });
 
