@@ -25,6 +25,8 @@ function threeEpochs() {
   return enter(ledger, true, [1, 1], [0.5, 0.75]);
 }
 
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+
 test("the first epoch enters what is last, and what is selected; the counts begin with the second", () => {
   const first = enter(undefined, false, [1, 1, 0], [4, 4, 4]);
   expect(first).toEqual({
@@ -46,7 +48,7 @@ test("the first epoch enters what is last, and what is selected; the counts begi
 });
 
 test("examples.csv has what was seen, in the digits of a 32-bit float; what was not seen is empty", () => {
-  expect(ledgerCsv(threeEpochs(), { images: new Uint8Array(), labels, count: 3 }).split("\n")).toEqual([
+  expect(text(ledgerCsv(threeEpochs(), { images: new Uint8Array(), labels, count: 3 })).split("\n")).toEqual([
     "index,label,original_label,last_prediction,last_loss,times_selected," +
       "presentations,mean_loss,most_frequent_prediction,most_frequent_share,forgettings",
     "0,1,1,1,0.5,3,2,1,1,0.5,1",
@@ -55,7 +57,7 @@ test("examples.csv has what was seen, in the digits of a 32-bit float; what was 
     "",
   ]);
   const begun = enter(undefined, false, [1], [0.1]);
-  expect(ledgerCsv(begun, { images: new Uint8Array(), labels, count: 3 }).split("\n").slice(1, 3)).toEqual([
+  expect(text(ledgerCsv(begun, { images: new Uint8Array(), labels, count: 3 })).split("\n").slice(1, 3)).toEqual([
     "0,1,1,1,0.1,1,0,,,,0",
     "1,0,0,,,0,0,,,,0",
   ]);
@@ -63,7 +65,7 @@ test("examples.csv has what was seen, in the digits of a 32-bit float; what was 
 
 test("examples.csv of a derived set has the index and the label in the original set", () => {
   const origin = { indices: Uint32Array.of(7, 70_000, 9), labels: Uint8Array.of(1, 2, 2) };
-  const lines = ledgerCsv(emptyLedger(3, 3), { images: new Uint8Array(), labels, count: 3, origin }).split("\n");
+  const lines = text(ledgerCsv(emptyLedger(3, 3), { images: new Uint8Array(), labels, count: 3, origin })).split("\n");
   expect(lines.slice(1, 3)).toEqual(["7,1,1,,,0,0,,,,0", "70000,0,2,,,0,0,,,,0"]);
 });
 
