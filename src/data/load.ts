@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { FileFormatError, InputError } from "../errors/errors.js";
 import { minClasses } from "../model/net.js";
+import { type Allocate, newBytes } from "./allocate.js";
 import type { DataOrigin, Dataset, LoadedData, LoadedTestData, OpenedData } from "./dataset.js";
 import { identify } from "./identify.js";
 import { idxKinds } from "./idx.js";
@@ -25,10 +26,11 @@ export async function loadData(nameOrFolder: string): Promise<LoadedData> {
 /**
  * The same, but usable before the set is identified: until `origin` is there the data may still be
  * damaged.
+ * @param forImages gives the bytes that a file of images is read into
  * @throws like `loadData`, but for a digest that is not that of the manifest: then `origin` fails
  */
-export async function openData(nameOrFolder: string): Promise<OpenedData> {
-  return openFiles(nameOrFolder, ["train", "test"], (files) => {
+export async function openData(nameOrFolder: string, forImages = newBytes): Promise<OpenedData> {
+  return openFiles(nameOrFolder, ["train", "test"], forImages, (files) => {
     const train = toDataset(files, "train");
     const classes = train.labels.reduce((a, b) => Math.max(a, b)) + 1;
     if (classes < minClasses) {
@@ -42,10 +44,15 @@ export async function openData(nameOrFolder: string): Promise<OpenedData> {
 
 /**
  * Loads only the test split, for a model of `classes` classes; the training files may be missing.
+ * @param forImages gives the bytes that the file of images is read into
  * @throws like `loadData`
  */
-export async function loadTestData(nameOrFolder: string, classes: number): Promise<LoadedTestData> {
-  const { origin, test } = await openFiles(nameOrFolder, ["test"], (files) => {
+export async function loadTestData(
+  nameOrFolder: string,
+  classes: number,
+  forImages = newBytes,
+): Promise<LoadedTestData> {
+  const { origin, test } = await openFiles(nameOrFolder, ["test"], forImages, (files) => {
     return { test: toDataset(files, "test", { classes, of: "the model" }) };
   });
   return { test, ...(await origin) };
@@ -54,10 +61,15 @@ export async function loadTestData(nameOrFolder: string, classes: number): Promi
 type Files = ReadonlyMap<IdxFileName, IdxFile>;
 
 /** @param toData throws for labels that do not fit; a damaged file of a known set is the better explanation */
-async function openFiles<T>(nameOrFolder: string, splits: readonly Split[], toData: (files: Files) => T) {
+async function openFiles<T>(
+  nameOrFolder: string,
+  splits: readonly Split[],
+  forImages: Allocate,
+  toData: (files: Files) => T,
+) {
   const names = splits.flatMap((split) => Object.values(idxFiles[split]));
   const located = await locate(nameOrFolder, names);
-  const files = await readAll(located.files).catch((error) => {
+  const files = await readAll(located.files, forImages).catch((error) => {
     throw located.known !== undefined && error instanceof InputError ? error.suggest(repairOf(located.known)) : error;
   });
   const origin = findOrigin(nameOrFolder, located, files);
@@ -86,9 +98,12 @@ async function findOrigin(given: string, { known, folder, remark }: Located, fil
 }
 
 /** Reads all files in parallel. If several are bad, the first in order is reported, whichever failed first. */
-async function readAll(paths: ReadonlyMap<IdxFileName, string>): Promise<Map<IdxFileName, IdxFile>> {
+async function readAll(
+  paths: ReadonlyMap<IdxFileName, string>,
+  forImages: Allocate,
+): Promise<Map<IdxFileName, IdxFile>> {
   const reads = await Promise.allSettled(
-    [...paths].map(async ([name, path]) => [name, await readIdxFile(path, kindOf(name))] as const),
+    [...paths].map(async ([name, path]) => [name, await readIdxFile(path, kindOf(name), forImages)] as const),
   );
   return new Map(
     reads.map((read) => {

@@ -3,6 +3,7 @@ import type { FileHandle } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { FileFormatError } from "../errors/errors.js";
+import type { Allocate } from "./allocate.js";
 import { checkIdxLength, type IdxContent, type IdxKind, idxKinds, maxExamples, readIdxHeader } from "./idx.js";
 
 const compressedPieceBytes = 1 << 16;
@@ -22,7 +23,13 @@ export function isGzip(head: Uint8Array): boolean {
  * @param size length of the compressed file, bytes
  * @throws FileFormatError for damaged gzip data, and when the content does not match its IDX header
  */
-export async function readGzip(handle: FileHandle, size: number, kind: IdxKind, file: string): Promise<IdxContent> {
+export async function readGzip(
+  handle: FileHandle,
+  size: number,
+  kind: IdxKind,
+  file: string,
+  allocate: Allocate,
+): Promise<IdxContent> {
   const refused = (problem: string, offset?: number) => new FileFormatError(file, "gzip data", problem, offset);
   const { headerBytes, exampleBytes } = idxKinds[kind];
   // No compressor doubles a file; a longer one is padded with empty members.
@@ -38,7 +45,7 @@ export async function readGzip(handle: FileHandle, size: number, kind: IdxKind, 
       if (bytes === undefined) {
         head = Buffer.concat([head, piece]);
         if (head.length < headerBytes) continue;
-        bytes = allocate();
+        bytes = await plausible();
         piece = head;
       }
       if (filled + piece.length > bytes.length) {
@@ -50,9 +57,9 @@ export async function readGzip(handle: FileHandle, size: number, kind: IdxKind, 
     }
   }
 
-  function allocate(): Uint8Array {
+  async function plausible(): Promise<Uint8Array> {
     const announced = readIdxHeader(head, kind, file).bytes;
-    if (announced <= size * maxExpansion) return new Uint8Array(announced);
+    if (announced <= size * maxExpansion) return allocate(announced);
     throw refused(`${size} bytes cannot hold the ${announced} announced by the IDX header inside`);
   }
 
@@ -67,7 +74,7 @@ export async function readGzip(handle: FileHandle, size: number, kind: IdxKind, 
     if (code !== "ABORT_ERR") throw error;
   }
   if (gunzip.bytesWritten !== size) throw refused("the file continues after the end of the data", gunzip.bytesWritten);
-  bytes ??= allocate();
+  bytes ??= await plausible();
   checkIdxLength(filled, bytes.length, file);
   return { bytes, sha256: hash.digest("hex") };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { FileFormatError } from "../errors/errors.js";
+import type { Allocate } from "./allocate.js";
 import { checkIdxLength, type IdxContent, type IdxHeader } from "./idx.js";
 
 /** One piece is hashed while another thread reads the next, so reading takes only as long as the slower of the two. */
@@ -15,9 +16,10 @@ export async function readPlain(
   size: number,
   header: IdxHeader,
   file: string,
+  allocate: Allocate,
 ): Promise<IdxContent> {
   checkIdxLength(size, header.bytes, file);
-  const bytes = new Uint8Array(size);
+  const bytes = await allocate(size);
   const readPiece = (at: number) => handle.read(bytes, at, Math.min(pieceBytes, size - at), at);
   const hash = createHash("sha256");
   let next = readPiece(0);

@@ -1,6 +1,7 @@
 import { open, stat } from "node:fs/promises";
 import { FileFormatError, InputError } from "../errors/errors.js";
 import { unreadable } from "../files/system-error.js";
+import { type Allocate, newBytes } from "./allocate.js";
 import { type IdxHeader, type IdxKind, idxKinds, parseIdx, readIdxHeader } from "./idx.js";
 import { isGzip, readGzip } from "./read-gzip.js";
 import { readPlain } from "./read-plain.js";
@@ -19,9 +20,10 @@ export interface IdxFile {
 /**
  * Reads an IDX file, plain or gzip-compressed as its first bytes say (the name does not matter). The uncompressed bytes
  * are held in memory once.
+ * @param forImages gives the bytes of a file of images
  * @throws InputError when it cannot be read, FileFormatError when it is malformed
  */
-export async function readIdxFile(file: string, kind: IdxKind): Promise<IdxFile> {
+export async function readIdxFile(file: string, kind: IdxKind, forImages: Allocate = newBytes): Promise<IdxFile> {
   try {
     // stat comes first, because opening a named pipe waits for a writer.
     if (!(await stat(file)).isFile()) throw new InputError(`${file}: not a regular file, expected an IDX file`);
@@ -30,9 +32,10 @@ export async function readIdxFile(file: string, kind: IdxKind): Promise<IdxFile>
       const { size } = await handle.stat();
       const head = new Uint8Array(idxKinds[kind].headerBytes);
       const { bytesRead } = await handle.read(head, 0, head.length, 0);
+      const allocate = kind === "images" ? forImages : newBytes;
       const content = isGzip(head)
-        ? readGzip(handle, size, kind, file)
-        : readPlain(handle, size, readPlainHeader(head.subarray(0, bytesRead), kind, file), file);
+        ? readGzip(handle, size, kind, file, allocate)
+        : readPlain(handle, size, readPlainHeader(head.subarray(0, bytesRead), kind, file), file, allocate);
       const { bytes, sha256 } = await content;
       const examples = parseIdx(bytes, kind, file);
       return { file, kind, examples, count: examples.length / idxKinds[kind].exampleBytes, sha256 };

@@ -1,3 +1,4 @@
+import { type Allocate, newBytes } from "../data/allocate.js";
 import { InputError, SettingError } from "../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { attributeTo } from "../errors/setting-problem.js";
@@ -5,12 +6,15 @@ import { shortened } from "../errors/shortened.js";
 import { unknownName } from "../errors/unknown-name.js";
 import { checkEngineOptions } from "./check-options.js";
 import { type Engine, type EngineChoice, type EngineOptions, engineChoices } from "./engine.js";
+import type { DataMemory } from "./wasm/data-memory.js";
 
 export interface CreateEngineOptions extends EngineOptions {
   /** of the wasm engine; limits and default: wasm/thread-limits.ts */
   readonly threads?: number | undefined;
   /** whether the caller can use another engine instead, so that an error may advise one; default true */
   readonly replaceable?: boolean | undefined;
+  /** that the data was read with */
+  readonly preloaded?: PreloadedEngine | undefined;
 }
 
 const known = {
@@ -36,14 +40,32 @@ export function refuseIdleThreads(choice: EngineChoice, threads: number | undefi
   throw new SettingError("threads", `applies only to the wasm engine; remove it when using ${choice}`);
 }
 
+/** An engine that is loaded while the data is read. */
+export interface PreloadedEngine {
+  /** gives the bytes to read images into: the engine's own memory where it is the wasm engine */
+  readonly forImages: Allocate;
+  /** undefined: another engine is chosen, or the system does not give it */
+  readonly memory: Promise<DataMemory | undefined>;
+}
+
 /**
- * Loads the code of the engine that `createEngine` will most likely create, and compiles its kernels, in the time that
+ * Loads the code of the wasm engine where `createEngine` will create it, and compiles its kernels, in the time that
  * reading the data takes.
  */
-export function preloadEngine(choice: EngineChoice): void {
-  if (choice !== "auto" && choice !== "wasm") return;
+export function preloadEngine(choice: EngineChoice): PreloadedEngine {
   // What fails here fails again in createEngine, which reports it.
-  import("./wasm/engine.js").then(({ preload }) => preload()).catch(() => {});
+  const memory = preloadMemory(choice).catch(() => undefined);
+  return { memory, forImages: async (bytes) => (await memory)?.allocate(bytes) ?? newBytes(bytes) };
+}
+
+async function preloadMemory(choice: EngineChoice): Promise<DataMemory | undefined> {
+  if (choice !== "auto" && choice !== "wasm") return undefined;
+  const [{ preload }, { currentBackend }] = await Promise.all([
+    import("./wasm/engine.js"),
+    import("./tensorflow/installed/installed.js"),
+  ]);
+  const mayTakeGpu = choice === "auto" && (currentBackend()?.manifest.cuda ?? null) !== null;
+  return mayTakeGpu ? undefined : preload();
 }
 
 /**
@@ -80,7 +102,7 @@ async function tensorflow(options: CreateEngineOptions, choice: "gpu" | "tensorf
   return createTensorflowEngine({ ...options, device: choice === "gpu" ? "gpu" : "any" });
 }
 
-async function wasm(options: CreateEngineOptions): Promise<Engine> {
+async function wasm({ preloaded, ...options }: CreateEngineOptions): Promise<Engine> {
   const { createWasmEngine } = await import("./wasm/engine.js");
-  return createWasmEngine(options);
+  return createWasmEngine({ ...options, memory: await preloaded?.memory });
 }

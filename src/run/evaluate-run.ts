@@ -1,5 +1,6 @@
 import { type ModelCard, modelCard } from "../checkpoint/model-card.js";
 import { shownLoss } from "../config/loss-setting.js";
+import type { Allocate } from "../data/allocate.js";
 import type { Dataset, LoadedTestData } from "../data/dataset.js";
 import { type DataInMemory, openInMemory } from "../data/in-memory.js";
 import { loadTestData } from "../data/load.js";
@@ -77,10 +78,10 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
   const choice = options.engine ?? config.engine;
   refuseIdleThreads(choice, options.threads);
   if (options.data === undefined) requireDataInPlace(model, config.data);
-  preloadEngine(choice);
-  const loaded = await testDataOf(options.data ?? config.data, classes);
+  const preloaded = preloadEngine(choice);
+  const loaded = await testDataOf(options.data ?? config.data, classes, preloaded.forImages);
   const { test, name, classNames, remark } = loaded;
-  const engineOptions = { test, classes, batchSize: 1, initial: state, threads: options.threads };
+  const engineOptions = { test, classes, batchSize: 1, initial: state, threads: options.threads, preloaded };
   const { engine, reason } = await createEngine(choice, engineOptions);
   const predictions = options.predictions ? noPredictions(test) : undefined;
   try {
@@ -103,9 +104,9 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
   }
 }
 
-async function testDataOf(data: string | DataInMemory, classes: number): Promise<LoadedTestData> {
+async function testDataOf(data: string | DataInMemory, classes: number, forImages: Allocate): Promise<LoadedTestData> {
   return typeof data === "string"
-    ? attributeTo("data", loadTestData(data, classes))
+    ? attributeTo("data", loadTestData(data, classes, forImages))
     : openInMemory({ ...data, classes });
 }
 

@@ -4,6 +4,7 @@ import { requireLossArrays } from "../checkpoint/consistency.js";
 import { checkConfig } from "../config/check-config.js";
 import { shownLoss } from "../config/loss-setting.js";
 import type { ResolvedConfig } from "../config/settings.js";
+import type { Allocate } from "../data/allocate.js";
 import type { LoadedData, OpenedData } from "../data/dataset.js";
 import { type Derived, deriveTraining } from "../data/derive.js";
 import { type DataInMemory, openInMemory, placeInMemory } from "../data/in-memory.js";
@@ -63,8 +64,10 @@ export async function prepareTraining(
   if (resumable !== undefined && inMemory === undefined && given.data === checkpoint?.config.data) {
     requireDataInPlace(resumable.folder, given.data);
   }
-  preloadEngine(config.engine);
-  const original = inMemory ? { ...inMemory, origin: Promise.resolve(inMemory) } : await openNamed(given.data);
+  const preloaded = preloadEngine(config.engine);
+  const original = inMemory
+    ? { ...inMemory, origin: Promise.resolve(inMemory) }
+    : await openNamed(given.data, preloaded.forImages);
   if (resumable !== undefined) {
     requireOwnFiles(resumable, inMemory ? "what was handed in" : given.data, await known(original));
   }
@@ -76,7 +79,7 @@ export async function prepareTraining(
   const batchSize = Math.min(config.batchSize, train.count);
   const replaceable = resumable === undefined;
   const { engine: initial } = progress;
-  const engineOptions = { train, test, classes, batchSize, initial, threads: config.threads, replaceable };
+  const engineOptions = { train, test, classes, batchSize, initial, threads: config.threads, replaceable, preloaded };
   const { data, engine, reason } = await whileIdentified(opened, createEngine(config.engine, engineOptions));
   const { warmupEpochs, annealEpochs, keepAt } = config;
   const started = {
@@ -105,8 +108,8 @@ export async function prepareTraining(
   return { config, loss, schedule, data, derived, engine, batchSize, progress, started };
 }
 
-function openNamed(data: string): Promise<OpenedData> {
-  return attributeTo("data", openData(data));
+function openNamed(data: string, forImages: Allocate): Promise<OpenedData> {
+  return attributeTo("data", openData(data, forImages));
 }
 
 /** @throws SettingError for damaged data */

@@ -18,6 +18,7 @@ import { requireBatch, requireRange, requireRate, requireSplit, requireWeights }
 import { createAdamClock } from "./adam.js";
 import * as jobs from "./assembly/jobs.js";
 import { adamCoefficients, chunks } from "./assembly/shapes.js";
+import { type DataMemory, reserveDataMemory } from "./data-memory.js";
 import { compileKernels } from "./kernels.js";
 import { allocateMemory, parameterFloats, planMemory, slabSize } from "./layout.js";
 import { packParameters, unpackParameters } from "./parameters.js";
@@ -28,6 +29,8 @@ import { defaultThreads, maxThreads } from "./thread-limits.js";
 export interface WasmEngineOptions extends EngineOptions {
   /** the calling thread is one of them; limits and default: thread-limits.ts */
   readonly threads?: number | undefined;
+  /** that the data was read into */
+  readonly memory?: DataMemory | undefined;
 }
 
 export interface WasmEngine extends Engine {
@@ -38,9 +41,11 @@ export interface WasmEngine extends Engine {
 const warmUpSteps = 8;
 const warmUpBatch = 64;
 
-/** Compiles the kernels before there is anything to compute. */
-export async function preload(): Promise<void> {
-  await compileKernels();
+/** Compiles the kernels before there is anything to compute. @returns memory to read the data into */
+export function preload(): DataMemory {
+  // What fails here fails again in createWasmEngine, which reports it.
+  compileKernels().catch(() => {});
+  return reserveDataMemory();
 }
 
 /**
@@ -48,7 +53,7 @@ export async function preload(): Promise<void> {
  * @throws InputError for options out of range, RunError for memory or threads that the system does not give
  */
 export async function createWasmEngine(options: WasmEngineOptions): Promise<WasmEngine> {
-  const { train, test, classes, batchSize } = options;
+  const { train, test, classes, batchSize, memory: begun } = options;
   const threads = options.threads ?? defaultThreads();
   requireInteger("threads", threads, 1, maxThreads);
   requireInteger("classes", classes, minClasses, maxClasses);
@@ -58,15 +63,20 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   }
 
   const sizes = { train: train?.count ?? 0, test: test?.count ?? 0, classes, batchSize, threads };
-  const layout = planMemory(sizes, threads <= availableParallelism());
-  const memory = allocateMemory(layout, sizes);
+  const addressOf = (data: Dataset | undefined) => data && begun?.addressOf(data.images);
+  const placed = begun && { trainImages: addressOf(train), testImages: addressOf(test), end: begun.end() };
+  const layout = planMemory(sizes, threads <= availableParallelism(), placed);
+  const memory = allocateMemory(layout, sizes, begun?.memory);
   const { globals } = layout;
   const floats = (address: number, length: number) => new Float32Array(memory.buffer, address, length);
   const bytes = (address: number, length: number) => new Uint8Array(memory.buffer, address, length);
 
   const team = startTeam(await compileKernels(), memory, globals, threads);
-  const store = (data: Dataset | undefined, images: number, labels: number) =>
-    data && createSplitStore(data, bytes(images, data.images.length), bytes(labels, data.labels.length));
+  const store = (data: Dataset | undefined, images: number, labels: number) => {
+    if (data === undefined) return undefined;
+    bytes(labels, data.labels.length).set(data.labels);
+    return addressOf(data) === undefined ? createSplitStore(data, bytes(images, data.images.length)) : undefined;
+  };
   const stores = {
     train: store(train, globals.trainImages, globals.trainLabels),
     test: store(test, globals.testImages, globals.testLabels),

@@ -30,8 +30,8 @@ export interface Layout {
 }
 
 const scratchBytes = 64 * 1024;
-const page = 65_536;
-const largestPages = 65_536;
+export const page = 65_536;
+export const largestPages = 65_536;
 
 /**
  * How often a waiting thread looks before it sleeps: some 50 microseconds, or not at all where it would keep another
@@ -46,13 +46,28 @@ export function parameterFloats(classes: number): number {
   return linearWeight + classes * features + roundUp(classes, 4);
 }
 
+/** What is in the memory before anything else is placed there. */
+export interface Placed {
+  /** addresses; undefined: not there yet */
+  readonly trainImages?: number | undefined;
+  readonly testImages?: number | undefined;
+  /** the first free address */
+  readonly end: number;
+}
+
+const nothing: Placed = { end: page };
+
 /** Places everything that the kernels touch, one after another, in one memory. The first page stays free. */
-export function planMemory({ train, test, classes, batchSize, threads }: Sizes, coresForAll: boolean): Layout {
+export function planMemory(
+  { train, test, classes, batchSize, threads }: Sizes,
+  coresForAll: boolean,
+  placed = nothing,
+): Layout {
   const batchPacks = Math.ceil(batchSize / 4);
   const batch = 4 * batchPacks;
   const packBytes = roundUp(logits + 16 * classes, cacheLine);
   const spins = coresForAll ? spinsWithCores : 0;
-  let end = page;
+  let { end } = placed;
   const take = (bytes: number): number => {
     const start = end;
     end = roundUp(end + bytes, cacheLine);
@@ -80,22 +95,31 @@ export function planMemory({ train, test, classes, batchSize, threads }: Sizes, 
     evaluatedPredictionLosses: take(4 * slabSize),
     scratch: take(scratchBytes * threads),
     packs: take(packBytes * (batchPacks + threads)),
-    trainImages: take(train * imagePixels),
+    trainImages: placed.trainImages ?? take(train * imagePixels),
     trainLabels: take(train),
-    testImages: take(test * imagePixels),
+    testImages: placed.testImages ?? take(test * imagePixels),
     testLabels: take(test),
   };
   return { globals: { ...globals, packBytes, scratchBytes, classes, batchPacks, threads, spins }, bytes: end };
 }
 
-/** @throws InputError for more than WebAssembly can address, RunError for more than the system gives */
-export function allocateMemory({ bytes }: Layout, { batchSize }: Sizes): WebAssembly.Memory {
+/**
+ * @param begun the memory that some of it is in already
+ * @throws InputError for more than WebAssembly can address, RunError for more than the system gives
+ */
+export function allocateMemory(
+  { bytes }: Layout,
+  { batchSize }: Sizes,
+  begun?: WebAssembly.Memory,
+): WebAssembly.Memory {
   const pages = Math.ceil(bytes / page);
   const need = `a batch of ${batchSize} needs ${Math.ceil(bytes / 2 ** 20)} MiB in the wasm engine`;
   if (pages > largestPages)
     throw new InputError(`${need}, more than the 4096 MiB of WebAssembly; use a smaller batch size`);
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    if (begun === undefined) return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    growTo(begun, bytes);
+    return begun;
   } catch (cause) {
     throw new RunError(`${need}, which the system does not give; free memory, or raise its limit (ulimit -v)`, {
       cause,
@@ -103,6 +127,12 @@ export function allocateMemory({ bytes }: Layout, { batchSize }: Sizes): WebAsse
   }
 }
 
-function roundUp(value: number, multiple: number): number {
+/** @throws RangeError when the system does not give it */
+export function growTo(memory: WebAssembly.Memory, bytes: number): void {
+  const missing = Math.ceil((bytes - memory.buffer.byteLength) / page);
+  if (missing > 0) memory.grow(missing);
+}
+
+export function roundUp(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;
 }

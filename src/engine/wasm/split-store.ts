@@ -2,8 +2,9 @@ import type { Dataset } from "../../data/dataset.js";
 import { imagePixels } from "../../model/net.js";
 
 /**
- * Copies a split's images into the kernels' memory, each with its neighbours when it is first needed: touching all
- * 47 MB of MNIST before the first step takes longer than compiling the kernels and starting the threads.
+ * Copies a split's images that were not read into the kernels' memory, each with its neighbours when it is first
+ * needed: touching all 47 MB of MNIST before the first step takes longer than compiling the kernels and starting the
+ * threads.
  */
 export interface SplitStore {
   /** Copies these images unless they are there. */
@@ -15,8 +16,7 @@ export interface SplitStore {
 /** Three pages of memory. With more there would be fewer copies in all, and more of them in the first steps. */
 const imagesAtOnce = 16;
 
-export function createSplitStore(data: Dataset, images: Uint8Array, labels: Uint8Array): SplitStore {
-  labels.set(data.labels);
+export function createSplitStore(data: Dataset, images: Uint8Array): SplitStore {
   const present = new Uint8Array(Math.ceil(data.count / imagesAtOnce));
   let missing = present.length;
   const copy = (block: number): void => {
