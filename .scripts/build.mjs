@@ -30,7 +30,8 @@ function build(keepKernels) {
   process.on("exit", () => rmSync(next, { recursive: true, force: true }));
   if (keepKernels) cpSync(join("dist", kernels), join(next, kernels), { preserveTimestamps: true });
   else buildKernels(next);
-  run("typescript/bin/tsc", "--outDir", next);
+  run("node_modules/typescript/bin/tsc", "--outDir", next);
+  run(".scripts/bundle.mjs", next);
   // a signal waits until both have moved
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
     process.on(signal, () => process.exit(1));
@@ -42,7 +43,7 @@ function build(keepKernels) {
 /** @param {string} folder */
 function buildKernels(folder) {
   run(
-    "assemblyscript/bin/asc.js",
+    "node_modules/assemblyscript/bin/asc.js",
     "--config",
     join(kernelSources, "asconfig.json"),
     "--outFile",
@@ -69,13 +70,13 @@ function isRunning(pid) {
 }
 
 /**
- * A development dependency's command, which ends this process if it fails.
- * @param {string} script below node_modules
+ * Runs a script, and ends this process if it fails.
+ * @param {string} script
  * @param {...string} args
  */
 function run(script, ...args) {
   try {
-    execFileSync(process.execPath, [join("node_modules", script), ...args], { stdio: "inherit" });
+    execFileSync(process.execPath, [script, ...args], { stdio: "inherit" });
   } catch {
     process.exit(1);
   }

@@ -8,7 +8,7 @@ import { resolve } from "node:path";
 
 const program = "bin/ohem.js";
 const isBuilt = ["dist/cli/main.js", "dist/engine/wasm/kernels.wasm"].every((file) => existsSync(file));
-const canBuild = ["typescript", "assemblyscript"].every((name) => existsSync(`node_modules/${name}`));
+const canBuild = ["typescript", "assemblyscript", "esbuild"].every((name) => existsSync(`node_modules/${name}`));
 const isStarting = process.env.npm_command === "exec";
 
 if (isStarting && isBuilt) {

@@ -15,6 +15,8 @@ const compile = (source: string, output: string) => `
   if (process.env.COMPILER === "hangs") setInterval(() => {}, 1000);
   else if (process.env.COMPILER === "fails") process.exitCode = 1;
   else cpSync("${source}", process.argv.at(-1) + "${output}");`;
+const bundle = `
+  export const build = async ({ entryPoints }) => ({ metafile: { outputs: { [entryPoints[0]]: {} } } });`;
 
 let clone: string;
 beforeEach(() => {
@@ -22,6 +24,8 @@ beforeEach(() => {
   cpSync(scripts, join(clone, ".scripts"), { recursive: true });
   write("node_modules/typescript/bin/tsc", compile(command.source, "/cli/main.js"));
   write("node_modules/assemblyscript/bin/asc.js", compile(kernels.source, ""));
+  write("node_modules/esbuild/package.json", '{ "type": "module", "exports": "./esbuild.js" }');
+  write("node_modules/esbuild/esbuild.js", bundle);
   for (const file of ["package.json", "tsconfig.json", command.source, kernels.source]) write(file, "first", 0);
 });
 
