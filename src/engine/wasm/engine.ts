@@ -25,6 +25,7 @@ import { packParameters, unpackParameters } from "./parameters.js";
 import { createSplitStore } from "./split-store.js";
 import { startTeam } from "./team.js";
 import { defaultThreads, maxThreads } from "./thread-limits.js";
+import { warmUpKernels } from "./warm-up.js";
 
 export interface WasmEngineOptions extends EngineOptions {
   /** the calling thread is one of them; limits and default: thread-limits.ts */
@@ -38,13 +39,10 @@ export interface WasmEngine extends Engine {
   readonly workers: readonly Worker[];
 }
 
-const warmUpSteps = 8;
-const warmUpBatch = 64;
-
 /** Compiles the kernels before there is anything to compute. @returns memory to read the data into */
 export function preload(): DataMemory {
   // What fails here fails again in createWasmEngine, which reports it.
-  compileKernels().catch(() => {});
+  warmUpKernels().catch(() => {});
   return reserveDataMemory();
 }
 
@@ -71,6 +69,7 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   const floats = (address: number, length: number) => new Float32Array(memory.buffer, address, length);
   const bytes = (address: number, length: number) => new Uint8Array(memory.buffer, address, length);
 
+  if (train !== undefined) await warmUpKernels();
   const team = startTeam(await compileKernels(), memory, globals, threads);
   const store = (data: Dataset | undefined, images: number, labels: number) => {
     if (data === undefined) return undefined;
@@ -97,10 +96,6 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
   /** size of the last forward, until a backward has used it */
   let pending = 0;
   writeState(options.initial);
-  if (train !== undefined) {
-    warmUp(train.count);
-    writeState(options.initial);
-  }
 
   return {
     name: "wasm",
@@ -113,19 +108,6 @@ export async function createWasmEngine(options: WasmEngineOptions): Promise<Wasm
     writeState,
     dispose: team.stop,
   };
-
-  /**
-   * V8 optimises a kernel, for all threads, once it has run for a while. A few steps whose result is discarded make it
-   * do so here: the first steps of an epoch would take up to ten times as long as the others.
-   */
-  function warmUp(examples: number): void {
-    const batch = Uint32Array.from({ length: Math.min(batchSize, warmUpBatch) }, (_, index) => index % examples);
-    const weights = new Float32Array(batch.length).fill(1);
-    for (let step = 0; step < warmUpSteps; step++) {
-      forward(batch);
-      backward(weights, 0);
-    }
-  }
 
   function forward(batch: Uint32Array): Forward {
     team.check();
