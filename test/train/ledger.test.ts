@@ -57,10 +57,11 @@ test("examples.csv has what was seen, in the digits of a 32-bit float; what was 
     "",
   ]);
   const begun = enter(undefined, false, [1], [0.1]);
-  expect(text(ledgerCsv(begun, { images: new Uint8Array(), labels, count: 3 })).split("\n").slice(1, 3)).toEqual([
-    "0,1,1,1,0.1,1,0,,,,0",
-    "1,0,0,,,0,0,,,,0",
-  ]);
+  expect(
+    text(ledgerCsv(begun, { images: new Uint8Array(), labels, count: 3 }))
+      .split("\n")
+      .slice(1, 3),
+  ).toEqual(["0,1,1,1,0.1,1,0,,,,0", "1,0,0,,,0,0,,,,0"]);
 });
 
 test("examples.csv of a derived set has the index and the label in the original set", () => {
