@@ -26,6 +26,7 @@ const known = {
   initial: true,
   threads: true,
   replaceable: true,
+  preloaded: true,
 } as const satisfies KnownOptions<CreateEngineOptions>;
 
 export interface SelectedEngine {

@@ -16,7 +16,7 @@ const columns = [
   "forgettings",
 ];
 
-/** Lines that are turned into bytes at once: 60,000 strings that live until the end cost the garbage collector 50 ms. */
+/** Lines that become bytes together: 60,000 strings that live until the end cost 50 ms of garbage collection. */
 const linesAtOnce = 256;
 const digits = 7;
 const leastScaled = 10 ** (digits - 1);
