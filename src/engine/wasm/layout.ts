@@ -47,7 +47,7 @@ export function parameterFloats(classes: number): number {
 }
 
 /** What is in the memory before anything else is placed there. */
-export interface Placed {
+interface Placed {
   /** addresses; undefined: not there yet */
   readonly trainImages?: number | undefined;
   readonly testImages?: number | undefined;
