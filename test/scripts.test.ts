@@ -26,7 +26,8 @@ beforeEach(() => {
   write("node_modules/assemblyscript/bin/asc.js", compile(kernels.source, ""));
   write("node_modules/esbuild/package.json", '{ "type": "module", "exports": "./esbuild.js" }');
   write("node_modules/esbuild/esbuild.js", bundle);
-  for (const file of ["package.json", "tsconfig.json", command.source, kernels.source]) write(file, "first", 0);
+  write("package.json", "{}", 0);
+  for (const file of ["tsconfig.json", command.source, kernels.source]) write(file, "first", 0);
 });
 
 describe("build", () => {
