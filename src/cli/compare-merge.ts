@@ -3,6 +3,7 @@ import type { MergeOptions } from "../compare/shards/merge.js";
 import { RunError } from "../errors/errors.js";
 import { metricOption } from "./compare-show.js";
 import { asGiven } from "./process/as-given.js";
+import { addToJobSummary } from "./process/github-actions.js";
 import { pointsFlag, positiveFlag } from "./process/number-flag.js";
 import { typedExamples } from "./process/typed-examples.js";
 
@@ -38,11 +39,13 @@ export function compareMergeCommand(): Command {
 }
 
 async function runMerge(places: readonly string[], { json, ...options }: Given): Promise<void> {
-  const [{ mergeComparisons }, { mergedNote, missingText }, { comparisonJson, comparisonText }] = await Promise.all([
-    import("../compare/shards/merge.js"),
-    import("../report/comparison/merge.js"),
-    import("../report/comparison/text.js"),
-  ]);
+  const [{ mergeComparisons }, { mergedNote, missingText }, { comparisonJson, comparisonText }, summary] =
+    await Promise.all([
+      import("../compare/shards/merge.js"),
+      import("../report/comparison/merge.js"),
+      import("../report/comparison/text.js"),
+      import("../report/job-summary/compare-summary.js"),
+    ]);
   const { stdout, stderr } = process;
   const merged = await mergeComparisons(places, options).catch((error) => {
     throw asGiven(error, {});
@@ -54,5 +57,6 @@ async function runMerge(places: readonly string[], { json, ...options }: Given):
     throw new RunError(`${count}; train them, then merge again (--partial reaches a verdict without them)`);
   }
   stderr.write(mergedNote(merged, stderr));
+  addToJobSummary(summary.comparisonSummary(comparison));
   stdout.write(json ? comparisonJson(comparison) : comparisonText(comparison, stdout));
 }

@@ -11,6 +11,7 @@ import { compareMergeCommand } from "./compare-merge.js";
 import { shardOptions } from "./compare-shard.js";
 import { compareShowCommand, metricOption } from "./compare-show.js";
 import { asGiven } from "./process/as-given.js";
+import { addToJobSummary } from "./process/github-actions.js";
 import { integerFlag, pointsFlag, positiveFlag } from "./process/number-flag.js";
 import { addSettingFlags, pick, type SettingFlags } from "./process/setting-flags.js";
 import { settingsIn } from "./process/settings-file.js";
@@ -158,10 +159,11 @@ async function compareAndReport(
   options: CompareOptions,
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
 ): Promise<void> {
-  const [{ compare }, { comparisonProgress, stoppedNote }, { finishedText }] = await Promise.all([
+  const [{ compare }, { comparisonProgress, stoppedNote }, { finishedText }, { finishedSummary }] = await Promise.all([
     import("../compare/compare.js"),
     import("../report/comparison/progress.js"),
     import("../report/comparison/finished.js"),
+    import("../report/job-summary/compare-summary.js"),
   ]);
   const { stdout, stderr } = process;
   const progress = quiet ? undefined : comparisonProgress(stderr);
@@ -175,6 +177,7 @@ async function compareAndReport(
       const result = finishedText(event, json, stdout);
       if (result === undefined) stderr.write(stoppedNote);
       else stdout.write(result);
+      addToJobSummary(finishedSummary(event));
     }
   } finally {
     progress?.close();

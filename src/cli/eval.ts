@@ -7,6 +7,7 @@ import { checkWritable } from "../files/check-writable.js";
 import { writeFileWhole } from "../files/write-file.js";
 import { predictionColumns, predictionsCsv } from "../report/predictions-csv.js";
 import { asGiven } from "./process/as-given.js";
+import { addToJobSummary } from "./process/github-actions.js";
 import { latestModel } from "./process/latest-model.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
 import { typedExamples } from "./process/typed-examples.js";
@@ -62,11 +63,13 @@ async function runEval(run: string | undefined, given: EvalFlags): Promise<void>
   beVerbose(verbose);
   const flags = readFlags(settings);
   const { data, engine, threads, minAccuracy } = flags;
-  const [{ evaluateRun }, { evaluationJson, evaluationNotes, evaluationText }, { resultLine }] = await Promise.all([
-    import("../run/evaluate-run.js"),
-    import("../report/evaluation.js"),
-    import("../report/result-line.js"),
-  ]);
+  const [{ evaluateRun }, { evaluationJson, evaluationNotes, evaluationText }, { resultLine }, { evalSummary }] =
+    await Promise.all([
+      import("../run/evaluate-run.js"),
+      import("../report/evaluation.js"),
+      import("../report/result-line.js"),
+      import("../report/job-summary/eval-summary.js"),
+    ]);
   const { stdout, stderr } = process;
   if (csv !== undefined) await checkCsv(csv);
   const model = run ?? (await latestModel((note) => quiet || stderr.write(note)));
@@ -81,6 +84,7 @@ async function runEval(run: string | undefined, given: EvalFlags): Promise<void>
   if (!quiet) stderr.write(evaluationNotes(evaluation, stderr));
   if (json) stdout.write(evaluationJson(evaluation, minAccuracy));
   else stdout.write(quiet ? resultLine(evaluation.testAccuracy, stdout) : evaluationText(evaluation, stdout));
+  addToJobSummary(evalSummary(evaluation, minAccuracy));
   requireAccuracy(evaluation.testAccuracy, minAccuracy);
 }
 

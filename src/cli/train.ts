@@ -9,6 +9,7 @@ import type { ResumableRun, ResumeSettings } from "../run/resume.js";
 import type { ResumeOptions } from "../run/train.js";
 import type { TrainEvent } from "../train/events.js";
 import { asGiven } from "./process/as-given.js";
+import { addToJobSummary } from "./process/github-actions.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
 import { loadNamedLoss } from "./process/named-loss.js";
 import { integerFlag } from "./process/number-flag.js";
@@ -141,15 +142,20 @@ async function trainAndReport(
   resumable: (ResumableRun & Pick<ResumeOptions, "takeOver">) | undefined,
   output: OutputFlags,
 ): Promise<number | undefined> {
-  const [{ train, resume }, { createReporters }, { stopNotes }] = await Promise.all([
+  const [{ train, resume }, { createReporters }, { stopNotes }, { trainSummary }] = await Promise.all([
     import("../run/train.js"),
     import("../report/create-reporters.js"),
     import("../report/stop-notes.js"),
+    import("../report/job-summary/train-summary.js"),
   ]);
   const { stdout, stderr } = process;
   const { logInterval, evalEvery, minAccuracy } = config;
   const stop = stopNotes(stderr, output.quiet === true);
-  const reporters = [...createReporters({ ...output, stdout, stderr, logInterval, evalEvery, minAccuracy }), stop];
+  const reporters = [
+    ...createReporters({ ...output, stdout, stderr, logInterval, evalEvery, minAccuracy }),
+    trainSummary(addToJobSummary, minAccuracy),
+    stop,
+  ];
   const signal = stopSignal(() => {
     closeAll(reporters);
     stop.atOnce();

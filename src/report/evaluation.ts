@@ -18,7 +18,7 @@ const figureColumns: readonly Column<ClassFigures>[] = [
   { header: "precision", cell: ({ precision }) => (precision === null ? "-" : formatAccuracy(precision)), dropped: 3 },
 ];
 
-function columnsFor(classNames: RunEvaluation["classNames"]): Column<ClassFigures>[] {
+export function classColumns(classNames: RunEvaluation["classNames"]): Column<ClassFigures>[] {
   // A model may have more classes than its test data.
   const nameOf = (label: number) => [label, ...(classNames?.slice(label, label + 1) ?? [])].join(" ");
   const align = classNames && ({ align: "left" } as const);
@@ -37,7 +37,7 @@ function columnsFor(classNames: RunEvaluation["classNames"]): Column<ClassFigure
 /** A table with a row for each class, the balanced accuracy, then the line that also ends a training. */
 export function evaluationText(evaluation: RunEvaluation, stdout: Output): string {
   const figures = classFigures(evaluation);
-  const marked = [...columnsFor(evaluation.classNames), worstColumn(figures)];
+  const marked = [...classColumns(evaluation.classNames), worstColumn(figures)];
   const { header, row } = createTable(marked, lineWidth(stdout), figures);
   const balanced = `Balanced Accuracy: ${formatAccuracy(evaluation.balancedAccuracy)}`;
   return `${[header, ...figures.map(row), balanced].join("\n")}\n${resultLine(evaluation.testAccuracy, stdout)}`;
@@ -92,7 +92,7 @@ export function evaluationJson(evaluation: RunEvaluation, minAccuracy?: number):
   return `${JSON.stringify(document)}\n`;
 }
 
-function classFigures({ confusion }: RunEvaluation): ClassFigures[] {
+export function classFigures({ confusion }: RunEvaluation): ClassFigures[] {
   const recall = recalls(confusion);
   return confusion.map((row, label) => {
     const examples = row.reduce((sum, count) => sum + count, 0);

@@ -1,10 +1,12 @@
 import { shortened } from "../../errors/shortened.js";
 import { ohemCommand } from "../../files/ohem-command.js";
 import { styled } from "../../report/terminal.js";
+import { annotate } from "./github-actions.js";
 
-/** Prints an error in one line on stderr. */
+/** Prints an error in one line on stderr, on GitHub Actions also as an annotation. */
 export function writeError(message: string): void {
   process.stderr.write(`${styled("error", "ohem:", process.stderr)} ${oneLine(message)}\n`);
+  annotate(oneLine(message));
 }
 
 /** Prints Commander's refusal of wrong usage in one line. @param words the command, with a space before each word */

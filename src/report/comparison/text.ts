@@ -16,7 +16,7 @@ export function comparisonText(comparison: Comparison, stdout: Output, env?: Env
   const table = verdictTable(comparison, rows, width);
   const wrapped = (lines: readonly string[]) => lines.map((line) => wrapLine(line, width));
   const parts = [
-    [...wrapped([title(comparison)]), ...table],
+    [...wrapped([comparisonTitle(comparison)]), ...table],
     stdout.isTTY ? intervalPlot(comparison, rows, width) : [],
     wrapped(footnotes(comparison, rows, table[0])),
     otherAxes(comparison, width),
@@ -36,13 +36,14 @@ export function comparisonJson(comparison: Comparison): string {
 
 const metricNames = { accuracy: "Test accuracy", "balanced-accuracy": "Balanced test accuracy" } as const;
 
-function title({ metric, epochs, seeds, baseline, missingTrials }: Comparison): string {
+/** What the table below it shows. */
+export function comparisonTitle({ metric, epochs, seeds, baseline, missingTrials }: Comparison): string {
   const after = `${formatCountOf(epochs, "epoch")}, ${formatCountOf(seeds.length, "seed")}`;
   const partial = missingTrials === 0 ? "" : ` (partial: ${formatCountOf(missingTrials, "trial")} missing)`;
   return `${metricNames[metric]} after ${after}${partial}; differences from ${baseline}, paired by seed`;
 }
 
-function recommendation({ recommended, baseline, margin }: Comparison): string {
+export function recommendation({ recommended, baseline, margin }: Comparison): string {
   if (recommended !== baseline) return `Recommended: ${recommended}`;
   const points = formatMargin(margin);
   return `Recommended: ${baseline}, as nothing is shown to be better, or cheaper and as good within ${points} points`;

@@ -6,11 +6,11 @@ import type { Row } from "./rows.js";
 
 /** A line for each contestant, and one below each that has a control. @param width of the lines */
 export function verdictTable(comparison: Comparison, rows: readonly Row[], width: number): string[] {
-  const { header, row } = createTable(columnsFor(comparison), width, rows);
+  const { header, row } = createTable(verdictColumns(comparison), width, rows);
   return [header, ...rows.map(row)];
 }
 
-function columnsFor({ margin, alpha }: Comparison): Column<Row>[] {
+export function verdictColumns({ margin, alpha }: Comparison): Column<Row>[] {
   const level = formatPercent(1 - alpha, 0);
   const own = (text: (row: Row) => string) => (row: Row) => (row.isAgainst ? "" : text(row));
   return [
