@@ -2,7 +2,8 @@
  * `build.mjs`: makes dist/ from scratch, in a folder beside it that takes its place at the end. An interrupted build
  *   leaves the old dist/ whole.
  * `build.mjs stale`: the same, if a source is newer than what was built; kernels that are up to date are copied.
- * `build.mjs kernels`: only the kernels, in place, if a source of theirs is newer. It is all that `npm run dev` needs.
+ * `build.mjs dev`: only what `npm run dev` needs, in place: the kernels and the script of reports, each if a source of
+ *   its own is newer.
  */
 import { execFileSync } from "node:child_process";
 import { cpSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
@@ -10,12 +11,14 @@ import { join } from "node:path";
 
 const kernelSources = "src/engine/wasm/assembly";
 const kernels = "engine/wasm/kernels.wasm";
+const pageScript = "report/page/browser.js";
 const command = "cli/main.js";
 
 const mode = process.argv[2];
 const kernelsAreStale = isOlder(join("dist", kernels), kernelSources);
-if (mode === "kernels") {
+if (mode === "dev") {
   if (kernelsAreStale) buildKernels("dist");
+  if (isOlder(join("dist", pageScript), "src")) run(".scripts/bundle-page.mjs", "dist");
 } else if (
   mode !== "stale" ||
   kernelsAreStale ||
@@ -32,6 +35,7 @@ function build(keepKernels) {
   else buildKernels(next);
   run("node_modules/typescript/bin/tsc", "--outDir", next);
   run(".scripts/bundle.mjs", next);
+  run(".scripts/bundle-page.mjs", next);
   // a signal waits until both have moved
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
     process.on(signal, () => process.exit(1));

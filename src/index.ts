@@ -52,13 +52,15 @@ export type { ChoiceParameter, NumberParameter, Parameter, ParameterValue } from
 export { lossDefinitions, lossSpec, parseLoss } from "./losses/registry.js";
 export type { ParameterName, Parameters } from "./model/net.js";
 export type { Random } from "./random.js";
-export { type EvaluateRunOptions, evaluateRun, type RunEvaluation, type TestPredictions } from "./run/evaluate-run.js";
+export { type ReportOptions, report, type WrittenReport } from "./report/page/report.js";
+export { type EvaluateRunOptions, evaluateRun, type RunEvaluation } from "./run/evaluate-run.js";
 export { type ExportModelOptions, exportModel, type ModelExport } from "./run/export-model.js";
 export type { ModelSource } from "./run/open-model.js";
 export { type Prediction, type Predictions, type PredictOptions, predict } from "./run/predict.js";
 export type { HandedIn } from "./run/prepare.js";
 export { findResumable, type ResumableRun, type ResumeSettings } from "./run/resume.js";
 export { type RunSuspects, type SuspectsOptions, suspects } from "./run/suspects.js";
+export type { TestPredictions } from "./run/test-predictions.js";
 export { type ResumeOptions, resume, type TrainOptions, type TrainSettings, train } from "./run/train.js";
 export { type Evaluation, evaluate } from "./train/evaluation.js";
 export type * from "./train/events.js";

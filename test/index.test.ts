@@ -5,6 +5,7 @@ import type {
   exportModel,
   findResumable,
   predict,
+  report,
   resolveConfig,
   resume,
   suspects,
@@ -26,6 +27,8 @@ test("options may be undefined", () => {
   expectTypeOf<Given<Find>>().toExtend<Find>();
   type Suspects = Parameters<typeof suspects>[0];
   expectTypeOf<Given<Suspects>>().toExtend<Suspects>();
+  type Report = Parameters<typeof report>[0];
+  expectTypeOf<Given<Report>>().toExtend<Report>();
   type Predict = NonNullable<Parameters<typeof predict>[1]>;
   expectTypeOf<Given<Predict>>().toExtend<Predict>();
   type Settings = Parameters<typeof resolveConfig>[0];

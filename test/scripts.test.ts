@@ -8,6 +8,7 @@ import { emptyFolder } from "./support/folder.js";
 /** The scripts of package.json that build, in a clone whose compilers copy one source each. */
 const scripts = fileURLToPath(new URL("../.scripts", import.meta.url));
 const command = { source: "src/cli/main.ts", built: "dist/cli/main.js" };
+const script = { source: "src/report/page/browser/main.ts", built: "dist/report/page/browser.js" };
 const kernels = { source: "src/engine/wasm/assembly/index.ts", built: "dist/engine/wasm/kernels.wasm" };
 const compile = (source: string, output: string) => `
   const { cpSync } = require("node:fs");
@@ -16,7 +17,14 @@ const compile = (source: string, output: string) => `
   else if (process.env.COMPILER === "fails") process.exitCode = 1;
   else cpSync("${source}", process.argv.at(-1) + "${output}");`;
 const bundle = `
-  export const build = async ({ entryPoints }) => ({ metafile: { outputs: { [entryPoints[0]]: {} } } });`;
+  import { cpSync } from "node:fs";
+  export const build = async ({ entryPoints: [source], outfile }) => {
+    if (outfile !== undefined) {
+      process.stdout.write("compiled " + source + "\\n");
+      cpSync(source, outfile);
+    }
+    return { metafile: { outputs: { [source]: {} } } };
+  };`;
 
 let clone: string;
 beforeEach(() => {
@@ -27,7 +35,7 @@ beforeEach(() => {
   write("node_modules/esbuild/package.json", '{ "type": "module", "exports": "./esbuild.js" }');
   write("node_modules/esbuild/esbuild.js", bundle);
   write("package.json", "{}", 0);
-  for (const file of ["tsconfig.json", command.source, kernels.source]) write(file, "first", 0);
+  for (const file of ["tsconfig.json", command.source, script.source, kernels.source]) write(file, "first", 0);
 });
 
 describe("build", () => {
@@ -63,34 +71,35 @@ describe("build", () => {
   });
 
   test("stale: builds only what is older than its sources", async () => {
-    expect((await run("build.mjs", {}, "stale")).stdout).toBe(compiled(kernels, command));
+    expect((await run("build.mjs", {}, "stale")).stdout).toBe(compiled(kernels, command, script));
     expect((await run("build.mjs", {}, "stale")).stdout).toBe("");
     write(command.source, "second");
-    expect((await run("build.mjs", {}, "stale")).stdout).toBe(compiled(command));
+    expect((await run("build.mjs", {}, "stale")).stdout).toBe(compiled(command, script));
     expect([read(command.built), read(kernels.built)]).toEqual(["second", "first"]);
     write(kernels.source, "second");
-    expect((await run("build.mjs", {}, "stale")).stdout).toBe(compiled(kernels, command));
+    expect((await run("build.mjs", {}, "stale")).stdout).toBe(compiled(kernels, command, script));
     expect(read(kernels.built)).toBe("second");
   });
 
-  test("kernels: builds only them, if they are missing or stale", async () => {
-    expect((await run("build.mjs", {}, "kernels")).stdout).toBe(compiled(kernels));
-    write(command.source, "second");
-    expect((await run("build.mjs", {}, "kernels")).stdout).toBe("");
+  test("dev: builds only the kernels and the script of reports, if they are missing or stale", async () => {
+    expect((await run("build.mjs", {}, "dev")).stdout).toBe(compiled(kernels, script));
+    expect((await run("build.mjs", {}, "dev")).stdout).toBe("");
+    write(script.source, "second");
+    expect((await run("build.mjs", {}, "dev")).stdout).toBe(compiled(script));
     write(kernels.source, "second");
-    expect((await run("build.mjs", {}, "kernels")).stdout).toBe(compiled(kernels));
-    expect(read(kernels.built)).toBe("second");
+    expect((await run("build.mjs", {}, "dev")).stdout).toBe(compiled(kernels, script));
+    expect([read(script.built), read(kernels.built)]).toEqual(["second", "second"]);
   });
 });
 
 describe("prepare", () => {
   test("builds, and fails if the build fails", async () => {
-    expect(await run("prepare.mjs")).toMatchObject({ code: 0, stdout: compiled(kernels, command) });
+    expect(await run("prepare.mjs")).toMatchObject({ code: 0, stdout: compiled(kernels, command, script) });
     expect(await run("prepare.mjs", { COMPILER: "fails" })).toMatchObject({ code: 1 });
   });
 
   test("does nothing when npx starts a finished build", async () => {
-    expect((await run("prepare.mjs", { npm_command: "exec" })).stdout).toBe(compiled(kernels, command));
+    expect((await run("prepare.mjs", { npm_command: "exec" })).stdout).toBe(compiled(kernels, command, script));
     expect(await run("prepare.mjs", { npm_command: "exec" })).toMatchObject({ code: 0, stdout: "", stderr: "" });
   });
 
@@ -113,7 +122,7 @@ test("pack: the packed manifest has no prepare, and package.json gets it back", 
   const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
   write("package.json", manifest);
   for (const _ of ["first", "again"]) {
-    expect(await run("pack.mjs", {}, "before")).toMatchObject({ code: 0, stdout: compiled(kernels, command) });
+    expect(await run("pack.mjs", {}, "before")).toMatchObject({ code: 0, stdout: compiled(kernels, command, script) });
     const { prepare, ...others } = JSON.parse(manifest).scripts;
     expect(prepare).toEqual(expect.any(String));
     expect(JSON.parse(read("package.json")).scripts).toEqual(others);

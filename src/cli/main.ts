@@ -13,6 +13,7 @@ import { predictCommand } from "./predict.js";
 import { endWithOutput } from "./process/broken-output.js";
 import { exitCodes, exitCodesHelp } from "./process/exit-codes.js";
 import { writeError, writeRefusal } from "./process/one-line.js";
+import { reportCommand } from "./report.js";
 import { suspectsCommand } from "./suspects.js";
 import { trainCommand } from "./train.js";
 
@@ -25,6 +26,7 @@ const program = new Command("ohem")
   .addCommand(trainCommand())
   .addCommand(evalCommand())
   .addCommand(compareCommand())
+  .addCommand(reportCommand())
   .addCommand(suspectsCommand())
   .addCommand(exportCommand())
   .addCommand(predictCommand())

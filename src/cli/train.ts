@@ -53,6 +53,7 @@ interface Given extends Partial<Record<SettingName, string>>, OutputFlags {
   readonly force?: true;
   readonly verbose?: true;
   readonly dryRun?: true;
+  readonly report?: true;
 }
 
 const examples = `
@@ -88,6 +89,7 @@ export function trainCommand(): Command {
   command.option("--force", "with --resume: accept another version of the module that defines the run's loss");
   for (const [flag, description] of Object.values(outputFlags)) command.option(flag, description);
   return command
+    .option("--report", "when all epochs are done, write report.html into the run's folder (see ohem report)")
     .option(...verboseFlag)
     .option("--dry-run", "validate everything and print the resolved settings; train and write nothing")
     .addHelpText("after", typedExamples(examples))
@@ -119,8 +121,10 @@ async function runTrain(given: Given): Promise<void> {
       process.stdout.write(await dryRun(config, resumable));
       return;
     }
-    const accuracy = await trainAndReport(config, resumable && { ...resumable, takeOver }, pick(given, outputFlags));
-    if (accuracy !== undefined) requireAccuracy(accuracy, config.minAccuracy);
+    const output = pick(given, outputFlags);
+    const done = await trainAndReport(config, resumable && { ...resumable, takeOver }, output);
+    if (given.report && done !== undefined) await writeReport(done.folder, output.quiet === true);
+    if (done !== undefined) requireAccuracy(done.accuracy, config.minAccuracy);
   } catch (error) {
     throw asGiven(error, fromFlags, file === undefined ? undefined : { name: file, settings: fromFile });
   }
@@ -136,12 +140,28 @@ async function resumableRun(run: string, options: ResumeSettings): Promise<Resum
   });
 }
 
-/** @returns the test accuracy; undefined when the run was stopped */
+/** As `ohem report` does; stdout carries the result of the training. */
+async function writeReport(folder: string, quiet: boolean): Promise<void> {
+  const [{ report }, { reportNote }] = await Promise.all([
+    import("../report/page/report.js"),
+    import("../report/page/report-note.js"),
+  ]);
+  const written = await report({ of: folder });
+  if (!quiet) process.stderr.write(reportNote(written));
+}
+
+/** A run that did all its epochs. */
+interface Done {
+  readonly accuracy: number;
+  readonly folder: string;
+}
+
+/** @returns undefined when the run was stopped */
 async function trainAndReport(
   config: ResolvedConfig,
   resumable: (ResumableRun & Pick<ResumeOptions, "takeOver">) | undefined,
   output: OutputFlags,
-): Promise<number | undefined> {
+): Promise<Done | undefined> {
   const [{ train, resume }, { createReporters }, { stopNotes }, { trainSummary }] = await Promise.all([
     import("../run/train.js"),
     import("../report/create-reporters.js"),
@@ -160,21 +180,23 @@ async function trainAndReport(
     closeAll(reporters);
     stop.atOnce();
   });
-  return report(
+  return consume(
     resumable ? resume(resumable, { signal, takeOver: resumable.takeOver }) : train(config, { signal }),
     reporters,
   );
 }
 
-async function report(events: AsyncIterable<TrainEvent>, reporters: readonly Reporter[]): Promise<number | undefined> {
+async function consume(events: AsyncIterable<TrainEvent>, reporters: readonly Reporter[]): Promise<Done | undefined> {
   let accuracy: number | undefined;
+  let folder: string | undefined;
   try {
     for await (const event of events) {
       deliver(event, reporters);
+      if (event.type === "run") folder = event.folder;
       if (event.type === "finished" && event.complete) accuracy = event.testAccuracy;
     }
   } finally {
     closeAll(reporters);
   }
-  return accuracy;
+  return accuracy === undefined || folder === undefined ? undefined : { accuracy, folder };
 }

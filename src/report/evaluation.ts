@@ -92,7 +92,8 @@ export function evaluationJson(evaluation: RunEvaluation, minAccuracy?: number):
   return `${JSON.stringify(document)}\n`;
 }
 
-export function classFigures({ confusion }: RunEvaluation): ClassFigures[] {
+/** What a confusion matrix says of each class. */
+export function classFigures({ confusion }: Pick<RunEvaluation, "confusion">): ClassFigures[] {
   const recall = recalls(confusion);
   return confusion.map((row, label) => {
     const examples = row.reduce((sum, count) => sum + count, 0);

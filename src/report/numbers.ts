@@ -37,6 +37,12 @@ export function formatPercent(share: number, decimals: number): string {
   return `${(100 * share).toFixed(decimals)}%`;
 }
 
+/** One decimal; 100.0% only where nothing is left. @param share in [0, 1] */
+export function formatShare(share: number): string {
+  const text = formatPercent(share, 1);
+  return text === "100.0%" && share < 1 ? ">99.9%" : text;
+}
+
 function pad(value: number): string {
   return String(value).padStart(2, "0");
 }

@@ -1,4 +1,4 @@
-import type { TestPredictions } from "../run/evaluate-run.js";
+import type { TestPredictions } from "../run/test-predictions.js";
 
 /** The columns of `ohem eval --predictions`, with their meaning. */
 export const predictionColumns = {

@@ -1,16 +1,17 @@
 import { type ModelCard, modelCard } from "../checkpoint/model-card.js";
 import { shownLoss } from "../config/loss-setting.js";
 import type { Allocate } from "../data/allocate.js";
-import type { Dataset, LoadedTestData } from "../data/dataset.js";
+import type { LoadedTestData } from "../data/dataset.js";
 import { type DataInMemory, openInMemory } from "../data/in-memory.js";
 import { loadTestData } from "../data/load.js";
-import type { EngineChoice, EngineName, Evaluated } from "../engine/engine.js";
+import type { EngineChoice, EngineName } from "../engine/engine.js";
 import { createEngine, preloadEngine, refuseIdleThreads } from "../engine/select.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { attributeTo } from "../errors/setting-problem.js";
 import { type Evaluation, evaluate } from "../train/evaluation.js";
 import { type ModelSource, openModel } from "./open-model.js";
 import { requireDataInPlace } from "./run-data.js";
+import { collectIn, noPredictions, type TestPredictions } from "./test-predictions.js";
 
 export interface EvaluateRunOptions {
   /** undefined: the latest run that finished */
@@ -31,18 +32,6 @@ const known = {
   threads: true,
   predictions: true,
 } as const satisfies KnownOptions<EvaluateRunOptions>;
-
-/** What a model says of each test example, in the order of the data set. */
-export interface TestPredictions {
-  /** [examples] */
-  readonly labels: Uint8Array;
-  /** [examples] */
-  readonly predictions: Uint8Array;
-  /** [examples] -log of the probability that the model gives to the label, nats */
-  readonly losses: Float32Array;
-  /** [examples] -log of the probability that the model gives to its prediction, nats */
-  readonly predictionLosses: Float32Array;
-}
 
 export interface RunEvaluation extends Evaluation {
   /** the model file; `memory` for a model in memory */
@@ -108,18 +97,4 @@ async function testDataOf(data: string | DataInMemory, classes: number, forImage
   return typeof data === "string"
     ? attributeTo("data", loadTestData(data, classes, forImages))
     : openInMemory({ ...data, classes });
-}
-
-function noPredictions({ labels, count }: Dataset): TestPredictions {
-  const losses = new Float32Array(count);
-  const predictionLosses = new Float32Array(count);
-  return { labels, predictions: new Uint8Array(count), losses, predictionLosses };
-}
-
-function collectIn({ predictions, losses, predictionLosses }: TestPredictions) {
-  return (evaluated: Evaluated, first: number) => {
-    predictions.set(evaluated.predictions, first);
-    losses.set(evaluated.losses, first);
-    predictionLosses.set(evaluated.predictionLosses, first);
-  };
 }

@@ -39,6 +39,41 @@ export async function cutMetrics(file: string, steps: number): Promise<void> {
   await writeFileWhole(file, kept.map((line) => `${line}\n`).join(""));
 }
 
+/** What a step's line says. A number that was not finite is null in JSON. */
+const stepSchema = v.looseObject({
+  type: v.literal("step"),
+  epoch: v.number(),
+  steps: v.number(),
+  examples: v.number(),
+  objective: v.nullable(v.number()),
+  meanLoss: v.nullable(v.number()),
+  selected: v.number(),
+  epochSeconds: v.number(),
+  lr: v.optional(v.number()),
+});
+export type StepLine = v.InferOutput<typeof stepSchema>;
+
+/** What a run left in its metrics.jsonl: how it ended, and the steps that have a line. */
+export interface Metrics {
+  readonly steps: readonly StepLine[];
+  /** whether it was stopped, or did all its epochs; undefined: it is under way, was killed, or failed */
+  readonly complete: boolean | undefined;
+}
+
+/**
+ * Reads the file of a run that may have ended in any way; a last line that is torn, and lines of another form, are
+ * left out.
+ * @throws InputError when the file cannot be read
+ */
+export async function readMetrics(file: string): Promise<Metrics> {
+  const lines = await readLines(file);
+  const last = lines.length === 0 ? undefined : parseEvent(lines[lines.length - 1]);
+  return {
+    steps: lines.map((line) => jsonBySchema(stepSchema, line)).filter((step) => step !== undefined),
+    complete: last?.type === "finished" ? last.complete : undefined,
+  };
+}
+
 /** Whether the last line is `finished` with `complete: true`. @throws InputError when the file cannot be read */
 export async function isFinished(file: string): Promise<boolean> {
   const last = (await readLines(file)).at(-1);

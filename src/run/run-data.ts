@@ -1,6 +1,11 @@
-import { wasInMemory } from "../data/in-memory.js";
+import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import type { LoadedData } from "../data/dataset.js";
+import { deriveTraining } from "../data/derive.js";
+import { type DataInMemory, openInMemory, wasInMemory } from "../data/in-memory.js";
+import { loadData } from "../data/load.js";
 import { isInPlace } from "../data/locate.js";
 import { SettingError } from "../errors/errors.js";
+import { attributeTo } from "../errors/setting-problem.js";
 
 /**
  * Checks that a run's own data folder has not moved.
@@ -15,4 +20,26 @@ export function requireDataInPlace(run: string, data: string): void {
   }
   const problem = `${run} was trained on data in ${data}, which no longer exists`;
   throw new SettingError("data", `${problem}; if the folder has moved, name its new place here`);
+}
+
+/**
+ * The data that a run was trained on, its training set as the run derived it.
+ * @param run its folder or its model file
+ * @param given the data, or where it is now; undefined: where it was
+ * @throws InputError
+ */
+export async function loadRunData(
+  run: string,
+  checkpoint: Checkpoint,
+  given?: string | DataInMemory,
+): Promise<LoadedData> {
+  const { config, dataSha256 } = checkpoint;
+  if (given === undefined) requireDataInPlace(run, config.data);
+  const place = given ?? config.data;
+  const data = typeof place === "string" ? await attributeTo("data", loadData(place)) : openInMemory(place);
+  if (data.sha256 !== dataSha256) {
+    const got = typeof place === "string" ? place : "what was handed in";
+    throw new SettingError("data", `${got} is not the data that the run was trained on; name its own`);
+  }
+  return { ...data, train: deriveTraining(data.train, data.classes, config, config.seed).train };
 }

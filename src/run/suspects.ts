@@ -1,16 +1,14 @@
+import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { shownLoss } from "../config/loss-setting.js";
-import type { Dataset } from "../data/dataset.js";
-import { deriveTraining } from "../data/derive.js";
-import { type DataInMemory, openInMemory } from "../data/in-memory.js";
-import { loadData } from "../data/load.js";
+import type { Dataset, LoadedData } from "../data/dataset.js";
+import type { DataInMemory } from "../data/in-memory.js";
 import { InputError, SettingError } from "../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
-import { attributeTo } from "../errors/setting-problem.js";
 import { shortened } from "../errors/shortened.js";
 import { countedFrom } from "../train/ledger.js";
 import { rankSuspects, type Suspect } from "../train/suspects.js";
 import { type ModelSource, openModel } from "./open-model.js";
-import { requireDataInPlace } from "./run-data.js";
+import { loadRunData } from "./run-data.js";
 
 export interface SuspectsOptions {
   /** undefined: the latest run that finished */
@@ -52,35 +50,36 @@ export async function suspects(options: SuspectsOptions = {}): Promise<RunSuspec
     throw new SettingError("top", `expected an integer >= 1, got ${shortened(String(top))}`);
   }
   const { model, checkpoint } = await openModel(run);
-  const { config, ledger, loop, version, dataSha256 } = checkpoint;
-  const from = countedFrom(ledger, loop);
-  if (ledger.presentations.includes(0)) {
-    const problem = `${model}: suspects need what a run has seen of every example from its second epoch on`;
-    if (from > 1) {
-      throw new InputError(
-        `${problem}, but ohem ${version} did not keep it yet; train again, or extend the run by an epoch`,
-      );
-    }
-    const epochs = loop.batch > 0 ? `${loop.epoch} and a part` : loop.epoch;
-    throw new InputError(`${problem}, so at least 2 whole epochs; this one has done ${epochs} (of ${config.epochs})`);
+  const problem = ledgerProblem(checkpoint);
+  if (problem !== undefined) throw new InputError(`${model}: ${problem}`);
+  return suspectsIn(model, checkpoint, await loadRunData(model, checkpoint, data), top);
+}
+
+/** Why a run has no suspects yet; undefined: it has. */
+export function ledgerProblem({ config, ledger, loop, version }: Checkpoint): string | undefined {
+  if (!ledger.presentations.includes(0)) return undefined;
+  const problem = "suspects need what a run has seen of every example from its second epoch on";
+  if (countedFrom(ledger, loop) > 1) {
+    return `${problem}, but ohem ${version} did not keep it yet; train again, or extend the run by an epoch`;
   }
-  if (data === undefined) requireDataInPlace(model, config.data);
-  const place = data ?? config.data;
-  const loaded = typeof place === "string" ? await attributeTo("data", loadData(place)) : openInMemory(place);
-  const { train: original, classes, name, sha256 } = loaded;
-  if (sha256 !== dataSha256) {
-    const got = typeof place === "string" ? place : "what was handed in";
-    throw new SettingError("data", `${got} is not the data that the run was trained on; name its own`);
-  }
-  const { train } = deriveTraining(original, classes, config, config.seed);
-  const to = loop.batch > 0 ? loop.epoch : loop.epoch - 1;
+  const epochs = loop.batch > 0 ? `${loop.epoch} and a part` : loop.epoch;
+  return `${problem}, so at least 2 whole epochs; this one has done ${epochs} (of ${config.epochs})`;
+}
+
+/** Those of a run that has no `ledgerProblem`. */
+export function suspectsIn(
+  model: string,
+  { config, ledger, loop }: Checkpoint,
+  { name, train }: LoadedData,
+  top = defaultTop,
+): RunSuspects {
   return {
     suspects: rankSuspects(ledger, train, top),
     model,
     trainedWith: shownLoss(config),
     data: name,
     train,
-    from,
-    to,
+    from: countedFrom(ledger, loop),
+    to: loop.batch > 0 ? loop.epoch : loop.epoch - 1,
   };
 }

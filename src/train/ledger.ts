@@ -117,3 +117,10 @@ export function mostPredicted(ledger: Ledger, example: number, except?: number):
   }
   return most;
 }
+
+/** [examples] how often each was in a batch, from the first epoch on. @param loop of the run whose ledger it is */
+export function timesSeen(ledger: Ledger, loop: Pick<LoopState, "epoch" | "batch">): Uint32Array {
+  // What was not counted, every example has been in, but for the first epoch while it is under way.
+  const before = Math.min(countedFrom(ledger, loop), Math.max(1, loop.epoch));
+  return ledger.presentations.map((counted, example) => (ledger.lastLoss[example] < 0 ? 0 : counted + before));
+}

@@ -9,6 +9,7 @@ test("ohem --help names the commands", async () => {
   expect(stdout).toMatch(/^\s+train\b/m);
   expect(stdout).toMatch(/^\s+eval\b/m);
   expect(stdout).toMatch(/^\s+suspects\b/m);
+  expect(stdout).toMatch(/^\s+report\b/m);
   expect(stdout).toMatch(/^\s+predict\b/m);
 });
 
@@ -34,6 +35,7 @@ test("help is no wider than a terminal, but for the examples, which can be copie
     ["train", "--help"],
     ["eval", "--help"],
     ["suspects", "--help"],
+    ["report", "--help"],
     ["predict", "--help"],
   ]) {
     const { stdout } = await ohem(args, emptyFolder());

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countedFrom, emptyLedger, mostPredicted, record, shareOf } from "../../src/train/ledger.js";
+import { countedFrom, emptyLedger, mostPredicted, record, shareOf, timesSeen } from "../../src/train/ledger.js";
 import { ledgerCsv } from "../../src/train/ledger-csv.js";
 
 const labels = Uint8Array.of(1, 0, 2);
@@ -113,4 +113,11 @@ test.each([
   const ledger = emptyLedger(3, 3);
   ledger.presentations.fill(presentations, 0, 2);
   expect(countedFrom(ledger, place)).toBe(from);
+});
+
+test("how often each example was seen, with the epochs that are not counted", () => {
+  expect([...timesSeen(threeEpochs(), { epoch: 2, batch: 2 })]).toEqual([3, 3, 2]);
+  expect([...timesSeen(threeEpochs(), { epoch: 3, batch: 0 })]).toEqual([3, 3, 2]);
+  const partOfFirst = enter(emptyLedger(3, 3), false, [1, 1], [4, 4]);
+  expect([...timesSeen(partOfFirst, { epoch: 0, batch: 2 })]).toEqual([1, 1, 0]);
 });

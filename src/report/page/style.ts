@@ -1,3 +1,4 @@
+import { partsStyle } from "./parts-style.js";
 import { plotStyle } from "./plots/plot-style.js";
 
 /** The colours of a page, on light and on dark paper. Every text has a contrast of at least 4.5:1 to its paper. */
@@ -10,16 +11,21 @@ const light = {
   accent: "#0f62b0",
   warning: "#8a4a00",
   "warning-paper": "#fff4e0",
+  heat: "#f08a3c",
+  // on light paper digits are inverted, their frame with them
+  "digit-line": "#272119",
 };
 const dark: typeof light = {
-  paper: "#14171b",
-  raised: "#1d2127",
+  paper: "#161b22",
+  raised: "#1f262f",
   ink: "#e8ebef",
   muted: "#a0a9b4",
   line: "#363d46",
   accent: "#6cb0ff",
   warning: "#f0b866",
   "warning-paper": "#2c2415",
+  heat: "#c05a12",
+  "digit-line": "#363d46",
 };
 
 function properties(colours: typeof light): string {
@@ -56,25 +62,25 @@ border-block:1px solid var(--line)}
 nav a{text-decoration:none;display:inline-block;padding:.125rem 0}
 nav a:hover{text-decoration:underline}
 main>section{padding-top:2.25rem}
-main>section:target{scroll-margin-top:0}
 .grid{display:grid;gap:1.5rem 2rem;grid-template-columns:minmax(0,1fr)}
 .scroll{overflow-x:auto;max-width:100%}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9375rem}
 caption{text-align:left;color:var(--muted);font-size:.875rem;padding-bottom:.375rem}
-th,td{text-align:left;padding:.3125rem .75rem .3125rem 0;border-bottom:1px solid var(--line);vertical-align:top}
+th,td{text-align:left;padding:.3125rem 1.25rem .3125rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 th:last-child,td:last-child{padding-right:0}
 th{font-weight:600}
 thead th{white-space:nowrap;color:var(--muted);font-size:.8125rem;font-weight:600;vertical-align:bottom}
 .number{text-align:right}
-figure{margin:0;min-width:0}
-figure svg{display:block;width:100%;height:auto}
-figcaption{color:var(--muted);font-size:.875rem;margin-top:.375rem}
+figure{margin:0;min-width:0;display:flex;flex-wrap:wrap;align-items:flex-start;column-gap:1rem}
+.plot{display:block;flex:none;width:106.2%;height:auto;margin:0 -3.1% 0}
+figcaption{flex:1 0 100%;color:var(--muted);font-size:.875rem;margin-top:.375rem}
 details{margin-top:.375rem;font-size:.9375rem}
 summary{cursor:pointer;color:var(--accent);width:fit-content;padding:.125rem 0}
 footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);color:var(--muted);font-size:.875rem}
 @media (min-width:56rem){body{padding-inline:2rem}.grid{grid-template-columns:repeat(2,minmax(0,1fr))}}
 @media print{body{max-width:none}nav{display:none}figure,tr{break-inside:avoid}h2,h3{break-after:avoid}
 .scroll{overflow:visible}}
+${partsStyle}
 ${plotStyle}
 `;

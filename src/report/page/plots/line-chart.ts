@@ -24,6 +24,8 @@ interface Series {
   readonly name: string;
   /** ascending in x */
   readonly points: readonly Point[];
+  /** the single values that the points are means of, ascending in x: a faint line behind */
+  readonly single?: readonly Point[] | undefined;
 }
 
 export interface LineChart extends PlotWords {
@@ -61,7 +63,7 @@ export function lineChart(chart: LineChart): Html {
 
 function draw(chart: LineChart, top: number): { readonly drawn: readonly Html[]; readonly area: Area } {
   const bottom = top + plotHeight;
-  const values = chart.series.flatMap(({ points }) => points.flatMap(({ y, low, high }) => [y, low, high]));
+  const values = chart.series.flatMap(allOf).flatMap(({ y, low, high }) => [y, low, high]);
   const y = scaleFor(
     chart.y,
     values.filter((value) => canShow(chart.y, value)),
@@ -73,17 +75,30 @@ function draw(chart: LineChart, top: number): { readonly drawn: readonly Html[];
   const x = xScale(chart, area);
   const xTicks = ticksOf(chart.x, x, 8, (text) => textWidth(text) + 12);
   const bands = chart.series.flatMap((series, index) => drawBand(series, index, chart, x, y));
+  const singles = chart.series.flatMap(({ single }, index) =>
+    single === undefined ? [] : [drawSingle(single, index, chart, x, y)],
+  );
   const lines = chart.series.map((series, index) => drawLine(series, index, chart, x, y));
   return {
-    drawn: [horizontalGrid(area, yTicks), horizontalAxis(area, "below", xTicks, chart.x.label), ...bands, ...lines],
+    drawn: [
+      horizontalGrid(area, yTicks),
+      horizontalAxis(area, "below", xTicks, chart.x.label),
+      ...bands,
+      ...singles,
+      ...lines,
+    ],
     area,
   };
+}
+
+function allOf({ points, single = [] }: Series): readonly Point[] {
+  return [...points, ...single];
 }
 
 function xScale({ x, series }: LineChart, { left, right }: Area): Scale {
   return scaleFor(
     x,
-    series.flatMap(({ points }) => points.map((point) => point.x)),
+    series.flatMap(allOf).map((point) => point.x),
     [left, right],
     false,
   );
@@ -106,22 +121,26 @@ function drawBand({ points }: Series, index: number, { x: xAxis, y: yAxis }: Lin
   return [group({ class: className }, [band])];
 }
 
-function drawLine(
-  { name, points }: Series,
-  index: number,
-  { x: xAxis, y: yAxis }: LineChart,
-  x: Scale,
-  y: Scale,
-): Html {
-  const style = seriesStyle(index);
-  const shown = (point: Point) => isShown(point, xAxis, yAxis);
-  const d = linePath<Point>()
+function drawSingle(points: readonly Point[], index: number, chart: LineChart, x: Scale, y: Scale): Html {
+  const { className, colour } = seriesStyle(index);
+  const d = pathOf(points, chart, x, y) ?? "";
+  const stroke = { stroke: colour, "stroke-width": 1, "stroke-opacity": "0.4" };
+  return group({ class: className }, [element("path", { class: "line", d, fill: "none", ...stroke, ...roundEnds })]);
+}
+
+function pathOf(points: readonly Point[], { x: xAxis, y: yAxis }: LineChart, x: Scale, y: Scale): string | null {
+  return linePath<Point>()
     .x((point) => x(point.x))
     .y((point) => y(point.y!))
-    .defined(shown)
+    .defined((point) => isShown(point, xAxis, yAxis))
     .digits(1)(points);
+}
+
+function drawLine({ name, points }: Series, index: number, chart: LineChart, x: Scale, y: Scale): Html {
+  const style = seriesStyle(index);
+  const d = pathOf(points, chart, x, y);
   const stroke = { stroke: style.colour, "stroke-width": 2, "stroke-dasharray": style.dash };
-  const last = points.findLast(shown);
+  const last = points.findLast((point) => isShown(point, chart.x, chart.y));
   return group({ class: style.className }, [
     element("title", {}, name),
     ...(d === null ? [] : [element("path", { class: "line", d, fill: "none", ...stroke, ...roundEnds })]),

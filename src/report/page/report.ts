@@ -1,0 +1,68 @@
+import { dirname, join, resolve } from "node:path";
+import { SettingError } from "../../errors/errors.js";
+import { type KnownOptions, requireKnown } from "../../errors/known-options.js";
+import { attributeTo } from "../../errors/setting-problem.js";
+import { shortened } from "../../errors/shortened.js";
+import { checkWritable } from "../../files/check-writable.js";
+import { writeFileWhole } from "../../files/write-file.js";
+import { findRun } from "../../run/find-run.js";
+import { inspectRun } from "../../run/inspect-run.js";
+import type { ReportPage } from "./report-page.js";
+import { runPage } from "./run/page.js";
+import { pageScript } from "./script.js";
+import { renderPage } from "./shell.js";
+import { requirePlotFolder, writePlots } from "./write-plots.js";
+
+export interface ReportOptions {
+  /** a run's folder or a model file; undefined: the latest run that finished */
+  readonly of?: string | undefined;
+  /** the HTML file to write; undefined: report.html in the run's folder */
+  readonly out?: string | undefined;
+  /** a folder, made if it is missing, that gets a file for each plot */
+  readonly svg?: string | undefined;
+  /** where the run's data is now; undefined: where it was */
+  readonly data?: string | undefined;
+}
+
+const known = { of: true, out: true, svg: true, data: true } as const satisfies KnownOptions<ReportOptions>;
+
+/** What was written, absolute. */
+export interface WrittenReport {
+  readonly file: string;
+  readonly bytes: number;
+  /** the plots */
+  readonly svg: readonly string[];
+}
+
+/** The name of a report in its folder. */
+const reportName = "report.html";
+
+/**
+ * Writes a report: one HTML file that needs no network and no server. The same run gives the same bytes.
+ * @throws InputError when there is no such run, without its data, and for a place that cannot be written; RunError when
+ * writing fails
+ */
+export async function report(options: ReportOptions = {}): Promise<WrittenReport> {
+  requireKnown("report", options, known);
+  const { of, svg } = options;
+  const { model } = await findRun(of);
+  const file = resolve(options.out ?? join(dirname(model), reportName));
+  await requirePlaces(file, svg);
+  const [inspection, script] = await Promise.all([inspectRun(model, options.data), pageScript()]);
+  return write(runPage(inspection, script), file, svg);
+}
+
+/** Another ending is a mistake: a forgotten value would take the run's name, and a model could be replaced. */
+async function requirePlaces(file: string, svg: string | undefined): Promise<void> {
+  if (!/[^/\\]\.html?$/i.test(file)) {
+    throw new SettingError("out", `expected the name of an .html file, got ${shortened(file)}`);
+  }
+  await attributeTo("out", checkWritable(file));
+  if (svg !== undefined) await attributeTo("svg", requirePlotFolder(svg));
+}
+
+async function write(page: ReportPage, file: string, svg: string | undefined): Promise<WrittenReport> {
+  const text = renderPage(page);
+  await writeFileWhole(file, text);
+  return { file, bytes: Buffer.byteLength(text), svg: svg === undefined ? [] : await writePlots(page, svg) };
+}
