@@ -12,7 +12,6 @@ import {
   type Tensor1D,
   type Tensor2D,
 } from "@tensorflow/tfjs-core";
-import type { OutputKind } from "./output-options.js";
 
 /** Cross-entropy and its gradient for one kind of outputs. Targets, outputs and gradient are [rows, classes]. */
 export interface CrossEntropy {
@@ -22,13 +21,13 @@ export interface CrossEntropy {
   gradient(targets: Tensor2D, outputs: Tensor2D, weights: Tensor2D): Tensor2D;
 }
 
-const ofLogits: CrossEntropy = {
+export const ofLogits: CrossEntropy = {
   losses: (targets, outputs) => neg(sum(mul(targets, logSoftmax(outputs)), 1)),
   // smoothed or all-zero targets need not sum to 1: their sum scales the softmax
   gradient: (targets, outputs, weights) => mul(weights, sub(mul(softmax(outputs), sum(targets, 1, true)), targets)),
 };
 
-const ofProbabilities: CrossEntropy = {
+export const ofProbabilities: CrossEntropy = {
   losses: (targets, outputs) => neg(sum(mul(targets, log(bounded(outputs))), 1)),
   gradient: (targets, outputs, weights) => neg(div(mul(weights, targets), bounded(outputs))),
 };
@@ -37,5 +36,3 @@ const ofProbabilities: CrossEntropy = {
 function bounded(probabilities: Tensor2D): Tensor2D {
   return clipByValue(probabilities, backend().epsilon(), 1);
 }
-
-export const crossEntropies: Record<OutputKind, CrossEntropy> = { logits: ofLogits, probabilities: ofProbabilities };

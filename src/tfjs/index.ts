@@ -33,8 +33,14 @@ export const random = forTfjs(randomDefinition);
 export const selectiveBackprop = forTfjs(selectiveBackpropDefinition);
 
 export { InputError, RunError } from "../errors/errors.js";
+export {
+  defineLoss,
+  type LossDefinition,
+  type LossDescription,
+  type LossValues,
+} from "../losses/definition.js";
 export { type MinedGradients, minedGradients, type NamedGradient } from "./mined-gradients.js";
 export type { Mined } from "./mining.js";
 export type { ModelOutput, SymbolicOutput } from "./model-output.js";
 export type { OutputKind, OutputOptions, Reduction } from "./output-options.js";
-export type { LossOptions, TfjsLoss, TfjsLossMaker } from "./tfjs-loss.js";
+export { forTfjs, type LossOptions, type TfjsLoss, type TfjsLossMaker } from "./tfjs-loss.js";

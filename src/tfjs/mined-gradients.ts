@@ -23,7 +23,7 @@ export interface MinedGradients extends Mined {
  *
  * @param model from [n, ...] inputs to predictions, [n, classes] or [n, ..., classes], for any n
  * @param inputs [N, ...]
- * @param labels one-hot of the predictions' shape, or integers of that shape without the last dimension
+ * @param labels and exampleWeights as the loss takes them
  * @throws InputError for labels or predictions that do not fit, RunError for a loss that is not finite
  */
 export function minedGradients(
@@ -31,10 +31,11 @@ export function minedGradients(
   model: (inputs: Tensor) => ModelOutput,
   inputs: Tensor,
   labels: Tensor,
+  exampleWeights?: Tensor,
 ): MinedGradients {
   let mined: Mined | undefined;
   tidy(() => {
-    mined = loss.mine(labels, model(inputs));
+    mined = loss.mine(labels, model(inputs), exampleWeights);
   });
   const { weights } = mined!;
   const perInput = weights.length / inputs.shape[0];

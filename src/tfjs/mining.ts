@@ -5,7 +5,7 @@ import type { Loss, TrainingState } from "../losses/loss.js";
 /** A loss's result for one batch. Each prediction is an example; in dense prediction, each pixel. */
 export interface Mined {
   readonly objective: number;
-  /** [predictions] per-example losses, nats; 0 where the label is ignored */
+  /** [predictions] per-example losses, nats; 0 where the label is ignored, or the example has weight 0 */
   readonly losses: Float32Array;
   /** [predictions] d objective / d losses; 0 where the example is skipped or its label ignored */
   readonly weights: Float32Array;

@@ -18,7 +18,10 @@ export interface Targets {
 export function readTargets(labels: Tensor, shape: readonly number[], ignoreLabel: number | undefined): Targets {
   const classes = shape.at(-1) ?? 0;
   if (shape.length < 2 || classes < 2) {
-    throw new InputError(`predictions must be of shape [N, ..., classes] with at least 2 classes, not [${shape}]`);
+    const hint = classes === 1 ? '; for outputs of a sigmoid set from: "sigmoid"' : "";
+    throw new InputError(
+      `predictions must be of shape [N, ..., classes] with at least 2 classes, not [${shape}]${hint}`,
+    );
   }
   if (shape.includes(0)) {
     throw new InputError(`the batch is empty: expected at least one prediction, got predictions of shape [${shape}]`);

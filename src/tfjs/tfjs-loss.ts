@@ -12,14 +12,16 @@ import {
   tensor2d,
   tidy,
 } from "@tensorflow/tfjs-core";
-import type { LossDefinition, LossValues } from "../losses/definition.js";
+import { InputError } from "../errors/errors.js";
+import { defineLoss, type LossDefinition, type LossDescription, type LossValues } from "../losses/definition.js";
 import { type Loss, type TrainingState, trainingState } from "../losses/loss.js";
 import { contributionsOf } from "./contributions.js";
-import { crossEntropies } from "./cross-entropy.js";
+import { countedBy, readExampleWeights, weighted } from "./example-weights.js";
 import { checkMakerOptions } from "./maker-options.js";
 import { type Mined, mine } from "./mining.js";
 import { type ModelOutput, onlyTensor } from "./model-output.js";
-import { checkOutputOptions, checkOutputs, type OutputOptions } from "./output-options.js";
+import { outputForms } from "./output-forms.js";
+import { checkOutputOptions, checkOutputs, type OutputOptions, outputOptions } from "./output-options.js";
 import { readTargets } from "./targets.js";
 
 /**
@@ -27,7 +29,8 @@ import { readTargets } from "./targets.js";
  * `optimizer.minimize(() => loss(labels, model.apply(inputs)))`.
  *
  * Predictions are [N, classes] or [N, ..., classes]; labels are one-hot of the same shape, or integers of that shape
- * without the last dimension, and get no gradient. The backend must be able to read data synchronously, because each
+ * without the last dimension, and get no gradient. With `from: "sigmoid"` predictions are of any shape, and labels are
+ * 0 or 1 in that shape, or one-hot with a last dimension of 2. The backend must be able to read data synchronously, because each
  * call reads the per-example losses back. Each call is a step, in `model.evaluate` too: losses that draw examples or
  * keep a history advance.
  *
@@ -40,14 +43,18 @@ export interface TfjsLoss<Result extends Tensor = Scalar> {
   /**
    * The objective, or with `reduction: "none"` each prediction's contribution to it, [N] or [N, ...]: a mean of
    * contributions is the objective. Either has its gradient with respect to the predictions.
+   *
+   * @param exampleWeights for loops of your own: [N], or one a prediction, >= 0. Each multiplies what its example
+   * contributes. The loss selects before that, by the losses as they are, but examples of weight 0 are left out as
+   * those with an ignored label are.
    */
-  (labels: Tensor, predictions: ModelOutput): Result;
+  (labels: Tensor, predictions: ModelOutput, exampleWeights?: Tensor): Result;
   /** the underlying loss, with the parameters in force */
   readonly loss: Loss;
   /** what the loss keeps from step to step; set `keptFraction` to follow a schedule */
   readonly state: TrainingState;
   /** The objective and the weights, without a gradient. This is a step of the loss too. */
-  mine(labels: Tensor, predictions: ModelOutput): Mined;
+  mine(labels: Tensor, predictions: ModelOutput, exampleWeights?: Tensor): Mined;
   /** The sum of weight * per-example loss, with its gradient. @param weights [predictions] */
   weightedSum(labels: Tensor, predictions: ModelOutput, weights: Float32Array): Scalar;
 }
@@ -68,81 +75,105 @@ interface Reduced<Result> {
   readonly weights: Float32Array;
 }
 
-type Reduce<Result> = (losses: Float32Array, counts: Uint8Array | undefined) => Result;
+/** What the examples of a batch are. */
+interface Batch {
+  readonly labels: Tensor;
+  readonly predictions: Tensor;
+  readonly exampleWeights?: Tensor | undefined;
+}
 
-export function forTfjs<Values extends LossValues>(definition: LossDefinition<Values>): TfjsLossMaker<Values> {
+/** @param scale [predictions] example weights; undefined: all are 1 */
+type Reduce<Result> = (losses: Float32Array, counts: Uint8Array | undefined, scale: Float32Array | undefined) => Result;
+
+/**
+ * Makes a loss of one's own, as `defineLoss` describes it, one for TensorFlow.js models:
+ * `const mine = forTfjs(definition); model.compile({ loss: mine({ alpha: 2 }), ... })`.
+ * @throws InputError for a description that is incomplete, or whose parameters have the names of `OutputOptions`
+ */
+export function forTfjs<Values extends LossValues>(description: LossDescription<Values>): TfjsLossMaker<Values> {
+  const definition = "create" in description ? (description as LossDefinition<Values>) : defineLoss(description);
+  const taken = Object.keys(definition.parameters).find((name) => (outputOptions as readonly string[]).includes(name));
+  if (taken !== undefined) {
+    throw new InputError(`loss ${definition.name}: a parameter cannot be ${taken}, which is an option of ohem/tfjs`);
+  }
+
   function make(options: LossOptions<Values> = {}): TfjsLoss<Tensor> {
     checkMakerOptions(definition.name, definition.parameters, options);
     checkOutputOptions(options);
     const { from, ignoreLabel, seed, reduction, ...parameters } = options;
     const loss = definition.create(parameters as unknown as Partial<Values>);
-    const crossEntropy = crossEntropies[from ?? "logits"];
+    const form = outputForms[from ?? "logits"];
     const state = trainingState(seed);
     let checked = false;
 
-    function read<Result>(labels: Tensor, predictions: Tensor, reduce: Reduce<Result>) {
-      const targets = readTargets(labels, predictions.shape, ignoreLabel);
-      const outputs = reshape(cast(predictions, "float32"), targets.oneHot.shape) as Tensor2D;
-      if (!checked) checkOutputs(outputs.dataSync(), targets.oneHot.shape[1], from);
+    function read<Result>({ labels, predictions, exampleWeights }: Batch, reduce: Reduce<Result>) {
+      const shape = form.targetShape(predictions.shape);
+      const targets = readTargets(form.labels(labels, predictions.shape), shape, ignoreLabel);
+      const scale = readExampleWeights(exampleWeights, shape.slice(0, -1));
+      const given = cast(predictions, "float32");
+      if (!checked) checkOutputs(given.dataSync(), shape.at(-1)!, from);
       checked = true;
-      const losses = crossEntropy.losses(targets.oneHot, outputs).dataSync<"float32">();
-      return { targets: targets.oneHot, outputs, reduced: reduce(losses, targets.counts) };
+      const outputs = form.rows(given, shape.at(-1)!);
+      const losses = form.crossEntropy.losses(targets.oneHot, outputs).dataSync<"float32">();
+      const reduced = reduce(losses, countedBy(scale, targets.counts), scale);
+      return { targets: targets.oneHot, outputs, reduced };
     }
 
-    function withGradient<Result extends Tensor>(
-      labels: Tensor,
-      output: ModelOutput,
-      reduce: Reduce<Reduced<Result>>,
-    ): Result {
-      const predictions = onlyTensor(output);
+    function withGradient<Result extends Tensor>(batch: Batch, reduce: Reduce<Reduced<Result>>): Result {
+      const { predictions } = batch;
       const differentiable = customGrad<Result>((given, save) => {
-        const { targets, outputs, reduced } = read(labels, given as Tensor, reduce);
+        const { targets, outputs, reduced } = read({ ...batch, predictions: given as Tensor }, reduce);
         (save as GradSaveFunc)([targets, outputs, tensor2d(reduced.weights, [reduced.weights.length, 1])]);
         return {
           value: reduced.value,
           gradFunc: (dy, saved) => {
             const [targets, outputs, weights] = saved as [Tensor2D, Tensor2D, Tensor2D];
-            const gradient = crossEntropy.gradient(targets, outputs, weights);
-            return reshape(mul(reshape(dy, [-1, 1]), gradient), predictions.shape);
+            const gradient = mul(reshape(dy, [-1, 1]), form.crossEntropy.gradient(targets, outputs, weights));
+            return reshape(form.outputGradient(gradient as Tensor2D), predictions.shape);
           },
         };
       });
       return differentiable(predictions);
     }
 
-    const mining: Reduce<Mined> = (losses, counts) => mine(loss, state, losses, counts);
+    /** The step of the loss, and what each prediction contributes to its objective. */
+    function step(losses: Float32Array, counts: Uint8Array | undefined, scale: Float32Array | undefined) {
+      const mined = mine(loss, state, losses, counts);
+      const contribute = () => contributionsOf(definition, loss.parameters as unknown as Values, mined, counts);
+      if (scale === undefined) return { mined, contribute };
+      const contributions = contribute().map((value, row) => value * scale[row]);
+      return { mined: weighted(mined, contributions, scale), contribute: () => contributions };
+    }
 
-    function objective(labels: Tensor, predictions: ModelOutput): Scalar {
-      return withGradient(labels, predictions, (losses, counts) => {
-        const mined = mining(losses, counts);
+    function objective(labels: Tensor, predictions: ModelOutput, exampleWeights?: Tensor): Scalar {
+      return withGradient({ labels, predictions: onlyTensor(predictions), exampleWeights }, (...batch) => {
+        const { mined } = step(...batch);
         return { value: scalar(mined.objective), weights: mined.weights };
       });
     }
 
-    function contributions(labels: Tensor, output: ModelOutput): Tensor {
+    function contributions(labels: Tensor, output: ModelOutput, exampleWeights?: Tensor): Tensor {
       const predictions = onlyTensor(output);
-      return withGradient(labels, predictions, (losses, counts) => {
-        const mined = mining(losses, counts);
-        const values = contributionsOf(definition, loss.parameters as unknown as Values, mined, counts);
-        return {
-          value: tensor(values, predictions.shape.slice(0, -1)),
-          weights: mined.weights.map((weight) => weight * losses.length),
-        };
+      const shape = form.targetShape(predictions.shape).slice(0, -1);
+      return withGradient({ labels, predictions, exampleWeights }, (...batch) => {
+        const { mined, contribute } = step(...batch);
+        return { value: tensor(contribute(), shape), weights: mined.weights.map((weight) => weight * batch[0].length) };
       });
     }
 
     return Object.assign(reduction === "none" ? contributions : objective, {
       loss,
       state,
-      mine: (labels: Tensor, predictions: ModelOutput) => {
+      mine: (labels: Tensor, output: ModelOutput, exampleWeights?: Tensor) => {
         let mined: Mined | undefined;
         tidy(() => {
-          mined = read(labels, onlyTensor(predictions), mining).reduced;
+          const predictions = onlyTensor(output);
+          mined = read({ labels, predictions, exampleWeights }, (...batch) => step(...batch).mined).reduced;
         });
         return mined!;
       },
-      weightedSum: (labels: Tensor, predictions: ModelOutput, weights: Float32Array) =>
-        withGradient(labels, predictions, (losses) => ({
+      weightedSum: (labels: Tensor, output: ModelOutput, weights: Float32Array) =>
+        withGradient({ labels, predictions: onlyTensor(output) }, (losses) => ({
           value: scalar(losses.reduce((sum, value, row) => sum + value * weights[row], 0)),
           weights,
         })),

@@ -128,7 +128,12 @@ describe("labels", () => {
     ["a label between classes", tf.tensor1d([0.5, 1]), tf.zeros([2, 4]), "label 0.5"],
     ["too many labels", tf.zeros([3], "int32"), tf.zeros([2, 4]), "integers of shape [2], not [3]"],
     ["too many classes", tf.zeros([2, 5]), tf.zeros([2, 4]), "must be one-hot of that shape"],
-    ["only one class", tf.zeros([2, 1]), tf.zeros([2, 1]), "at least 2 classes, not [2,1]"],
+    [
+      "only one class",
+      tf.zeros([2, 1]),
+      tf.zeros([2, 1]),
+      'at least 2 classes, not [2,1]; for outputs of a sigmoid set from: "sigmoid"',
+    ],
     ["no batch dimension", tf.zeros([2]), tf.zeros([2]), "not [2]"],
     [
       "an empty batch",
@@ -246,7 +251,9 @@ describe("a loss for tfjs", () => {
     expect(() => ohem({ ration: 3 } as object)).toThrow(
       'ohem has no option "ration"; did you mean ratio? (valid: ratio, keep, skip, normalize, from',
     );
-    expect(() => ohem({ from: "logit" as "logits" })).toThrow("from must be logits or probabilities");
+    expect(() => ohem({ from: "logit" as "logits" })).toThrow(
+      'from must be logits, probabilities, sigmoid or sigmoid-logits, not "logit"',
+    );
     expect(() => ohem({ reduction: "sum" as "none" })).toThrow('reduction must be mean or none, not "sum"');
   });
 

@@ -1,7 +1,7 @@
 import * as layers from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, test } from "vitest";
 import { openRuntime } from "../../src/engine/tensorflow/runtime/open.js";
-import { agreesWithCpu } from "./agreement.js";
+import { agreesWithCpu, leaksNothingInFits } from "./agreement.js";
 import { useBackend } from "./backend.js";
 import { seesClassWeights } from "./class-weights.js";
 import { expectTraining } from "./trains.js";
@@ -15,6 +15,7 @@ beforeAll(async () => {
 describe("tfjs's tensorflow backend", () => {
   agreesWithCpu("tensorflow");
   seesClassWeights("tensorflow");
+  leaksNothingInFits("tensorflow", 500);
 
   test("trains a convolutional net, on whole batches and with mined gradients", async () => {
     await useBackend("tensorflow");

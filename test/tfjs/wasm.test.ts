@@ -2,7 +2,7 @@ import { setThreadsCount } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ohem } from "../../src/tfjs/index.js";
-import { agreesWithCpu } from "./agreement.js";
+import { agreesWithCpu, leaksNothingInFits } from "./agreement.js";
 import { useBackend } from "./backend.js";
 import { seesClassWeights } from "./class-weights.js";
 import { smallModel } from "./mnist.js";
@@ -17,6 +17,7 @@ afterAll(() => useBackend("cpu"));
 describe("tfjs's wasm backend", () => {
   agreesWithCpu("wasm");
   seesClassWeights("wasm");
+  leaksNothingInFits("wasm", 500);
 
   test("trains dense layers, on whole batches and with mined gradients", async () => {
     await useBackend("wasm");

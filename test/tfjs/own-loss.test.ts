@@ -1,0 +1,39 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { expect, test } from "vitest";
+import { defineLoss, forTfjs, InputError, type LossDefinition } from "../../src/tfjs/index.js";
+import { useBackend } from "./backend.js";
+
+await useBackend("cpu");
+
+const example = new URL("../../examples/own-loss/tilted.js", import.meta.url).href;
+const { default: tilted } = (await import(example)) as { default: LossDefinition<{ tilt: number }> };
+
+const logits = tf.randomNormal([12, 4], 0, 2, "float32", 1) as tf.Tensor2D;
+const labels = tf.tensor1d([0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3], "int32");
+
+test("a loss of one's own has its value and its gradient in tfjs", () => {
+  const loss = forTfjs(tilted)({ tilt: 2 });
+  expect(loss.loss).toMatchObject({ name: "tilted", parameters: { tilt: 2 } });
+  const plain = (at: tf.Tensor) => {
+    const losses = tf.neg(tf.sum(tf.mul(tf.oneHot(labels, 4), tf.logSoftmax(at)), 1));
+    return tf.div(tf.log(tf.mean(tf.exp(tf.mul(2, losses)))), 2) as tf.Scalar;
+  };
+  const own = tf.valueAndGrad((at) => loss(labels, at))(logits);
+  const expected = tf.valueAndGrad(plain)(logits);
+  expect(own.value.dataSync()[0]).toBeCloseTo(expected.value.dataSync()[0], 5);
+  expect(tf.max(tf.abs(tf.sub(own.grad, expected.grad))).dataSync()[0]).toBeLessThan(1e-6);
+});
+
+test("a description will do; one that takes an option's name, or breaks the contract, is refused", () => {
+  const described = (name: string, objective: number) => ({
+    name: "mine",
+    parameters: { [name]: { kind: "number", summary: "a number", default: 1 } as const },
+    build: () => (_: Float32Array, weights: Float32Array) => objective + weights.fill(0)[0],
+  });
+  expect(forTfjs(described("alpha", 0))()(labels, logits).dataSync()[0]).toBe(0);
+  expect(() => forTfjs(described("seed", 0))).toThrow("loss mine: a parameter cannot be seed, which is an option of");
+  expect(() => forTfjs(described("alpha", Number.NaN))()(labels, logits)).toThrow(
+    "loss mine, for a batch of 12: expected a finite objective, got NaN",
+  );
+  expect(() => defineLoss({ ...described("alpha", 0), name: "My loss" })).toThrow(InputError);
+});
