@@ -30,9 +30,9 @@ import { readTargets } from "./targets.js";
  *
  * Predictions are [N, classes] or [N, ..., classes]; labels are one-hot of the same shape, or integers of that shape
  * without the last dimension, and get no gradient. With `from: "sigmoid"` predictions are of any shape, and labels are
- * 0 or 1 in that shape, or one-hot with a last dimension of 2. The backend must be able to read data synchronously, because each
- * call reads the per-example losses back. Each call is a step, in `model.evaluate` too: losses that draw examples or
- * keep a history advance.
+ * 0 or 1 in that shape, or one-hot with a last dimension of 2. The backend must be able to read data synchronously,
+ * because each call reads the per-example losses back. Each call is a step, in `model.evaluate` too: losses that draw
+ * examples or keep a history advance.
  *
  * `model.fit` itself takes only one-hot labels, no `sampleWeight`, and `classWeight` only for predictions [N, classes].
  * The scalar that a loss returns by default cannot see class weights: see `OutputOptions.reduction`.
