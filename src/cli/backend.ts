@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import type { Installed } from "../backend/install.js";
 import type { InstallOptions } from "../backend/plan.js";
 import { asGiven } from "./process/as-given.js";
+import { jsonHelp } from "./process/json-help.js";
 import { stopSignal } from "./process/stop-signal.js";
 import { typedExamples } from "./process/typed-examples.js";
 
@@ -42,7 +43,7 @@ export function backendCommand(): Command {
   command.addCommand(
     new Command("list")
       .description("list the installed backends, the one in use first")
-      .option("--json", "write one JSON document")
+      .option("--json", jsonHelp)
       .action(list),
   );
   command.addCommand(

@@ -4,6 +4,7 @@ import { RunError } from "../errors/errors.js";
 import { metricOption } from "./compare-show.js";
 import { asGiven } from "./process/as-given.js";
 import { addToJobSummary } from "./process/github-actions.js";
+import { jsonHelp } from "./process/json-help.js";
 import { pointsFlag, positiveFlag } from "./process/number-flag.js";
 import { typedExamples } from "./process/typed-examples.js";
 
@@ -33,7 +34,7 @@ export function compareMergeCommand(): Command {
     .addOption(metricOption())
     .option("--margin <points>", "a difference below it does not matter (default: 0.1)", pointsFlag("--margin"))
     .option("--target <share>", "also report the time to this test accuracy", positiveFlag("--target", 1))
-    .option("--json", "write one JSON document to stdout")
+    .option("--json", jsonHelp)
     .addHelpText("after", typedExamples(examples))
     .action(runMerge);
 }

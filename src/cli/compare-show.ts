@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { metrics } from "../compare/comparison.js";
 import type { ShowOptions } from "../compare/show.js";
 import { asGiven } from "./process/as-given.js";
+import { jsonHelp } from "./process/json-help.js";
 import { pointsFlag, positiveFlag } from "./process/number-flag.js";
 import { typedExamples } from "./process/typed-examples.js";
 
@@ -27,7 +28,7 @@ export function compareShowCommand(): Command {
     .option("--margin <points>", "a difference below it does not matter (default: 0.1)", pointsFlag("--margin"))
     .option("--target <share>", "also report the time to this test accuracy", positiveFlag("--target", 1))
     .option("--partial", "reach a verdict although trials are missing, by the rule for many looks")
-    .option("--json", "write one JSON document to stdout")
+    .option("--json", jsonHelp)
     .addHelpText("after", typedExamples(examples))
     .action(runShow);
 }

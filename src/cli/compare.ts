@@ -12,6 +12,7 @@ import { shardOptions } from "./compare-shard.js";
 import { compareShowCommand, metricOption } from "./compare-show.js";
 import { asGiven } from "./process/as-given.js";
 import { addToJobSummary } from "./process/github-actions.js";
+import { jsonHelp } from "./process/json-help.js";
 import { integerFlag, pointsFlag, positiveFlag } from "./process/number-flag.js";
 import { addSettingFlags, pick, type SettingFlags } from "./process/setting-flags.js";
 import { settingsIn } from "./process/settings-file.js";
@@ -116,7 +117,7 @@ export function compareCommand(): Command {
       "train a part only; auto asks the scheduler which one (Slurm, Kubernetes, ...)",
     )
     .option("--repair", "train damaged trials again")
-    .option("--json", "write one JSON document to stdout")
+    .option("--json", jsonHelp)
     .option("--quiet", "write nothing but the verdict and errors")
     .option("--dry-run", "validate everything and print the plan; train and write nothing")
     .addHelpText("after", typedExamples(examples))

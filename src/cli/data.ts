@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { jsonHelp } from "./process/json-help.js";
 import { typedExamples } from "./process/typed-examples.js";
 
 const examples = `
@@ -9,7 +10,7 @@ Examples:
 export function dataCommand(): Command {
   return new Command("data")
     .description("list the data sets: what is there, and what brings the others")
-    .option("--json", "write one JSON document")
+    .option("--json", jsonHelp)
     .addHelpText("after", typedExamples(examples))
     .action(runData);
 }

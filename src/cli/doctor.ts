@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { RunError } from "../errors/errors.js";
+import { jsonHelp } from "./process/json-help.js";
 
 interface DoctorFlags {
   readonly requireGpu?: true;
@@ -10,7 +11,7 @@ export function doctorCommand(): Command {
   return new Command("doctor")
     .description("check what works on this machine, and what is missing")
     .option("--require-gpu", "exit with 1 unless a convolution ran on a GPU")
-    .option("--json", "write one JSON document")
+    .option("--json", jsonHelp)
     .action(runDoctor);
 }
 

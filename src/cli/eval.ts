@@ -8,6 +8,7 @@ import { writeFileWhole } from "../files/write-file.js";
 import { predictionColumns, predictionsCsv } from "../report/predictions-csv.js";
 import { asGiven } from "./process/as-given.js";
 import { addToJobSummary } from "./process/github-actions.js";
+import { jsonHelp } from "./process/json-help.js";
 import { latestModel } from "./process/latest-model.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
 import { typedExamples } from "./process/typed-examples.js";
@@ -50,7 +51,7 @@ export function evalCommand(): Command {
     .option("--threads <count>", describeSetting("threads"))
     .option(`${flagOf("minAccuracy")} <share>`, "fail if the test accuracy is lower")
     .option("--predictions <file.csv>", "write a line for each test example; replaces an earlier file")
-    .option("--json", "write one JSON document to stdout; ohem help json lists its fields")
+    .option("--json", jsonHelp)
     .option("--quiet", "write nothing but the test accuracy and errors")
     .option(...verboseFlag)
     .addHelpText("after", typedExamples(examples))

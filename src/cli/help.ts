@@ -13,7 +13,7 @@ const widest = 100;
 
 const topicsHelp = `
 Topics:
-  json        the fields of --json of train, eval and predict
+  json        the fields of --json, command by command
   model       what a model file holds, and how to load it in NumPy and PyTorch`;
 
 /** `ohem help backend install`; commander's own help command takes one level of commands, and accepts unknown ones. */

@@ -3,7 +3,9 @@ import { InputError, RunError } from "../errors/errors.js";
 import type { LossDefinition } from "../losses/definition.js";
 import { legalValues } from "../losses/parts/parameter.js";
 import { lossDefinitions, parseLoss } from "../losses/registry.js";
+import type { LossDocument } from "../report/documents/losses-document.js";
 import { formatCount } from "../report/numbers.js";
+import { jsonHelp } from "./process/json-help.js";
 import { loadNamedLoss } from "./process/named-loss.js";
 import { typedExamples } from "./process/typed-examples.js";
 
@@ -21,7 +23,7 @@ export function lossesCommand(): Command {
     .description("list the losses, or explain one")
     .argument("[name]", "the loss to explain, or the file of a module that exports one")
     .option("--check", "hold a loss, of your own say, to the contract of all losses, on 1,000 batches")
-    .option("--json", "write one JSON document")
+    .option("--json", jsonHelp)
     .addHelpText("after", typedExamples(examples))
     .action(runLosses);
 }
@@ -64,7 +66,7 @@ async function definitionOf(spec: string): Promise<LossDefinition> {
   return parseLoss(spec).definition!;
 }
 
-function asJson({ name, summary, formula, source, comingFrom, parameters, target }: LossDefinition) {
+function asJson({ name, summary, formula, source, comingFrom, parameters, target }: LossDefinition): LossDocument {
   const described = Object.entries(parameters).map(([name, parameter]) => ({
     name,
     ...parameter,

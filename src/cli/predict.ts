@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import type { PictureSource } from "../data/pictures/read-content.js";
 import { InputError } from "../errors/errors.js";
 import { exitCodes } from "./process/exit-codes.js";
+import { jsonHelp } from "./process/json-help.js";
 import { latestModel } from "./process/latest-model.js";
 import { integerFlag } from "./process/number-flag.js";
 import { writeError } from "./process/one-line.js";
@@ -38,9 +39,7 @@ export function predictCommand(): Command {
     .option("--top <count>", "how many classes to print of each picture", integerFlag("--top", 1), 1)
     .option("--as-is", "take pictures of 28x28 pixels as they are, light on dark")
     .option("--show", "draw what the net saw")
-    .addOption(
-      new Option("--json", "write one JSON document to stdout; ohem help json lists its fields").conflicts("show"),
-    )
+    .addOption(new Option("--json", jsonHelp).conflicts("show"))
     .option("--quiet", "write nothing but the predictions and errors")
     .addHelpText("after", typedExamples(examples))
     .action(runPredict);

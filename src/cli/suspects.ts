@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { InputError } from "../errors/errors.js";
 import { asGiven } from "./process/as-given.js";
+import { jsonHelp } from "./process/json-help.js";
 import { latestModel } from "./process/latest-model.js";
 import { integerFlag } from "./process/number-flag.js";
 import { typedExamples } from "./process/typed-examples.js";
@@ -32,7 +33,7 @@ export function suspectsCommand(): Command {
     .option("--top <count>", "how many to list (default: 50)", integerFlag("--top", 1))
     .option("--data <name|folder>", "the run's data, if it has moved")
     .option("--csv", "write CSV to stdout")
-    .addOption(new Option("--json", "write one JSON document to stdout").conflicts("csv"))
+    .addOption(new Option("--json", jsonHelp).conflicts("csv"))
     .addOption(new Option("--show", "draw the images, on a terminal").conflicts(["csv", "json"]))
     .addHelpText("after", typedExamples(examples))
     .action(runSuspects);

@@ -8,7 +8,7 @@ export interface Check {
   /** one line: what is there, or what is wrong */
   readonly found: string;
   /** the command that fixes it, if there is one */
-  readonly fix?: string;
+  readonly fix?: string | undefined;
 }
 
 /** @param look describes what it found, or throws an error that says what is missing and what to do */

@@ -1,6 +1,7 @@
 import type { RunSuspects } from "../run/suspects.js";
 import type { Suspect } from "../train/suspects.js";
 import { shortPath } from "./commands.js";
+import type { SuspectsDocument } from "./documents/suspects-document.js";
 import { formatCount, formatCountOf, formatLoss, formatPercent } from "./numbers.js";
 import { type Column, createTable } from "./table.js";
 import { lineWidth, type Output, wrapLine } from "./terminal.js";
@@ -46,6 +47,13 @@ export function suspectsCsv({ suspects }: RunSuspects): string {
 /** One JSON document. */
 export function suspectsJson({ suspects, model, trainedWith, data, train, from, to }: RunSuspects): string {
   const listed = suspects.map(({ example: _, ...suspect }) => suspect);
-  const document = { suspects: listed, model, trainedWith, data, examples: train.count, epochs: { from, to } };
+  const document: SuspectsDocument = {
+    suspects: listed,
+    model,
+    trainedWith,
+    data,
+    examples: train.count,
+    epochs: { from, to },
+  };
   return `${JSON.stringify(document)}\n`;
 }

@@ -74,13 +74,15 @@ test.each([
   expectRefused(await ohem(words, emptyFolder()), said);
 });
 
-test("ohem help json: a table of fields each for train, eval and predict, within 100 columns", async () => {
+test("ohem help json: a table of fields each for every command with --json, within 100 columns", async () => {
   const { code, stdout } = await ohem(["help", "json"], emptyFolder());
   expect(code).toBe(0);
-  for (const line of [/^ohem train --json$/m, /^confusion +list /m, /^ohem predict --json$/m])
+  for (const line of [/^ohem train --json$/m, /^confusion +list /m, /^ {2}pHolm +number or null /m])
     expect(stdout).toMatch(line);
   for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
-  for (const file of stdout.match(/configs\/[\w.-]+\.json/g)!) {
+  const [, names] = stdout.match(/where NAME is one of([\w\s,]+)\./)!;
+  for (const name of names.trim().split(/,\s+/)) {
+    const file = `configs/${name}-result.schema.json`;
     expect(existsSync(new URL(`../../${file}`, import.meta.url)), file).toBe(true);
   }
 });

@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { documents } from "../../src/report/documents/documents.js";
+import { addBackend, machine } from "../support/machine.js";
 import { ohem, start } from "../support/run-ohem.js";
 import { writeSmallData } from "../support/small-data.js";
 
@@ -12,18 +14,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-const validators = { train: validator("train"), eval: validator("eval"), predict: validator("predict") };
-type Documented = keyof typeof validators;
-
-/** By the file that users get; it allows no field that it does not name. */
-function validator(command: string) {
-  const file = new URL(`../../configs/${command}-result.schema.json`, import.meta.url);
-  return new Ajv2020({ allErrors: true, strict: true }).compile(JSON.parse(readFileSync(file, "utf8")));
-}
-
-/** What is wrong with a document. */
-function problems(command: Documented, document: unknown) {
-  const validate = validators[command];
+/** What is wrong with a document, by the file that users get; it allows no field that it does not name. */
+function problems(name: keyof typeof documents, document: unknown) {
+  const file = new URL(`../../configs/${name}-result.schema.json`, import.meta.url);
+  const ajv = new Ajv2020({ allErrors: true, strict: true });
+  const validate = ajv.compile(JSON.parse(readFileSync(file, "utf8")));
   validate(document);
   return validate.errors ?? [];
 }
@@ -83,4 +78,36 @@ test("predictions print what their JSON Schema says", async () => {
   expect(code).toBe(2);
   expect(JSON.parse(stdout).predictions).toHaveLength(301);
   expect(problems("predict", JSON.parse(stdout))).toEqual([]);
+});
+
+test("a comparison prints what its JSON Schema says, and so does comparison.json", async () => {
+  const compare = ["compare", "ce", "ohem:ratio=3", "--data", "small", "--epochs", "2", "--target", "0.5"];
+  const { code, stdout, stderr } = await ohem([...compare, "--seeds", "2", "--out", "both", "--json", "--quiet"], cwd);
+  expect(code, stderr).toBe(0);
+  expect(problems("compare", JSON.parse(stdout))).toEqual([]);
+  expect(problems("compare", JSON.parse(readFileSync(join(cwd, "both/comparison.json"), "utf8")))).toEqual([]);
+  const other = await ohem(["compare", "show", "both", "--json", "--baseline", "ohem:ratio=3"], cwd);
+  expect(problems("compare", JSON.parse(other.stdout))).toEqual([]);
+});
+
+test.each<[keyof typeof documents, readonly string[]]>([
+  ["suspects", ["suspects", "first", "--top", "5"]],
+  ["losses", ["losses"]],
+  ["losses", ["losses", "ohem"]],
+  ["data", ["data"]],
+])("the JSON Schema of %s says what %j prints", async (name, command) => {
+  const { code, stdout, stderr } = await ohem([...command, "--json"], cwd);
+  expect(code, stderr).toBe(0);
+  expect(problems(name, JSON.parse(stdout))).toEqual([]);
+});
+
+test("doctor and backend list print what their JSON Schemas say", async () => {
+  const { cwd, home, variables } = machine();
+  const json = async (...command: string[]) => JSON.parse((await ohem([...command, "--json"], cwd, variables)).stdout);
+  expect(problems("doctor", await json("doctor"))).toEqual([]);
+  addBackend(home, "whole");
+  mkdirSync(join(home, "tensorflow", "broken"));
+  const backends = await json("backend", "list");
+  expect(backends).toHaveLength(2);
+  expect(problems("backends", backends)).toEqual([]);
 });

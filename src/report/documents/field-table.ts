@@ -39,7 +39,10 @@ function typeOf(schema: v.GenericSchema): string {
   if (isNullable(schema)) return `${typeOf(schema.wrapped)} or null`;
   if (isList(schema)) return `list of ${typeOf(schema.item).split(" ")[0]}s`;
   if (isObject(schema)) return "object";
+  if (isUnion(schema)) return schema.options.map(typeOf).join(" or ");
+  if (schema.type === "strict_tuple") return "list of numbers";
   if (schema.type === "picklist") return "string";
+  if (schema.type === "literal") return "integer";
   return isInteger(schema) ? "integer" : schema.type;
 }
 
@@ -60,6 +63,10 @@ function isNullable(schema: v.GenericSchema): schema is v.NullableSchema<v.Gener
 
 function isList(schema: v.GenericSchema): schema is v.ArraySchema<v.GenericSchema, undefined> {
   return schema.type === "array";
+}
+
+function isUnion(schema: v.GenericSchema): schema is v.UnionSchema<v.GenericSchema[], undefined> {
+  return schema.type === "union";
 }
 
 function isObject(schema: v.GenericSchema): schema is v.StrictObjectSchema<v.ObjectEntries, undefined> {

@@ -26,3 +26,6 @@ export const object = <const Entries extends v.ObjectEntries>(meaning: string, e
 
 export const list = <const Item extends v.GenericSchema>(meaning: string, item: Item) =>
   v.pipe(v.array(item), v.readonly(), v.description(meaning));
+
+export const interval = (meaning: string) =>
+  v.pipe(v.strictTuple([v.number(), v.number()]), v.readonly(), v.description(`lower and upper end ${meaning}`));

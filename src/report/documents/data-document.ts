@@ -1,0 +1,14 @@
+import * as v from "valibot";
+import type { DataSetState } from "../../data/list.js";
+import { list, object, text } from "./field.js";
+
+const dataSet = object("a data set", {
+  name: text("as --data takes it"),
+  title: text("for people"),
+  folder: v.nullable(text("where its files are; null: they are not there")),
+  problem: v.nullable(text("what is missing; null: nothing")),
+  install: text("the command that brings it, or restores it"),
+}) satisfies v.GenericSchema<unknown, DataSetState>;
+
+/** What `ohem data --json` prints. */
+export const dataDocumentSchema = v.strictObject({ sets: list("the known data sets", dataSet) });

@@ -1,0 +1,27 @@
+import * as v from "valibot";
+import { atLeastZero, count, list, object, share, text } from "./field.js";
+
+/** What `ohem suspects --json` prints. */
+export const suspectsDocumentSchema = v.strictObject({
+  suspects: list(
+    "the examples to look at, those most in doubt first",
+    object("an example", {
+      index: count("in the original data set"),
+      label: count("that it was trained with"),
+      predicted: count("the other class that was predicted most often"),
+      share: share("of its presentations with that prediction"),
+      meanLoss: atLeastZero("over its presentations, nats"),
+      score: atLeastZero("share * meanLoss"),
+      timesSelected: count("how often it had a non-zero weight, from the first epoch on"),
+    }),
+  ),
+  model: text("the model file, which holds what the run has seen"),
+  trainedWith: text("the loss that the model was trained with, as --loss takes it"),
+  data: text("the data set: its name or folder"),
+  examples: count("training examples"),
+  epochs: object("the epochs that were counted, from 0", {
+    from: count("the first"),
+    to: count("the last; it may be under way"),
+  }),
+});
+export type SuspectsDocument = v.InferOutput<typeof suspectsDocumentSchema>;
