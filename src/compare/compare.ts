@@ -31,8 +31,11 @@ export async function* compare(
     if (damaged.length > 0 && !repair) throw damaged[0];
     const done = createDoneTrials(plan, trials, options);
     const looks = await folder.looks();
-    let seeds: readonly number[] = plan.seeds;
-    yield plannedEvent(prepared, options, done.missing(seeds));
+    // A verdict takes in every seed that is done: to choose among them would be a look that nobody counts.
+    const before = folder.plan.seeds.filter((seed) => done.missing([seed]).length === 0);
+    const withDone = (some: readonly number[]) => [...new Set([...some, ...before])].sort((a, b) => a - b);
+    let seeds: readonly number[] = withDone(plan.seeds);
+    yield plannedEvent({ ...prepared, plan: { ...plan, seeds: [...seeds] } }, options, done.missing(seeds));
 
     async function* train(): AsyncGenerator<TrialDone, void> {
       const tasks = done.missing(seeds).map(({ contestant, seed }) => {
@@ -49,8 +52,10 @@ export async function* compare(
         yield { type: "trial", contestant, seed: task.seed, trial, ...done.count(seeds) };
       }
     }
+    let asked = plan.seeds.length;
     const take = async (count: number) => {
-      seeds = seedRange(firstSeed, count);
+      asked = count;
+      seeds = withDone(seedRange(firstSeed, count));
       await folder.addSeeds(seeds);
     };
     const power = (): PowerKnown => {
@@ -84,7 +89,7 @@ export async function* compare(
         yield { type: "finished", complete: true, folder: folder.path, comparison };
         return;
       }
-      await take(seeds.length + 1);
+      await take(asked + 1);
     }
     yield { type: "finished", complete: false, folder: folder.path, comparison: undefined };
   } finally {

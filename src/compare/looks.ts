@@ -1,4 +1,4 @@
-import type { Look } from "./comparison.js";
+import type { Comparison } from "./comparison.js";
 import { type Rule, rules } from "./statistics/rule.js";
 
 /** How a look judges. */
@@ -20,8 +20,9 @@ export const furtherLook: Judging = { rule: rules.sequential, share: 0.2 };
 /** Every look of a comparison that goes on until it is decided. */
 const anyLook: Judging = { rule: rules.sequential, share: 1 };
 
-/** How the last of these looks judges. */
-export function judgingOf(looks: readonly Look[]): Judging {
+/** How a comparison's last look judges. That of a partial one never is the look that was planned. */
+export function judgingOf({ looks, missingTrials }: Pick<Comparison, "looks" | "missingTrials">): Judging {
+  if (missingTrials > 0) return furtherLook;
   if (looks[0].rule === "sequential") return anyLook;
   return looks.length === 1 ? fixedLook : furtherLook;
 }

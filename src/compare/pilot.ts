@@ -12,13 +12,13 @@ export const pilotSeeds = 3;
  */
 export function detectableWith(seeds: number, pilot: Comparison): number {
   const standardError = largestDeviation(pilot) / Math.sqrt(seeds);
-  const { rule, share } = judgingOf(pilot.looks);
+  const { rule, share } = judgingOf(pilot);
   return smallestDetectable({ n: seeds, mean: 0, standardError }, share * pilot.alpha, pairsOf(pilot), rule);
 }
 
 /** The number of seeds that shows a difference of this size with power 0.8, about; undefined: more than 10,000. */
 export function seedsToShowIn(size: number, pilot: Comparison): number | undefined {
-  const { rule, share } = judgingOf(pilot.looks);
+  const { rule, share } = judgingOf(pilot);
   return seedsToShow(size, largestDeviation(pilot), share * pilot.alpha, pairsOf(pilot), rule);
 }
 

@@ -41,7 +41,7 @@ export async function showComparison(place?: string, options: ShowOptions = {}):
   if (plan === undefined) throw new InputError(`${path}: not a comparison's folder (it has no ${planName})`);
   const { trials, damaged } = await readTrials(path, plan);
   if (damaged.length > 0) throw damaged[0];
-  const done = createDoneTrials(plan, trials, { ...judging, untilDecided: partial });
+  const done = createDoneTrials(plan, trials, judging);
   const missing = done.missing(plan.seeds);
   if (missing.length > 0 && !partial) {
     const { trials: all } = done.count(plan.seeds);
@@ -52,5 +52,5 @@ export async function showComparison(place?: string, options: ShowOptions = {}):
     );
   }
   const complete = plan.seeds.filter((seed) => done.missing([seed]).length === 0);
-  return done.verdict(complete, partial ? [] : await looksIn(path), missing.length);
+  return done.verdict(complete, await looksIn(path), missing.length);
 }

@@ -64,7 +64,7 @@ export function verdict(given: readonly Trial[], options: VerdictOptions = {}): 
       differences: values.get(entry)!.map((value, i) => value - values.get(reference)![i]),
       identical: entry.trials.every((trial, i) => sameOutcome(trial, reference.trials[i])),
     })),
-    { alpha, margin, ...judgingOf(looks) },
+    { alpha, margin, ...judgingOf({ looks, missingTrials }) },
   );
 
   const costs = costsOf(entries.flatMap((entry) => entry.trials));
@@ -131,10 +131,14 @@ function baselineFirst(contestants: readonly Contestant[], name: string | undefi
 }
 
 /** Appends this look; a verdict that is computed again from as many seeds is none. */
-function looksWith(seeds: number, { looks = [], untilDecided = false }: VerdictOptions): readonly Look[] {
+function looksWith(
+  seeds: number,
+  { looks = [], untilDecided = false, missingTrials = 0 }: VerdictOptions,
+): readonly Look[] {
   const last = looks.at(-1);
   if (last?.seeds === seeds && (last.rule === "sequential" || !untilDecided)) return looks;
-  return [...looks, { seeds, rule: untilDecided || looks.length > 0 ? "sequential" : "fixed" }];
+  const planned = looks.length === 0 && !untilDecided && missingTrials === 0;
+  return [...looks, { seeds, rule: planned ? "fixed" : "sequential" }];
 }
 
 /** Whether two trainings ended alike, as far as trials tell: each prediction's rightness, and the loss to the bit. */

@@ -102,6 +102,18 @@ describe("a comparison", () => {
     expect((await readPlan(join(copy, "out")))?.seeds).toEqual([0, 1, 2]);
   });
 
+  it("judges every seed that is done, whichever are asked for", async () => {
+    const copy = place();
+    await run(options(copy, { seeds: 2 }));
+    await run(options(copy, { firstSeed: 1, seeds: 2 }));
+    const { looks, seeds } = comparisonOf(copy);
+    expect(seeds).toEqual([0, 1, 2]);
+    expect(looks.map((look: { seeds: number }) => look.seeds)).toEqual([2, 3]);
+    const before = readFileSync(join(copy, "out/comparison.json"), "utf8");
+    expect((await run(options(copy, { seeds: 2 }))).map(({ type }) => type)).toEqual(["plan", "finished"]);
+    expect(readFileSync(join(copy, "out/comparison.json"), "utf8")).toBe(before);
+  });
+
   it("continues after a stop to the same figures", async () => {
     const copy = place();
     const controller = new AbortController();

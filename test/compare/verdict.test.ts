@@ -156,6 +156,12 @@ describe("more than one look", () => {
     expect(pHolm).toBeCloseTo(Math.min(1, p! / 0.2), 12);
   });
 
+  test("one with missing trials is not the look that was planned", () => {
+    const { looks, contestants } = verdict(simulate([ce, focal]), { missingTrials: 2 });
+    expect(looks).toEqual([{ seeds: 10, rule: "sequential" }]);
+    expect(contestants[1].pHolm).toBeCloseTo(contestants[1].p! / 0.2, 12);
+  });
+
   test("until it is decided, from the first look on", () => {
     const { looks, contestants } = verdict(simulate([ce, miner], { seeds: [0, 1, 2, 3] }), { untilDecided: true });
     expect(looks).toEqual([{ seeds: 4, rule: "sequential" }]);

@@ -69,7 +69,7 @@ export async function mergeComparisons(places: readonly string[], options: Merge
 
   const union = await uniteTrials(sources, plan);
   const trials = new Map([...union].map(([id, { trial }]) => [id, trial]));
-  const done = createDoneTrials(plan, trials, { ...judging, untilDecided: partial });
+  const done = createDoneTrials(plan, trials, judging);
   const absent = done.missing(seeds);
   const records = (await Promise.all(sources.map(readRecords))).flat();
   const merged = { folder: target, trials: trials.size, missing: describeMissing(plan, absent, records) };

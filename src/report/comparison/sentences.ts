@@ -53,7 +53,8 @@ function timeWords(relativeTime: number | null): string {
  * "10 seeds show differences of about 0.12 points or more; it takes about 25 new seeds to show 0.1 points, or about 60
  * with these": seeds that are added make a further look, whose rule is stricter.
  */
-function wouldShow(row: Row, { seeds, alpha, margin, looks }: Comparison, k: number): string {
+function wouldShow(row: Row, comparison: Comparison, k: number): string {
+  const { seeds, alpha, margin, looks } = comparison;
   const { n, standardError } = spreadOf(differencesOf(row));
   const deviation = standardError * Math.sqrt(n);
   const detectable = row.pair?.smallestDetectable ?? null;
@@ -62,7 +63,7 @@ function wouldShow(row: Row, { seeds, alpha, margin, looks }: Comparison, k: num
       ? `${formatCountOf(seeds.length, "seed")} can show nothing`
       : `${formatCountOf(seeds.length, "seed")} show differences of about ${size(detectable)} points or more`;
   const needed = ({ rule, share }: Judging) => seedsToShow(margin, deviation, share * alpha, k, rule);
-  const judging = judgingOf(looks);
+  const judging = judgingOf(comparison);
   if ((needed(judging) ?? Number.POSITIVE_INFINITY) <= n) return now;
   const points = `${formatMargin(margin)} points`;
   const inAll = about(needed(judging === fixedLook ? furtherLook : judging));
