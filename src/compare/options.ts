@@ -88,10 +88,13 @@ export function requireOptions(options: CompareOptions): void {
     );
   }
   if (options.maxSeeds !== undefined && !isOpen(options)) {
-    throw new SettingError("maxSeeds", "applies only where the number of seeds is open; leave it out");
+    throw new SettingError(
+      "maxSeeds",
+      "applies only where the number of seeds is open (--seeds-for, --until-decided); leave it out",
+    );
   }
   if (untilDecided && seeds !== undefined && seeds > maxSeeds) {
-    throw new SettingError("maxSeeds", `expected at least the ${seeds} seeds that it starts with, got ${maxSeeds}`);
+    throw new SettingError("seeds", `expected at most ${maxSeeds} (--max-seeds), got ${seeds}`);
   }
 }
 

@@ -3,6 +3,7 @@ import { measureKernels } from "./sections/kernels.js";
 import { measurePeers } from "./sections/peers.js";
 import { measureStart } from "./sections/start.js";
 import { measureTraining } from "./sections/training.js";
+import { measureTrials } from "./sections/trials.js";
 
 /**
  * @typedef Context
@@ -28,4 +29,5 @@ export const sections = [
   { name: "peers", measure: measurePeers },
   { name: "accuracy", measure: measureAccuracy },
   { name: "start", measure: measureStart },
+  { name: "trials", measure: measureTrials },
 ];

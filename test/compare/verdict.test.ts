@@ -213,7 +213,9 @@ describe("other axes", () => {
   test("a schedule over the whole run has no smaller budgets", () => {
     const scheduled = verdict(simulate([ce, miner], { settings: { lrSchedule: "one-cycle" } }));
     expect(scheduled.exploratory.contestants[1]).toMatchObject({ equalBackward: null, equalTime: null });
-    expect(scheduled.exploratory.contestants[1].noBudget).toContain("one-cycle learning rate depends on the length");
+    expect(scheduled.exploratory.contestants[1].noBudget).toContain(
+      "one-cycle learning rate of ohem:ratio=3 depends on the length",
+    );
   });
 });
 

@@ -139,6 +139,14 @@ describe("what a reader must know", () => {
     );
   });
 
+  test("not shown against the baseline, and what is against the control", () => {
+    const some = simulateTrials({ contestants: contestants.slice(0, 3), seeds: upTo(8), deviation: 0.002 });
+    const text = words(some);
+    expect(text).toMatch(
+      /with these\. (ohem:ratio=3 beats|Whether ohem:ratio=3 differs from) random selection of as many/,
+    );
+  });
+
   test("not shown until it is decided: seeds are only added", () => {
     const text = words(one({}), { untilDecided: true });
     expect(text).toMatch(/ points or more; it takes about [\d,]+ to show 0\.1 points\./);

@@ -109,6 +109,16 @@ describe("npm run bench", () => {
     }
   });
 
+  test("times the trainings of a comparison, one at a time and all at once", () => {
+    const { cores, rows, throughput } = found.sections.trials;
+    expect(rows.map(({ jobs }) => jobs)).toEqual([1, cores]);
+    for (const { secondsATraining, processorSeconds } of rows) {
+      expectSummary(secondsATraining);
+      expectSummary(processorSeconds);
+    }
+    expectSummary(throughput);
+  });
+
   test("leaves no run behind", () => {
     expect(existsSync(join(folder, "runs"))).toBe(false);
   });
@@ -116,7 +126,7 @@ describe("npm run bench", () => {
   test("refuses an unknown section, and names the known ones", () => {
     const { status, stderr } = spawnSync(process.execPath, [script, "--only", "trainings"], { encoding: "utf8" });
     expect(status).toBe(2);
-    expectOneLine(stderr, /^ohem: /, "training,kernels,peers,accuracy,start");
+    expectOneLine(stderr, /^ohem: /, "training,kernels,peers,accuracy,start,trials");
   });
 });
 
@@ -141,6 +151,11 @@ interface Found {
     };
     readonly peers: { rows: { name: string; secondsAnEpoch: Summary; testAccuracy: number }[] }[];
     readonly accuracy: { runs: number; reached: number; seconds: Summary | null }[];
+    readonly trials: {
+      readonly cores: number;
+      readonly rows: { jobs: number; secondsATraining: Summary; processorSeconds: Summary }[];
+      readonly throughput: Summary;
+    };
     readonly start: {
       readonly nodeAlone: Summary;
       readonly firstStep: Summary;

@@ -17,7 +17,9 @@ export function pointsFlag(flag: string): (text: string) => number {
   return (text) => {
     const value = readDecimal(text);
     if (typeof value === "number" && value > 0 && value < 100) return value / 100;
-    throw new InputError(`${flag}: expected percentage points, a number > 0 as in 0.1, got ${shortened(text)}`);
+    throw new InputError(
+      `${flag}: expected percentage points, a number > 0 and < 100 as in 0.1, got ${shortened(text)}`,
+    );
   };
 }
 

@@ -22,8 +22,8 @@ export interface BudgetFigures {
 export function whyNoBudget({ name, settings: { lrSchedule } }: Entry): string | null {
   if (!changesRate(lrSchedule)) return null;
   return (
-    `${name}: the ${lrSchedule} learning rate depends on the length of the run, ` +
-    "so that a smaller budget needs a run of its own and is not on the curve"
+    `the ${lrSchedule} learning rate of ${name} depends on the length of the run, ` +
+    "so a smaller budget takes a run of its own"
   );
 }
 

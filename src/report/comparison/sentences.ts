@@ -11,11 +11,15 @@ export function sentences(comparison: Comparison, rows: readonly Row[]): string[
   const contestants = rows.filter(({ contestant, isAgainst }) => contestant.role === "contestant" && !isAgainst);
   return contestants.map((row) => {
     const controls = rows.filter(({ contestant, isAgainst }) => isAgainst && contestant === row.contestant);
-    const parts = [
-      againstBaseline(row, comparison, rows),
-      ...controls.map((control) => againstControl(control, comparison)),
-    ];
-    return `${parts.join("; ")}.`;
+    const first = againstBaseline(row, comparison, rows);
+    // What is not shown about the baseline takes a sentence of its own.
+    if (row.pair?.verdict !== "not-shown") {
+      return `${[first, ...controls.map((control) => againstControl(control, comparison, "it"))].join("; ")}.`;
+    }
+    const { name } = row.contestant;
+    const more = controls.map((control) => againstControl(control, comparison, name));
+    const capital = (text: string) => (text.startsWith(name) ? text : text[0].toUpperCase() + text.slice(1));
+    return [first, ...more.map(capital)].map((sentence) => `${sentence}.`).join(" ");
   });
 }
 
@@ -75,18 +79,18 @@ function about(seeds: number | undefined): string {
   return seeds === undefined ? "more than 10,000" : `about ${formatCount(seeds)}`;
 }
 
-function againstControl({ pair, reference }: Row, { margin }: Comparison): string {
+function againstControl({ pair, reference }: Row, { margin }: Comparison, subject: string): string {
   const random = `random selection of as many examples (${reference.name})`;
   switch (pair?.verdict) {
     case "better":
-      return `it beats ${random} by ${size(pair.difference)} points`;
+      return `${subject} beats ${random} by ${size(pair.difference)} points`;
     case "worse":
-      return `${random} beats it by ${size(pair.difference)} points`;
+      return `${random} beats ${subject} by ${size(pair.difference)} points`;
     case "equivalent":
-      return `${random} comes within ${formatMargin(margin)} points of it`;
+      return `${random} comes within ${formatMargin(margin)} points of ${subject}`;
     case "identical":
-      return `${random} is identical to it`;
+      return `${random} is identical to ${subject}`;
     default:
-      return `that it differs from ${random} is not shown`;
+      return `whether ${subject} differs from ${random} is not shown`;
   }
 }
