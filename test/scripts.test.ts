@@ -133,6 +133,30 @@ test("pack: the packed manifest has no prepare, and package.json gets it back", 
   }
 });
 
+describe("release notes", () => {
+  const changelog = "# Changelog\n\n## 1.2.0 (2026-12-01)\n\n- first\n- second\n\n## 1.1.0 (2026-11-01)\n\n- older\n";
+  const version = '{ "version": "1.2.0" }';
+
+  test("are the section of the version", async () => {
+    write("package.json", version);
+    write("CHANGELOG.md", changelog);
+    const notes = { code: 0, stdout: "- first\n- second\n", stderr: "" };
+    expect(await run("release-notes.mjs", {}, "v1.2.0")).toMatchObject(notes);
+  });
+
+  test.each([
+    ["v1.3.0", changelog, "package.json has the version 1.2.0, the tag is 1.3.0"],
+    ["v1.2.0", "# Changelog\n\n## 1.2.0 (unreleased)\n", 'begins with "1.2.0 (unreleased)", expected "1.2.0 (date)"'],
+    ["v1.2.0", "# Changelog\n", 'begins with "", expected'],
+  ])("%s is refused where CHANGELOG or package.json say something else", async (tag, text, problem) => {
+    write("package.json", version);
+    write("CHANGELOG.md", text);
+    const { code, stdout, stderr } = await run("release-notes.mjs", {}, tag);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(problem);
+  });
+});
+
 function compiled(...ones: { source: string }[]): string {
   return ones.map(({ source }) => `compiled ${source}\n`).join("");
 }

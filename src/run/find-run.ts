@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { FileFormatError, InputError, RunError } from "../errors/errors.js";
 import { makeIfMissing } from "../files/folders.js";
 import { ohemCommand } from "../files/ohem-command.js";
@@ -7,6 +7,7 @@ import { readText } from "../files/read-file.js";
 import { codeOf, unreadable } from "../files/system-error.js";
 import { writeFileWhole } from "../files/write-file.js";
 import { writeProblem } from "../files/write-problem.js";
+import { latestLine } from "./latest-line.js";
 import { latestName, modelName, runsFolder } from "./names.js";
 
 /** A text file, not a link: links need privileges on Windows. Its one line is a path, relative to runs/ or absolute. */
@@ -44,15 +45,12 @@ export async function findRun(run?: string): Promise<FoundRun> {
  */
 export async function nameLatest(folder: string): Promise<void> {
   const latest = latestFile();
-  const runs = resolve(runsFolder);
-  const fromRuns = relative(runs, folder);
-  const outside = isAbsolute(fromRuns) || relative(process.cwd(), folder).startsWith("..");
   try {
-    await makeIfMissing(runs);
+    await makeIfMissing(resolve(runsFolder));
   } catch (error) {
     throw new RunError(`${latest}: cannot be written: ${writeProblem(error)}`);
   }
-  await writeFileWhole(latest, `${outside ? folder : fromRuns.split(sep).join("/")}\n`);
+  await writeFileWhole(latest, latestLine(folder));
 }
 
 async function readLatest(file: string): Promise<string> {

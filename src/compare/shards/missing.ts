@@ -59,5 +59,5 @@ function commandOf(index: number, array: readonly ShardRecord[]): string[] {
   const known = array.filter(({ command }) => command !== null);
   const record = known.find((one) => one.index === index) ?? known[0];
   const words = record?.command?.map((word, i, all) => (all[i - 1] === "--shard" ? `${index}/${record.count}` : word));
-  return words === undefined ? [] : [[ohemCommand(), ...words.map(quoted)].join(" ")];
+  return words === undefined ? [] : [[ohemCommand(), ...words.map((path) => quoted(path))].join(" ")];
 }
