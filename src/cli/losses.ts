@@ -54,7 +54,7 @@ async function checkAndReport(name: string | undefined, json: true | undefined):
   const { checkLoss } = await import("../losses/check/check-loss.js");
   const { batches, slopes, problem } = checkLoss(definition, 1000);
   const whose = definition.module === undefined ? `loss ${definition.name}` : definition.module.path;
-  if (problem !== undefined) throw new RunError(`${whose}: ${problem}`);
+  if (problem !== undefined) throw new RunError(problem.startsWith(whose) ? problem : `${whose}: ${problem}`);
   process.stdout.write(
     `${definition.name} keeps the contract of a loss on ${formatCount(batches)} batches; ` +
       `${formatCount(slopes)} of its weights were compared with the objective's slope.\n`,

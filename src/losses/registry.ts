@@ -56,9 +56,12 @@ export function findLoss(name: string): LossDefinition {
     (path === undefined ? loaded.get(name) : loadedLoss(path));
   if (found !== undefined) return found;
   if (path !== undefined) throw new InputError(`${path}: not loaded; await loadLoss(${JSON.stringify(path)}) first`);
+  if (/[\\/]/.test(name)) {
+    throw new InputError(`${shortened(name)}: not a module's name; expected one that ends in .js, .mjs, .cjs or .ts`);
+  }
   if (isOwn(name)) {
     throw new InputError(
-      `loss ${shortSpec(name)}: a loss of its user's own, whose module is not loaded or has changed`,
+      `loss ${shortSpec(name)}: a loss of your own, whose module is not loaded or has changed since`,
     );
   }
   throw unknownName(

@@ -49,6 +49,8 @@ test("a run with a loss of one's own records it; only --loss runs its module aga
   const evaluated = await ohem(["eval", "run", "--json"], cwd);
   expect(JSON.parse(evaluated.stdout)).toMatchObject({ trainedWith: `${path}:alpha=2` });
   expect((await ohem(["export", "run", "--to", "safetensors", "--out", "digits"], cwd)).code).toBe(0);
+  expect((await ohem(["predict", "small/t10k-images-idx3-ubyte", "--run", "run"], cwd)).code).toBe(0);
+  expectRefused(await ohem(["suspects", "run"], cwd), "at least 2 whole epochs");
   const extend = ["train", "--resume", "run", "--extend-epochs", "1"];
   const unnamed = await ohem(extend, cwd);
   expectRefused(unnamed, "--loss: the run's loss is a module, which runs only if you name it again: ", path);
@@ -117,9 +119,16 @@ test("ohem losses explains it", async () => {
 });
 
 test("its mistakes come with its own file and line", async () => {
-  const cwd = workplace(text.replace("return (alpha", "return (alpha *"));
+  const broken = text.replace("return (alpha", "return (alpha *");
+  const cwd = workplace(broken);
   const file = join(cwd, "mine.mjs");
   expectRefused(await ohem([...train, "--loss", "mine.mjs"], cwd), `--loss: ${file}:8: SyntaxError: Unexpected token`);
+  writeFileSync(join(cwd, "mine.js"), broken);
+  const named = await ohem([...train, "--loss", "mine.js"], cwd);
+  expectRefused(named, `--loss: ${join(cwd, "mine.js")}:8: SyntaxError: Unexpected token`);
+  writeFileSync(join(cwd, "mine.cjs"), broken.replace(/import.*\n.*\nexport default/, "\n\nmodule.exports ="));
+  const common = await ohem([...train, "--loss", "mine.cjs"], cwd);
+  expectRefused(common, `--loss: ${join(cwd, "mine.cjs")}:8: SyntaxError: Unexpected token`);
   writeFileSync(file, text.replace("weights.fill(alpha", "weights.fil(alpha"));
   const thrown = await ohem([...train, "--loss", "mine.mjs", "--quiet"], cwd);
   expect(thrown).toMatchObject({ code: 2, stdout: "" });
@@ -157,4 +166,47 @@ test("--check holds it to the contract of all losses", async () => {
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expectOneLine(stderr, `${join(cwd, "mine.mjs")}: weights[`, "but the objective changes by", "alpha=");
   expectRefused(await ohem(["losses", "--check"], cwd), "--check: name the loss");
+});
+
+/** The hardest half by a moving average, which it keeps. */
+const remembering = `export default {
+  name: "above-average",
+  parameters: { decay: { kind: "number", summary: "of the average", default: 0.9, minimum: 0, below: 1 } },
+  target: () => 0.5,
+  arrays: (_, examples) => ({ average: examples === 0 ? 0 : 1 }),
+  build: ({ decay }) => (losses, weights, { arrays, keptFraction }) => {
+    const mean = losses.reduce((a, b) => a + b, 0) / losses.length;
+    const [before] = arrays.get("average") ?? [mean];
+    const average = Float32Array.of(decay * before + (1 - decay) * mean);
+    arrays.set("average", average);
+    const selected = losses.map((loss) => (keptFraction === 1 || loss >= Math.min(average[0], mean) ? 1 : 0));
+    const count = selected.reduce((a, b) => a + b, 0);
+    selected.forEach((one, i) => { weights[i] = one / count; });
+    return losses.reduce((sum, loss, i) => sum + selected[i] * loss, 0) / count;
+  },
+};
+`;
+
+test("what it keeps is resumed, and schedules and controls know its target", async () => {
+  const cwd = workplace(remembering);
+  const schedule = ["--warmup-epochs", "1", "--loss", "mine.mjs", "--data", "small", "--quiet"];
+  expect((await ohem(["train", ...schedule, "--epochs", "3", "--out", "whole"], cwd)).code).toBe(0);
+  expect((await ohem(["train", ...schedule, "--epochs", "2", "--out", "halted"], cwd)).code).toBe(0);
+  const resumed = await ohem(
+    ["train", "--resume", "halted", "--extend-epochs", "1", "--loss", "mine.mjs", "--quiet"],
+    cwd,
+  );
+  expect(resumed.code, resumed.stderr).toBe(0);
+  const [whole, halted] = ["whole", "halted"].map((run) => {
+    const lines = readFileSync(join(cwd, run, "metrics.jsonl"), "utf8")
+      .trim()
+      .split("\n");
+    const epochs = lines.map((line) => JSON.parse(line)).filter(({ type }) => type === "epoch");
+    return epochs.map(({ objective, keptFraction, meanLoss }) => ({ objective, keptFraction, meanLoss }));
+  });
+  expect(halted).toEqual(whole);
+  expect(whole.map(({ keptFraction }) => keptFraction < 1)).toEqual([false, true, true]);
+
+  const plan = await ohem(["compare", "ce", "mine.mjs", "--data", "small", "--epochs", "1", "--dry-run"], cwd);
+  expect(plan.stdout).toMatch(/random:keep=0\.5 \(control of above-average@[0-9a-f]{8}:decay=0\.9\)/);
 });

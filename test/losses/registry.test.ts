@@ -28,6 +28,7 @@ describe("parseLoss", () => {
   test.each([
     ["ohm", 'unknown loss "ohm"; did you mean ohem? (valid: ce, ohem, weighted, blended,'],
     ["", 'unknown loss "" (valid: ce, ohem,'],
+    ["./mine", "./mine: not a module's name; expected one that ends in .js, .mjs, .cjs or .ts"],
     ["nope", 'unknown loss "nope" (valid: ce, ohem,'],
     ["OHEM", 'unknown loss "OHEM"; did you mean ohem? (valid: '],
     ["ohem:ration=3", 'ohem has no parameter "ration"; did you mean ratio? (valid: ratio, keep, skip, normalize)'],

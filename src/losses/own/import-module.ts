@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { InputError } from "../../errors/errors.js";
@@ -35,13 +36,15 @@ async function describeFailure(error: unknown, path: string): Promise<string> {
   return place === undefined ? said : said.replace(path, () => place);
 }
 
-/** `FILE:LINE` of a syntax error, which import() does not say. */
-function syntaxPlace(path: string): Promise<string | undefined> {
+/** `FILE:LINE` of a syntax error in an ES module, which import() does not say; undefined: it is in another file. */
+async function syntaxPlace(path: string): Promise<string | undefined> {
+  const text = await readFile(path);
   return new Promise((resolve) => {
-    execFile(process.execPath, ["--check", path], (_, __, stderr) => {
-      const line = stderr.split("\n").find((text) => /:\d+$/.test(text.trimEnd()));
-      const number = line === undefined ? undefined : /:(\d+)$/.exec(line.trimEnd())![1];
-      resolve(number === undefined ? undefined : `${path}:${number}`);
+    // From stdin: by its name, only Node 24 checks a .js file as a module.
+    const child = execFile(process.execPath, ["--input-type=module", "--check"], (_, __, stderr) => {
+      const line = /^\[stdin\]:(\d+)/m.exec(stderr)?.[1];
+      resolve(line === undefined ? undefined : `${path}:${line}`);
     });
+    child.stdin?.on("error", () => {}).end(text);
   });
 }
