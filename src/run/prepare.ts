@@ -14,6 +14,8 @@ import type { Engine } from "../engine/engine.js";
 import { createEngine, preloadEngine, refuseIdleThreads, type SelectedEngine } from "../engine/select.js";
 import { FileFormatError, SettingError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
+import type { Loss } from "../losses/loss.js";
+import { recordLoss, wasHandedIn } from "../losses/own/handed-in.js";
 import { parameterCount } from "../model/net.js";
 import type { RunStarted } from "../train/events.js";
 import { type Progress, startingPoint } from "../train/start.js";
@@ -27,6 +29,8 @@ import { type TrainingLoss, trainingLoss } from "./training-loss.js";
 export interface HandedIn {
   /** takes the place of the setting `data`; its arrays must not change while the run is under way */
   readonly data?: DataInMemory | undefined;
+  /** takes the place of the settings `loss` and `ratio`; a run that resumes needs the same code again */
+  readonly loss?: Loss | undefined;
 }
 
 /** What a training needs before it writes anything. */
@@ -56,8 +60,13 @@ export async function prepareTraining(
 ): Promise<PreparedTraining> {
   checkConfig(given);
   const inMemory = handed.data === undefined ? undefined : openInMemory(handed.data);
-  const config = { ...given, data: inMemory ? placeInMemory(inMemory) : absoluteData(given.data) };
-  const { loss, schedule } = trainingLoss(config);
+  const config = {
+    ...given,
+    ...(handed.loss && recordLoss(handed.loss)),
+    data: inMemory ? placeInMemory(inMemory) : absoluteData(given.data),
+  };
+  if (resumable !== undefined) requireOwnLoss(resumable, config, handed.loss);
+  const { loss, schedule } = trainingLoss(config, handed.loss);
   const checkpoint = resumable?.checkpoint;
   if (resumable !== undefined) requireLossArrays(resumable.checkpoint, loss, join(resumable.folder, modelName));
   if (config.threads !== checkpoint?.config.threads) refuseIdleThreads(config.engine, config.threads);
@@ -139,6 +148,18 @@ async function whileIdentified(
   }
   if (made.status === "rejected") throw made.reason;
   return { ...made.value, data: hashed.value };
+}
+
+/** A loss of the program's memory is in no file to load it from. */
+function requireOwnLoss({ folder, config: own }: ResumableRun, config: ResolvedConfig, loss: Loss | undefined): void {
+  if (loss === undefined && wasHandedIn(own.lossModule)) {
+    const problem = `${folder} was trained with ${shownLoss(own)}, a loss in a program's memory`;
+    throw new SettingError("loss", `${problem}; hand the same loss in`);
+  }
+  if (config.loss === own.loss) return;
+  const problem = `${folder} was trained with ${shownLoss(own)}, got ${shownLoss(config)}`;
+  const reason = shownLoss(own) === shownLoss(config) ? " with other code" : "";
+  throw new SettingError("loss", `${problem}${reason}; a run resumes only with its own loss`);
 }
 
 /** Other data would train on without a sign: the ledger and the classes are the data's. */

@@ -5,6 +5,7 @@ import { lossOf, shownLoss } from "../config/loss-setting.js";
 import type { ResolvedConfig, SettingName, Settings } from "../config/settings.js";
 import { absoluteData } from "../data/locate.js";
 import { InputError, SettingError } from "../errors/errors.js";
+import { wasHandedIn } from "../losses/own/handed-in.js";
 import { isOwn, lossSpec, parseLoss, shortSpec } from "../losses/registry.js";
 import { changesRate } from "../train/learning-rate.js";
 import { findRun } from "./find-run.js";
@@ -93,7 +94,7 @@ function requireOwnLoss(
   { loss, lossModule }: Partial<ResolvedConfig>,
   force: boolean,
 ): Partial<Pick<ResolvedConfig, "loss" | "lossModule">> {
-  if (!isOwn(own.loss)) return {};
+  if (!isOwn(own.loss) || (loss === undefined && wasHandedIn(own.lossModule))) return {};
   const shown = shownLoss(own);
   if (loss === undefined) {
     const problem = "the run's loss is a module, which runs only if you name it again";

@@ -36,6 +36,8 @@ export interface ResumeOptions extends TrainOptions {
   readonly takeOver?: boolean | undefined;
 }
 
+const known = { signal: true, data: true, loss: true } as const;
+
 type Events = AsyncGenerator<TrainEvent, void>;
 
 /**
@@ -47,19 +49,18 @@ type Events = AsyncGenerator<TrainEvent, void>;
  * @throws InputError for settings and data, RunError for a failure in the run
  */
 export function train(settings: TrainSettings, options: TrainOptions = {}): Events {
-  requireKnown("train", options, { signal: true, data: true } satisfies KnownOptions<TrainOptions>);
+  requireKnown("train", options, known satisfies KnownOptions<TrainOptions>);
   const { signal, ...handed } = options;
-  if (settings?.out === null) {
-    return trainInMemory(
-      async () => prepareTraining(resolveConfig({ ...settings, out: undefined }), undefined, handed),
-      signal,
-    );
-  }
-  return runIn(
-    async () => prepareTraining(resolveConfig(settings as Settings), undefined, handed),
-    ({ config, started }) => attributeTo("out", createRunFolder(config, started)),
-    signal,
-  );
+  const prepare = async () => prepareTraining(resolveConfig(namedIn(settings, handed)), undefined, handed);
+  if (settings?.out === null) return trainInMemory(prepare, signal);
+  return runIn(prepare, ({ config, started }) => attributeTo("out", createRunFolder(config, started)), signal);
+}
+
+/** The settings without those that something handed in takes the place of. */
+function namedIn(settings: TrainSettings, handed: HandedIn): Settings {
+  if (settings?.out !== null && handed.loss === undefined) return settings as Settings;
+  const { loss, ratio, out, ...others } = settings;
+  return { ...others, out: out ?? undefined, ...(handed.loss === undefined ? { loss, ratio } : {}) };
 }
 
 /**
@@ -68,7 +69,7 @@ export function train(settings: TrainSettings, options: TrainOptions = {}): Even
  * @throws InputError for its data or engine, RunError for a failure in the run
  */
 export function resume(run: ResumableRun, options: ResumeOptions = {}): Events {
-  requireKnown("resume", options, { signal: true, takeOver: true, data: true } satisfies KnownOptions<ResumeOptions>);
+  requireKnown("resume", options, { ...known, takeOver: true } satisfies KnownOptions<ResumeOptions>);
   const { signal, takeOver, ...handed } = options;
   return runIn(
     () => prepareTraining(run.config, run, handed),

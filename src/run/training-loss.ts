@@ -12,10 +12,10 @@ export interface TrainingLoss {
 
 /**
  * The loss that the settings ask for, with its schedule.
+ * @param loss undefined: the one that they name
  * @throws InputError for an illegal loss or schedule, or a warm-up that never ends
  */
-export function trainingLoss(config: ResolvedConfig): TrainingLoss {
-  const loss = parseLoss(config.loss);
+export function trainingLoss(config: ResolvedConfig, loss: Loss = parseLoss(config.loss)): TrainingLoss {
   const schedule = createSchedule(loss, config);
   if (config.warmupEpochs >= config.epochs) {
     const epochs = config.epochs === 1 ? "1 epoch" : `${config.epochs} epochs`;

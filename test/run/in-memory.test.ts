@@ -7,11 +7,14 @@ import { loadCheckpoint } from "../../src/checkpoint/read-checkpoint.js";
 import {
   createEngine,
   type DataInMemory,
+  defineLoss,
   evaluate,
   evaluateRun,
   exportModel,
   findResumable,
+  type Loss,
   loadData,
+  parseLoss,
   predict,
   resume,
   suspects,
@@ -121,6 +124,61 @@ test("a run resumes with its data in files where it was in memory", async () => 
   }
   await collect(resume(await findResumable(out, { settings: { data: files } })));
   expect(await stateOf(out)).toEqual(await stateOf(whole));
+});
+
+const flat = defineLoss<{ readonly power: number }>({
+  name: "flat",
+  parameters: { power: { kind: "number", summary: "of the losses", default: 1, minimum: 0 } },
+  target: () => 0.5,
+  build:
+    ({ power }) =>
+    (losses, weights) => {
+      weights.fill(power / losses.length);
+      return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    },
+});
+
+test("a loss of the program's own trains, takes schedules, and is recorded with a digest of its code", async () => {
+  const { loss: _, ...given } = settings;
+  const [first] = await collect(train({ ...given, warmupEpochs: 1, out: null }, { data, loss: flat.create() }));
+  expect(first).toMatchObject({ loss: "memory:flat:power=1", schedule: { warmupEpochs: 1 } });
+  const last = (await collect(train({ ...given, out: null }, { data, loss: flat.create({ power: 1 }) }))).at(-1);
+  const model = (last as Extract<TrainEvent, { type: "finished" }>).model!;
+  expect(model.config.loss).toMatch(/^flat@[0-9a-f]{64}:power=1$/);
+  expect(describeState(model).sha256).toBe(describeState(await trained({ ...settings, loss: "ce" })).sha256);
+});
+
+test("a run with a loss in memory resumes only with the same one", async () => {
+  const out = join(folder, "own-loss");
+  const stop = new AbortController();
+  for await (const event of train({ ...settings, out, data: files }, { loss: flat.create(), signal: stop.signal })) {
+    if (event.type === "step" && event.steps === 5) stop.abort();
+  }
+  const run = await findResumable(out);
+  const refused = async (loss: Loss | undefined) => (await refusal(resume(run, { loss }).next())).message;
+  const was = `loss: ${out} was trained with memory:flat:power=1`;
+  expect(await refused(undefined)).toBe(`${was}, a loss in a program's memory; hand the same loss in`);
+  expect(await refused(flat.create({ power: 2 }))).toContain(`${was}, got memory:flat:power=2; a run resumes only`);
+  expect(await refused({ ...flat.create(), definition: undefined })).toContain(`${was}, got memory:flat:power=1 with`);
+  expect(await refused(parseLoss("ce"))).toContain(`${was}, got ce;`);
+  expect((await collect(resume(run, { loss: flat.create() }))).at(-1)).toMatchObject({ complete: true, steps: 30 });
+  expect(await evaluateRun({ run: out })).toMatchObject({ trainedWith: "memory:flat:power=1" });
+});
+
+test("a built-in loss may be handed in as well", async () => {
+  const { loss: _, ...others } = settings;
+  const events = await collect(train({ ...others, out: null }, { data, loss: parseLoss(settings.loss) }));
+  expect(describeState((events.at(-1) as Extract<TrainEvent, { type: "finished" }>).model!)).toEqual(
+    await stateOf(whole),
+  );
+});
+
+test.each<[unknown, string]>([
+  ["ce", "loss: expected a loss: { name, parameters, apply }, as parseLoss(text)"],
+  [flat, "loss: expected a loss: { name, parameters, apply }"],
+  [{ name: "a b", parameters: {}, apply: () => 0 }, "loss.name: expected lower-case letters, digits and hyphens"],
+])("%o is no loss", async (loss, says) => {
+  expect((await refusal(train({ out: null }, { data, loss: loss as Loss }).next())).message).toContain(says);
 });
 
 test("several trainings at once in one process have the bits of one alone", async () => {
