@@ -16,7 +16,8 @@ export interface ModelCard {
   readonly testAccuracy: number | null;
 }
 
-interface TensorCard {
+/** One tensor of a model. */
+export interface TensorCard {
   readonly name: string;
   readonly shape: readonly number[];
   /** what the dimensions are; row-major float32 */

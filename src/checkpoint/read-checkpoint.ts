@@ -30,6 +30,7 @@ import { isSealed, sealKey, sha256 } from "./seal.js";
 /** The largest data set with the most classes has 278 MB of ledger; a model of ten classes has 100 KB without it. */
 const maxBytes = 512 * 1024 * 1024;
 
+/** A model that was read from a file. */
 export interface LoadedCheckpoint extends Checkpoint {
   /** of the whole file: another one means that the model was written again since */
   readonly fileSha256: string;

@@ -2,6 +2,7 @@ import type { Exploratory } from "./exploratory/exploratory.js";
 import type { RuleName } from "./statistics/rule.js";
 
 export const metrics = ["accuracy", "balanced-accuracy"] as const;
+/** What is compared: the share of right predictions, or the mean recall of the classes. */
 export type Metric = (typeof metrics)[number];
 
 /**
@@ -35,6 +36,7 @@ export interface Comparison {
   readonly exploratory: Exploratory;
 }
 
+/** One look at a comparison whose number of seeds is open. */
 export interface Look {
   /** how many */
   readonly seeds: number;
@@ -42,6 +44,7 @@ export interface Look {
   readonly rule: RuleName;
 }
 
+/** What may be said of a difference: `not-shown` is never the same as `equivalent`. */
 export type Verdict = "better" | "worse" | "equivalent" | "not-shown" | "identical";
 
 /** Figures of the differences contestant - reference, paired by seed. */
@@ -77,6 +80,7 @@ export interface PairFigures {
   readonly smallestDetectable: number | null;
 }
 
+/** Two contestants compared, seed by seed. */
 export interface PairVerdict extends PairFigures {
   readonly name: string;
   /** the reference */

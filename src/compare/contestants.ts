@@ -3,6 +3,7 @@ import { canonicalJson } from "./canonical-json.js";
 import { groupBy } from "./group-by.js";
 import type { Trial, TrialSettings } from "./trial.js";
 
+/** What trials of the same settings, but for the seed, belong to. */
 export interface Contestant {
   readonly name: string;
   /** what all its trials share */

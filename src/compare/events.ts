@@ -14,6 +14,7 @@ interface Count {
   readonly done: number;
 }
 
+/** The first event: what will be trained. */
 export interface ComparisonPlanned extends Count {
   readonly type: "plan";
   /** absolute */
@@ -32,6 +33,7 @@ export interface ComparisonPlanned extends Count {
   readonly seconds: number;
 }
 
+/** A training that was done. */
 export interface TrialDone extends Count {
   readonly type: "trial";
   readonly contestant: string;
@@ -55,6 +57,7 @@ export interface ShardDone extends Shard {
   readonly of: number;
 }
 
+/** The last event, with the verdict. */
 export interface ComparisonFinished {
   readonly type: "finished";
   /** false: it was stopped; the same call continues it */

@@ -12,6 +12,7 @@ import type { VerdictOptions } from "./verdict.js";
 
 type Judging = Pick<VerdictOptions, "metric" | "alpha" | "margin" | "target" | "untilDecided">;
 
+/** What `compare` takes besides the contestants. */
 export interface CompareOptions extends Judging {
   /** of all contestants; a file's own settings win over them */
   readonly settings?: Settings | undefined;

@@ -9,6 +9,7 @@ import { planName } from "./names.js";
 import { readTrials } from "./read-trials.js";
 import type { VerdictOptions } from "./verdict.js";
 
+/** How `showComparison` judges, and of which trials. */
 export interface ShowOptions extends Pick<VerdictOptions, "baseline" | "metric" | "alpha" | "margin" | "target"> {
   /** reaches a verdict although trials are missing, from the seeds that are complete */
   readonly partial?: boolean | undefined;

@@ -87,8 +87,10 @@ export const trialSchema = v.strictObject({
     updateSeconds: atLeastZero,
   }),
 });
+/** One training of a comparison, as its file has it. */
 export type Trial = v.InferOutput<typeof trialSchema>;
 export type CurvePoint = Trial["curve"][number];
+/** The settings of a training that decide what it learns. */
 export type TrialSettings = Trial["settings"];
 
 /** What a trial keeps of the settings of a training. */

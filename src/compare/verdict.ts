@@ -17,6 +17,7 @@ import { judgingOf } from "./looks.js";
 import { recommend } from "./recommend.js";
 import type { Trial } from "./trial.js";
 
+/** How trials are judged. */
 export interface VerdictOptions {
   /** the plan, its baseline first; undefined: found in the trials, by `findContestants` */
   readonly contestants?: readonly Contestant[] | undefined;

@@ -130,7 +130,8 @@ export function describeSetting(name: SettingName): string {
   return v.getDescription(settingsSchema.entries[name].wrapped) ?? "";
 }
 
-const complete = v.required(v.omit(settingsSchema, ["$schema", "description", "ratio"]), [
+/** Those that `resolveConfig` fills in. */
+const filledIn = [
   "loss",
   "epochs",
   "batchSize",
@@ -143,15 +144,28 @@ const complete = v.required(v.omit(settingsSchema, ["$schema", "description", "r
   "evalEvery",
   "warmupEpochs",
   "annealEpochs",
-]);
+] as const;
+type FilledIn = (typeof filledIn)[number];
+
+const complete = v.required(v.omit(settingsSchema, ["$schema", "description", "ratio"]), filledIn);
 
 /** Everything a run depends on: defaults are filled in, `ratio` has become a `loss`. Still optional: no default. */
+export type ResolvedConfig = Readonly<
+  Omit<Settings, "$schema" | "description" | "ratio" | FilledIn> & {
+    [Name in keyof Pick<Settings, FilledIn>]-?: NonNullable<Settings[Name]>;
+  } & {
+    /**
+     * the file of the module that defines the loss, absolute, or `memory:NAME`; undefined: it is built in. `loss` holds
+     * the digest of its code.
+     */
+    lossModule?: string | undefined;
+  }
+>;
+
 export const resolvedConfigSchema = v.strictObject({
   ...complete.entries,
-  /** where the module of the loss was, absolute; undefined: no module defines it. `loss` holds the module's digest. */
   lossModule: v.optional(text("the file of the module that defines the loss")),
-});
-export type ResolvedConfig = Readonly<v.InferOutput<typeof resolvedConfigSchema>>;
+}) satisfies v.GenericSchema<unknown, ResolvedConfig>;
 
 /** As a checkpoint holds it: in those of early versions the learning rate has no schedule. */
 export const storedConfigSchema = v.strictObject({

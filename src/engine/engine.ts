@@ -57,12 +57,14 @@ export interface Engine {
 }
 
 export const engineNames = ["wasm", "tensorflow"] as const;
+/** What computes. */
 export type EngineName = (typeof engineNames)[number];
 
-/** What a person may ask for. `gpu`: tensorflow on a GPU. `auto`: a CUDA device that was proven, else wasm. */
 export const engineChoices = ["auto", "gpu", "tensorflow", "wasm"] as const;
+/** What a person may ask for. `gpu`: tensorflow on a GPU. `auto`: a CUDA device that was proven, else wasm. */
 export type EngineChoice = (typeof engineChoices)[number];
 
+/** The part of a data set that an engine evaluates. */
 export type Split = "train" | "test";
 
 /** Arrays are views that stay valid until the next call of the engine. */
@@ -92,8 +94,10 @@ export interface Adam {
   readonly epsilon: number;
 }
 
+/** PyTorch's defaults. */
 export const defaultAdam: Adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
+/** The complete state of the net and of Adam between two steps. */
 export interface EngineState {
   /** steps of Adam made so far */
   readonly step: number;

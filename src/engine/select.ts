@@ -29,6 +29,7 @@ const known = {
   preloaded: true,
 } as const satisfies KnownOptions<CreateEngineOptions>;
 
+/** What `createEngine` returns; dispose the engine when you are done. */
 export interface SelectedEngine {
   readonly engine: Engine;
   /** why it is this engine, for people and for the run's record */

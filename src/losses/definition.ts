@@ -40,6 +40,7 @@ export interface LossDefinition<Values extends LossValues = LossValues> extends 
   create(given?: Partial<Values>): Loss;
 }
 
+/** Another project's setting, and how to write it here. */
 export interface ProjectSetting {
   readonly project: string;
   readonly theirs: string;
@@ -47,6 +48,7 @@ export interface ProjectSetting {
   readonly here: string;
 }
 
+/** The file that a loss was loaded from. */
 export interface LossModule {
   /** absolute */
   readonly path: string;
@@ -54,6 +56,7 @@ export interface LossModule {
   readonly sha256: string;
 }
 
+/** The parameters of a loss in force, by name. */
 export type LossValues = Readonly<Record<string, ParameterValue | undefined>>;
 
 /**

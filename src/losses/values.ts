@@ -1,5 +1,6 @@
 // Made from the parameters in the losses' files by `npm test -- -u`: what an editor shows of them.
 
+/** The parameters of the loss ohem. */
 export type OhemValues = {
   /** select the N / ratio hardest examples of a batch of N; a number >= 1 (default: 3) */
   readonly ratio: number | undefined;
@@ -11,6 +12,7 @@ export type OhemValues = {
   readonly normalize: "kept" | "batch";
 };
 
+/** The parameters of the loss weighted. */
 export type WeightedValues = {
   /** fraction of the batch that counts as hard (skips none); a number > 0 and <= 1 (default: 0.5) */
   readonly keep: number;
@@ -18,6 +20,7 @@ export type WeightedValues = {
   readonly weight: number;
 };
 
+/** The parameters of the loss blended. */
 export type BlendedValues = {
   /** fraction of the batch that counts as hard (skips none); a number > 0 and <= 1 (default: 0.5) */
   readonly keep: number;
@@ -25,6 +28,7 @@ export type BlendedValues = {
   readonly weight: number;
 };
 
+/** The parameters of the loss threshold. */
 export type ThresholdValues = {
   /** select examples whose true class has a lower probability; a number > 0 and <= 1 (default: 0.7) */
   readonly probability: number;
@@ -34,16 +38,19 @@ export type ThresholdValues = {
   readonly normalize: "kept" | "batch";
 };
 
+/** The parameters of the loss focal. */
 export type FocalValues = {
   /** how fast the scale falls as p grows (0: ce); a number >= 0 (default: 2) */
   readonly gamma: number;
 };
 
+/** The parameters of the loss small-loss. */
 export type SmallLossValues = {
   /** fraction of the batch to leave out, hardest first; a number >= 0 and < 1 (default: 0.2) */
   readonly drop: number;
 };
 
+/** The parameters of the loss random. */
 export type RandomValues = {
   /** fraction of the batch to select; a number > 0 and <= 1 (default: 0.3333) */
   readonly keep: number | undefined;
@@ -51,6 +58,7 @@ export type RandomValues = {
   readonly ratio: number | undefined;
 };
 
+/** The parameters of the loss selective-backprop. */
 export type SelectiveBackpropValues = {
   /** how strongly to prefer hard examples (0: select all); a number >= 0 (default: 3) */
   readonly beta: number;

@@ -18,6 +18,7 @@ export const parameterNames = [
   "fc.weight",
   "fc.bias",
 ] as const;
+/** The tensors of the net, by PyTorch's names. */
 export type ParameterName = (typeof parameterNames)[number];
 
 /** One flat tensor for each parameter, row-major, in PyTorch's layout. */

@@ -13,6 +13,7 @@ import { type ModelSource, openModel } from "./open-model.js";
 import { requireDataInPlace } from "./run-data.js";
 import { collectIn, noPredictions, type TestPredictions } from "./test-predictions.js";
 
+/** What `evaluateRun` takes. */
 export interface EvaluateRunOptions {
   /** undefined: the latest run that finished */
   readonly run?: ModelSource | undefined;
@@ -33,6 +34,7 @@ const known = {
   predictions: true,
 } as const satisfies KnownOptions<EvaluateRunOptions>;
 
+/** What `evaluateRun` returns. */
 export interface RunEvaluation extends Evaluation {
   /** the model file; `memory` for a model in memory */
   readonly model: string;

@@ -7,6 +7,7 @@ import { requireNew } from "../files/require-new.js";
 import { writeFileWhole, writeFolderWhole } from "../files/write-file.js";
 import { type ModelSource, openModel } from "./open-model.js";
 
+/** What `exportModel` takes. */
 export interface ExportModelOptions {
   /** undefined: the latest run that finished */
   readonly run?: ModelSource | undefined;
@@ -24,6 +25,7 @@ export interface ExportModelOptions {
 
 const known = { run: true, to: true, out: true, softmax: true } as const satisfies KnownOptions<ExportModelOptions>;
 
+/** What `exportModel` returns. */
 export interface ModelExport {
   /** the model file that was exported; `memory` for a model in memory */
   readonly model: string;

@@ -10,6 +10,7 @@ import { imagePixels } from "../model/net.js";
 import { type ModelSource, openModel } from "./open-model.js";
 import { probabilities } from "./probabilities.js";
 
+/** What `predict` takes besides the pictures. */
 export interface PredictOptions {
   /** undefined: the latest run that finished */
   readonly run?: ModelSource | undefined;
@@ -19,6 +20,7 @@ export interface PredictOptions {
 
 const known = { run: true, asIs: true } as const satisfies KnownOptions<PredictOptions>;
 
+/** The class of one picture. */
 export interface Prediction {
   /** the file, or the name that came with its content */
   readonly file: string;
@@ -34,6 +36,7 @@ export interface Prediction {
   readonly image: Uint8Array;
 }
 
+/** What `predict` returns. */
 export interface Predictions {
   readonly predictions: readonly Prediction[];
   /** the pictures that could not be read, or that show no single digit, and why */

@@ -13,6 +13,7 @@ import { isFinished } from "./metrics-file.js";
 import { configName, metricsName, modelName } from "./names.js";
 import { readIdentity } from "./run-config.js";
 
+/** What `findResumable` takes besides the run. */
 export interface ResumeSettings {
   /** settings that are given again; those that decide what is learned must be the run's own */
   readonly settings?: Settings | undefined;

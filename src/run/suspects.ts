@@ -10,6 +10,7 @@ import { rankSuspects, type Suspect } from "../train/suspects.js";
 import { type ModelSource, openModel } from "./open-model.js";
 import { loadRunData } from "./run-data.js";
 
+/** What `suspects` takes. */
 export interface SuspectsOptions {
   /** undefined: the latest run that finished */
   readonly run?: ModelSource | undefined;
@@ -19,6 +20,7 @@ export interface SuspectsOptions {
   readonly top?: number | undefined;
 }
 
+/** What `suspects` returns. */
 export interface RunSuspects {
   /** best first */
   readonly suspects: readonly Suspect[];

@@ -26,19 +26,19 @@ export type TrainSettings = Omit<Settings, "out"> & {
   readonly out?: string | null | undefined;
 };
 
+/** What `train` takes besides the settings. */
 export interface TrainOptions extends HandedIn {
   /** an abort stops the run after the step under way, with its checkpoint written */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What `resume` takes besides the run. */
 export interface ResumeOptions extends TrainOptions {
   /** takes over a run that a process on another machine writes, without waiting until that one has fallen silent */
   readonly takeOver?: boolean | undefined;
 }
 
 const known = { signal: true, data: true, loss: true } as const;
-
-type Events = AsyncGenerator<TrainEvent, void>;
 
 /**
  * Trains the net as `settings` say, with the defaults for those that are left out, and yields the run's events. The
@@ -48,7 +48,7 @@ type Events = AsyncGenerator<TrainEvent, void>;
  * without a model. With `out: null` nothing is written, and `finished` holds the model.
  * @throws InputError for settings and data, RunError for a failure in the run
  */
-export function train(settings: TrainSettings, options: TrainOptions = {}): Events {
+export function train(settings: TrainSettings, options: TrainOptions = {}): AsyncGenerator<TrainEvent, void> {
   requireKnown("train", options, known satisfies KnownOptions<TrainOptions>);
   const { signal, ...handed } = options;
   const prepare = async () => prepareTraining(resolveConfig(namedIn(settings, handed)), undefined, handed);
@@ -68,7 +68,7 @@ function namedIn(settings: TrainSettings, handed: HandedIn): Settings {
  * as if it had never stopped.
  * @throws InputError for its data or engine, RunError for a failure in the run
  */
-export function resume(run: ResumableRun, options: ResumeOptions = {}): Events {
+export function resume(run: ResumableRun, options: ResumeOptions = {}): AsyncGenerator<TrainEvent, void> {
   requireKnown("resume", options, { ...known, takeOver: true } satisfies KnownOptions<ResumeOptions>);
   const { signal, takeOver, ...handed } = options;
   return runIn(
@@ -83,7 +83,7 @@ async function* runIn(
   prepare: () => Promise<PreparedTraining>,
   open: (prepared: PreparedTraining) => Promise<RunFolder>,
   signal: AbortSignal | undefined,
-): Events {
+): AsyncGenerator<TrainEvent, void> {
   const prepared = await prepare();
   const { config, data, derived, engine, progress, started } = prepared;
   const { loop: state } = progress;

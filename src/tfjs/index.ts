@@ -39,6 +39,7 @@ export {
   type LossDescription,
   type LossValues,
 } from "../losses/definition.js";
+export type * from "../losses/values.js";
 export { type MinedGradients, minedGradients, type NamedGradient } from "./mined-gradients.js";
 export type { Mined } from "./mining.js";
 export type { ModelOutput, SymbolicOutput } from "./model-output.js";

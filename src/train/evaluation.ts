@@ -3,6 +3,7 @@ import type { Engine, Evaluated } from "../engine/engine.js";
 import { createPause } from "./pause.js";
 import { watchStops } from "./stops.js";
 
+/** How well the net does on the test examples. */
 export interface Evaluation {
   /** correct / examples */
   readonly testAccuracy: number;
@@ -23,6 +24,7 @@ const chunk = 1000;
 /**
  * Evaluates an engine on all of its test examples. The same engine, parameters and data give the same figures in every
  * command.
+ * @throws EngineMisuseError for an engine without test data, or with fewer examples; RunError when it fails
  * @param each gets what the engine says of the examples from `first` on, for every example once and in their order
  */
 export async function evaluate(

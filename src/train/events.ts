@@ -18,6 +18,7 @@ export type TrainEvent =
   | CheckpointWritten
   | RunFinished;
 
+/** The first event of a run. */
 export interface RunStarted {
   readonly type: "run";
   /** UUID of the run, in its config.json and its model too */
@@ -45,6 +46,7 @@ export interface RunStarted {
   readonly schedule?: RunSchedule | undefined;
 }
 
+/** The data of a run. */
 export interface RunData {
   readonly name: string;
   /** examples that are trained on */
@@ -59,6 +61,7 @@ export interface RunData {
   readonly remark?: string | undefined;
 }
 
+/** The schedule of the kept fraction. */
 export interface RunSchedule {
   readonly warmupEpochs: number;
   readonly annealEpochs: number;
@@ -66,6 +69,7 @@ export interface RunSchedule {
   readonly keepAt?: string | undefined;
 }
 
+/** One step of training. */
 export interface StepDone {
   readonly type: "step";
   readonly epoch: number;
@@ -97,6 +101,7 @@ export interface StepDone {
   readonly lr: number;
 }
 
+/** One pass over the training examples. */
 export interface EpochDone {
   readonly type: "epoch";
   readonly epoch: number;
@@ -148,6 +153,7 @@ export interface NoiseFound {
   readonly ofSelected: number;
 }
 
+/** The net, tested on all test examples. */
 export interface EvaluationDone extends Omit<Evaluation, "confusion" | "balancedAccuracy"> {
   readonly type: "evaluation";
   /** undefined in evaluations of early versions */
@@ -156,6 +162,7 @@ export interface EvaluationDone extends Omit<Evaluation, "confusion" | "balanced
   readonly steps: number;
 }
 
+/** A model that was written. */
 export interface CheckpointWritten {
   readonly type: "checkpoint";
   /** the epoch under way, in which a resumed run continues */
@@ -164,6 +171,7 @@ export interface CheckpointWritten {
   readonly file: string;
 }
 
+/** The last event of a run. */
 export interface RunFinished {
   readonly type: "finished";
   /** false when the run was stopped before its last epoch */

@@ -20,7 +20,7 @@ function typeOf({ name, parameters }: LossDefinition): string {
     return `${docComment(meaningOf(parameter), "  ")}\n  readonly ${key}: ${valuesOf(parameter)}${undefinable};\n`;
   });
   const typeName = name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
-  return `export type ${typeName}Values = {\n${fields.join("")}};\n`;
+  return `/** The parameters of the loss ${name}. */\nexport type ${typeName}Values = {\n${fields.join("")}};\n`;
 }
 
 /** Summary, legal values and default. */

@@ -13,6 +13,7 @@ export interface Exploratory {
   readonly contestants: readonly ExploratoryFigures[];
 }
 
+/** Figures of one contestant beside the verdict. */
 export interface ExploratoryFigures {
   readonly name: string;
   /**

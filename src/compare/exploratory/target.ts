@@ -12,6 +12,7 @@ export interface TargetFigures {
   readonly seconds: RaceFigures;
 }
 
+/** Steps or seconds to the target, beside those of the baseline. */
 export interface RaceFigures {
   /** a seed that does not reach it takes part with infinity; null: the median does not reach it */
   readonly median: number | null;

@@ -18,6 +18,7 @@ import { readRecords, type ShardRecord, writeRecord } from "./record.js";
 import { openSharedFolder } from "./shared-folder.js";
 import { type FoundTrial, uniteTrials } from "./union.js";
 
+/** How `mergeComparisons` judges. */
 export interface MergeOptions extends Pick<VerdictOptions, "baseline" | "metric" | "alpha" | "margin" | "target"> {
   /**
    * the folder that the comparison is written to; default: as `compare` without shards would choose, and for a single
@@ -28,6 +29,7 @@ export interface MergeOptions extends Pick<VerdictOptions, "baseline" | "metric"
   readonly partial?: boolean | undefined;
 }
 
+/** What `mergeComparisons` returns. */
 export interface Merged {
   /** absolute; nothing was written there where there is no verdict */
   readonly folder: string;

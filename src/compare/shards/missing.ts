@@ -6,6 +6,7 @@ import { type Plan, type PlannedTrial, plannedTrials } from "../plan.js";
 import type { ShardRecord } from "./record.js";
 import { type Shard, shardOf } from "./shard.js";
 
+/** A trial that no shard has. */
 export interface MissingTrial {
   readonly contestant: string;
   readonly seed: number;
@@ -22,6 +23,7 @@ export interface MissingShards {
   readonly commands: readonly string[];
 }
 
+/** What a merged comparison lacks. */
 export interface Missing {
   readonly trials: readonly MissingTrial[];
   readonly shards: readonly MissingShards[];

@@ -5,6 +5,7 @@ import { shortened } from "../../errors/shortened.js";
 /** A parameter of a loss: its meaning, default and legal values. */
 export type Parameter = NumberParameter | ChoiceParameter;
 
+/** A number with bounds. */
 export interface NumberParameter {
   readonly kind: "number";
   readonly summary: string;
@@ -20,6 +21,7 @@ export interface NumberParameter {
   readonly insteadOf?: string;
 }
 
+/** One of several words. */
 export interface ChoiceParameter {
   readonly kind: "choice";
   readonly summary: string;
@@ -27,6 +29,7 @@ export interface ChoiceParameter {
   readonly choices: readonly string[];
 }
 
+/** What a parameter is set to. */
 export type ParameterValue = number | string;
 
 /** The legal values in words: `a number > 0 and <= 1`. */

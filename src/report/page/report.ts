@@ -13,6 +13,7 @@ import { pageScript } from "./script.js";
 import { renderPage } from "./shell.js";
 import { requirePlotFolder, writePlots } from "./write-plots.js";
 
+/** What `report` takes. */
 export interface ReportOptions {
   /** a run's folder or a model file; undefined: the latest run that finished */
   readonly of?: string | undefined;
