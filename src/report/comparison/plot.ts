@@ -1,5 +1,5 @@
 import type { Comparison } from "../../compare/comparison.js";
-import { formatPoints } from "./points.js";
+import { formatMargin, formatPoints } from "./points.js";
 import type { Row } from "./rows.js";
 
 const widest = 60;
@@ -34,7 +34,8 @@ export function intervalPlot({ margin }: Comparison, rows: readonly Row[], width
     [low, 0, high].map((value) => ({ text: formatPoints(value), at: at(value) })),
     room,
   );
-  return [...lines, `${"points".padEnd(names + gap)}${scale}`.trimEnd()];
+  const meaning = `(between the colons: less than ${formatMargin(margin)} points)`;
+  return [...lines, `${"points".padEnd(names + gap)}${scale}`.trimEnd(), meaning];
 }
 
 /** Labels centred below their places; those that would touch an earlier one are left out. */
