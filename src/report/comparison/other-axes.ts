@@ -32,7 +32,7 @@ export function otherAxes({ exploratory, baseline }: Comparison, width: number):
 
 const nameColumn: Column<Figures> = { header: "contestant", align: "left", cell: ({ name }) => name };
 
-const differenceColumns: readonly Column<Figures>[] = [
+export const differenceColumns: readonly Column<Figures>[] = [
   { header: "equal backward passes", cell: ({ equalBackward }) => budgetCell(equalBackward) },
   { header: "equal time", cell: ({ equalTime }) => budgetCell(equalTime), dropped: 2 },
   {
@@ -46,7 +46,7 @@ function budgetCell(figures: BudgetFigures | null): string {
   return figures === null ? "" : `${formatPoints(figures.difference)} ${formatInterval(figures.interval)}`;
 }
 
-const targetColumns: readonly Column<Figures>[] = [
+export const targetColumns: readonly Column<Figures>[] = [
   nameColumn,
   { header: "reached", cell: ({ target }) => (target ? `${target.reached} of ${target.seeds}` : "") },
   { header: "steps", cell: ({ target }) => medianCell(target?.steps, formatCount), dropped: 2 },

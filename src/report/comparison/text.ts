@@ -34,7 +34,7 @@ export function comparisonJson(comparison: Comparison): string {
   return `${JSON.stringify(comparison)}\n`;
 }
 
-const metricNames = { accuracy: "Test accuracy", "balanced-accuracy": "Balanced test accuracy" } as const;
+export const metricNames = { accuracy: "Test accuracy", "balanced-accuracy": "Balanced test accuracy" } as const;
 
 /** What the table below it shows. */
 export function comparisonTitle({ metric, epochs, seeds, baseline, missingTrials }: Comparison): string {

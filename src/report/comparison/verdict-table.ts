@@ -32,11 +32,11 @@ export function verdictColumns({ margin, alpha }: Comparison): Column<Row>[] {
   ];
 }
 
-function intervalOf({ interval }: PairFigures): string {
+export function intervalOf({ interval }: PairFigures): string {
   return interval === null ? "(no bound)" : formatInterval(interval);
 }
 
-function verdictWords({ verdict, withinMargin }: PairFigures, margin: number): string {
+export function verdictWords({ verdict, withinMargin }: PairFigures, margin: number): string {
   const within = `within ${formatMargin(margin)}`;
   if (verdict === "equivalent") return within;
   if (verdict === "not-shown") return "not shown";
