@@ -1,5 +1,6 @@
 import type { Comparison } from "../../../compare/comparison.js";
 import type { Plan, PlannedTrial } from "../../../compare/plan.js";
+import { shortened } from "../../../errors/shortened.js";
 import { footnotes } from "../../comparison/footnotes.js";
 import { comparisonTitle, recommendation } from "../../comparison/text.js";
 import { size } from "../../comparison/points.js";
@@ -8,9 +9,13 @@ import { sentences } from "../../comparison/sentences.js";
 import { formatCountOf, formatPercent } from "../../numbers.js";
 import { type Html, html } from "../html.js";
 
+const mostNamed = 4;
+
+/** Who is compared; of many, the first. */
 export function titleOf({ contestants }: Comparison): string {
-  const [baseline, ...others] = contestants.filter(({ role }) => role !== "control");
-  return `${others.map(({ name }) => name).join(", ")} against ${baseline.name}`;
+  const [baseline, ...others] = contestants.filter(({ role }) => role !== "control").map(({ name }) => shortened(name));
+  const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : "";
+  return `${others.slice(0, mostNamed).join(", ")}${more} against ${baseline}`;
 }
 
 interface Verdict {

@@ -48,10 +48,7 @@ export function intervalPlot(plot: IntervalPlot): Html {
 }
 
 function draw({ label, margin, marginLabel, rows }: IntervalPlot, area: Area): readonly Html[] {
-  const ends = [...rows.flatMap(({ value, interval }) => [value, ...(interval ?? [])]), -1.3 * margin, 1.3 * margin];
-  const furthest = 2 * Math.max(...ends.map(Math.abs));
-  const dots = rows.flatMap((row) => row.dots ?? []).filter((dot) => Math.abs(dot) <= furthest);
-  const [least, most] = [Math.min(...ends, ...dots), Math.max(...ends, ...dots)];
+  const [least, most] = reach(rows, margin);
   const air = 0.03 * (most - least);
   const x = scaleFor({ label }, [least - air, most + air], [area.left, area.right], false);
   const ticks = ticksOf({ label }, x, 8, (text) => textWidth(text) + 12);
@@ -67,4 +64,22 @@ function draw({ label, margin, marginLabel, rows }: IntervalPlot, area: Area): r
     ...rows.map((row, index) => drawRow(row, area, area.top + index * rowHeight, x)),
     horizontalAxis(area, "below", ticks, label),
   ];
+}
+
+/** A row that reaches further than so many times what is usual is cut off: a training that diverged hides all others. */
+const furthest = 4;
+/** Single values are less important than intervals. */
+const furthestDot = 2;
+
+/** The ends of the axis: all of the usual rows, and the margin. */
+function reach(rows: readonly IntervalRow[], margin: number): [number, number] {
+  const ends = rows.flatMap(({ value, interval }) => [value, ...(interval ?? [])]);
+  const sizes = rows.map(({ value, interval }) => Math.max(...[value, ...(interval ?? [])].map(Math.abs)));
+  const usual = sizes.sort((a, b) => a - b)[(sizes.length - 1) >> 1] ?? 0;
+  const least = 1.3 * margin;
+  const shown = ends.filter((end) => Math.abs(end) <= Math.max(furthest * usual, least));
+  const size = Math.max(least, ...shown.map(Math.abs));
+  const dots = rows.flatMap((row) => row.dots ?? []).filter((dot) => Math.abs(dot) <= furthestDot * size);
+  const all = [...shown, ...dots, -least, least];
+  return [Math.min(...all), Math.max(...all)];
 }

@@ -57,8 +57,9 @@ test("the trial table has every seed and contestant, the JSON every trial", asyn
   expect(data.comparison).toEqual(shown.comparison);
   expect(data.trials.rows).toHaveLength(32);
   expect(data.trials.rows[9].length).toBe(data.trials.columns.length);
-  expect(data.trials.rows[9].slice(0, 3)).toEqual(["ohem:ratio=3", 1, shown.entries[1].trials[1].id]);
-  expect(data.curves[1].points).toHaveLength(10);
+  expect(data.trials.rows[9].slice(0, 3)).toEqual([1, 1, shown.entries[1].trials[1].id]);
+  expect(data.curves.rows).toHaveLength(40);
+  expect(data.curves.rows[0].length).toBe(data.curves.columns.length);
 });
 
 test("the same comparison gives the same bytes", async () => {

@@ -58,8 +58,17 @@ test("dots that are far outside become arrows at the edge, and leave the scale a
   const far = plot([row({ dots: [0, 0.1, -80, 90] })]);
   const marginOf = (svg: string) => svg.match(/class="margin"[^>]*/)![0];
   expect(marginOf(far)).toBe(marginOf(usual));
-  expect(far.match(/<circle class="mark"/g)).toHaveLength(2);
-  expect(far.match(/<path class="mark" fill="[^"]*" fill-opacity="[^"]*" d="M/g)).toHaveLength(2);
+  expect(far.match(/class="dots line" d="([^"]*)"/)![1].match(/M/g)).toHaveLength(2);
+  expect(far.match(/class="mark arrow"/g)).toHaveLength(2);
+});
+
+test("a training that diverged does not hide the other rows", () => {
+  const others = [row(), row({ value: -0.1, interval: [-0.15, -0.05] })];
+  const bandOf = (svg: string) => attribute(svg, /class="margin" [^>]*width="([\d.]+)"/);
+  const cut = plot([...others, row({ value: -9, interval: [-40, 22] })]);
+  expect(bandOf(cut)).toBeCloseTo(bandOf(plot(others)), 0);
+  expect(cut.match(/class="mark arrow"/g)).toHaveLength(2);
+  expect(bandOf(plot([row({ value: -9, interval: [-40, 22] })]))).toBeLessThan(5);
 });
 
 test("bars are as long as their values", () => {
