@@ -3,7 +3,7 @@ import type { Plan, PlannedContestant } from "../../../compare/plan.js";
 import { defaultConfig } from "../../../config/resolve-config.js";
 import { flagOf } from "../../../config/settings.js";
 import { labelNoiseKinds } from "../../../data/label-noise.js";
-import { parseLoss } from "../../../losses/registry.js";
+import { isOwn, parseLoss } from "../../../losses/registry.js";
 import { targetFraction } from "../../../losses/schedule.js";
 import { formatMargin } from "../../comparison/points.js";
 
@@ -27,7 +27,7 @@ const defaults: Partial<Settings> = { ...defaultConfig, labelNoiseKind: labelNoi
 
 /**
  * The command that trains and judges the same again, in whatever folder. What it cannot know stands in capitals: FOLDER
- * for data that is no known set, FILE for common settings without a flag.
+ * for data that is no known set, FILE for common settings without a flag, MODULE.js for the loss of a user's own.
  */
 export function repeatCommand(plan: Plan, { metric, margin, exploratory }: Comparison): string {
   const { contestants, seeds, data, curve } = plan;
@@ -38,7 +38,7 @@ export function repeatCommand(plan: Plan, { metric, margin, exploratory }: Compa
   const other = fromFile.some((name) => shared[name] !== undefined && shared[name] !== defaults[name]);
   return [
     "ohem compare",
-    ...contestants.filter(isChosen).map(({ name }) => argument(name)),
+    ...contestants.slice(0, contestants.findLastIndex(isChosen) + 1).map(argumentOf),
     `--seeds ${last - first + 1}`,
     ...(first === 0 ? [] : [`--first-seed ${first}`]),
     ...(data.name === defaultConfig.data ? [] : [`--data ${data.name === null ? "FOLDER" : argument(data.name)}`]),
@@ -52,9 +52,15 @@ export function repeatCommand(plan: Plan, { metric, margin, exploratory }: Compa
   ].join(" ");
 }
 
-/** A control that was added. One that was named as well comes back as the control of the same contestants. */
+/** Controls are added after all that were named; one that was named last is added again. */
 function isChosen({ controlOf }: PlannedContestant): boolean {
   return controlOf.length === 0;
+}
+
+/** A loss of a user's own is named by its code, which is not where it lies. */
+function argumentOf({ name, settings }: PlannedContestant): string {
+  const isModule = isOwn(settings.loss) && !name.endsWith(".json");
+  return argument(isModule ? name.replace(/^[^:]*/, "MODULE.js") : name);
 }
 
 /** Of contestants that are losses, all share the common settings; of files, what is the same in all. */
@@ -72,6 +78,7 @@ function sharedSettings(contestants: readonly PlannedContestant[]): Partial<Sett
 function lacksControls(contestants: readonly PlannedContestant[]): boolean {
   const controlled = new Set(contestants.flatMap(({ controlOf }) => controlOf));
   return contestants.some(({ name, settings }) => {
+    if (isOwn(settings.loss)) return false;
     const loss = parseLoss(settings.loss);
     const kept = targetFraction(loss);
     const skips = loss.name !== "random" && kept !== undefined && (kept < 1 || settings.keepAt !== undefined);
