@@ -71,7 +71,7 @@ th,td{text-align:left;padding:.3125rem 1.25rem .3125rem 0;border-bottom:1px soli
 th:last-child,td:last-child{padding-right:0}
 th{font-weight:600}
 thead th{white-space:nowrap;color:var(--muted);font-size:.8125rem;font-weight:600;vertical-align:bottom}
-.number{text-align:right}
+.number{text-align:right;white-space:nowrap}
 figure{margin:0;min-width:0;display:flex;flex-wrap:wrap;align-items:flex-start;column-gap:1rem}
 .plot{display:block;flex:none;width:106.2%;height:auto;margin:0 -3.1% 0}
 figcaption{flex:1 0 100%;color:var(--muted);font-size:.875rem;margin-top:.375rem}

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HtmlValidate } from "html-validate";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { comparisonPage } from "../../src/report/page/comparison/page.js";
+import { renderPage } from "../../src/report/page/shell.js";
+import { type ShownOptions, simulated } from "../report/page/comparison/shown.js";
+import { crowdedTexts, inaccessible, openBrowser, openPage, overflowing, readers } from "../support/browser-page.js";
+
+/** Needs Chromium. */
+let browser: Browser;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "ohem-test-"));
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await browser.close();
+});
+
+const twenty = [{ loss: "ce" }, ...Array.from({ length: 19 }, (_, i) => ({ loss: `ohem:keep=0.${10 + i}` }))];
+const hostile = `"><script>alert('1')</script><img src=x onerror=alert(1)>.json`;
+const pages: Readonly<Record<string, readonly [ShownOptions, missing?: number]>> = {
+  usual: [{ target: 0.98 }],
+  "long and hostile names, trials missing": [{ names: ["ce", hostile, `${"long/".repeat(40)}x.json`] }, 5],
+  "20 contestants, 40 seeds": [
+    { losses: twenty.map((one, i) => ({ ...one, diverges: i === 4 ? [3] : [] })), seeds: 40, controls: false },
+  ],
+  "one epoch, two seeds": [{ settings: { epochs: 1 }, seeds: 2 }],
+};
+
+describe.each(Object.entries(pages))("%s", (name, [options, missing]) => {
+  let file: string;
+  let text: string;
+  beforeAll(async () => {
+    text = renderPage(comparisonPage(await simulated(options, missing), "void 0;"));
+    file = join(folder, `${Object.keys(pages).indexOf(name)}.html`);
+    writeFileSync(file, text);
+  });
+
+  test("valid HTML", async () => {
+    const { results } = await new HtmlValidate({ extends: ["html-validate:standard"] }).validateString(text);
+    expect(results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`))).toEqual(
+      [],
+    );
+  });
+
+  test.each(readers)("$width pixels, $theme, scripts: $scripts", async (reader) => {
+    const { page, messages, requests } = await openPage(browser, file, reader);
+    expect({ messages, requests }).toEqual({ messages: [], requests: [] });
+    expect(await overflowing(page)).toEqual([]);
+    expect(await crowdedTexts(page)).toEqual([]);
+    expect(await inaccessible(page)).toEqual([]);
+    await page.close();
+  });
+});
