@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { Command } from "commander";
+import type { Comparison } from "../compare/comparison.js";
 import { trialsFolder } from "../compare/names.js";
 import type { CompareOptions } from "../compare/options.js";
 import { readFlags } from "../config/read-flags.js";
@@ -41,6 +42,7 @@ interface Given
   readonly dryRun?: true;
   readonly json?: true;
   readonly quiet?: true;
+  readonly report?: true;
 }
 
 /** The flags that are options of the comparison as they are. */
@@ -116,6 +118,7 @@ export function compareCommand(): Command {
       "--shard <i/n|auto|auto/n>",
       "train a part only; auto asks the scheduler which one (Slurm, Kubernetes, ...)",
     )
+    .option("--report", "also write report.html into the comparison's folder (see ohem report)")
     .option("--repair", "train damaged trials again")
     .option("--json", jsonHelp)
     .option("--quiet", "write nothing but the verdict and errors")
@@ -127,7 +130,7 @@ export function compareCommand(): Command {
 }
 
 async function runCompare(contestants: readonly string[], given: Given): Promise<void> {
-  const { config: file, control, dryRun, json = false, quiet = false } = given;
+  const { config: file, control, dryRun, json = false, quiet = false, report = false } = given;
   const fromFlags = readFlags(pick(given, settingFlags));
   const fromFile = file === undefined ? {} : await settingsIn(file);
   const settings = mergeSettings(fromFile, fromFlags);
@@ -139,7 +142,7 @@ async function runCompare(contestants: readonly string[], given: Given): Promise
       controls: control,
     };
     if (dryRun) await printPlan(contestants, options);
-    else await compareAndReport(contestants, options, { json, quiet });
+    else await compareAndReport(contestants, options, { json, quiet, report });
   } catch (error) {
     const hinted = isDamagedTrial(error) ? error.suggest("add --repair to train it again") : error;
     throw asGiven(hinted, fromFlags, file === undefined ? undefined : { name: file, settings: fromFile });
@@ -158,7 +161,7 @@ async function printPlan(specs: readonly string[], options: CompareOptions): Pro
 async function compareAndReport(
   specs: readonly string[],
   options: CompareOptions,
-  { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
+  { json, quiet, report }: { readonly json: boolean; readonly quiet: boolean; readonly report: boolean },
 ): Promise<void> {
   const [{ compare }, { comparisonProgress, stoppedNote }, { finishedText }, { finishedSummary }] = await Promise.all([
     import("../compare/compare.js"),
@@ -179,10 +182,21 @@ async function compareAndReport(
       if (result === undefined) stderr.write(stoppedNote);
       else stdout.write(result);
       addToJobSummary(finishedSummary(event));
+      if (report && event.comparison !== undefined) await writeReport(event.folder, event.comparison, quiet);
     }
   } finally {
     progress?.close();
   }
+}
+
+/** As `ohem report` does; stdout carries the verdict. */
+async function writeReport(folder: string, comparison: Comparison, quiet: boolean): Promise<void> {
+  const [{ reportVerdict }, { reportNote }] = await Promise.all([
+    import("../report/page/report.js"),
+    import("../report/page/report-note.js"),
+  ]);
+  const written = await reportVerdict(folder, comparison);
+  if (!quiet) process.stderr.write(reportNote(written));
 }
 
 function isDamagedTrial(error: unknown): error is FileFormatError {

@@ -15,6 +15,8 @@ Examples:
       another run, also one that was stopped, in another file
   $ ohem report --svg plots
       the plots as files too, for slides
+  $ ohem report comparisons/NAME
+      a comparison: verdict, intervals, curves, every trial
 
 The page is one file that opens without network, server or scripts: curves,
 confusion matrix, errors, hardest examples, suspects, where the loss sits,
@@ -22,11 +24,12 @@ settings. Where scripts run, you can draw a digit for the run's own net.`;
 
 export function reportCommand(): Command {
   return new Command("report")
-    .description("write what a run found as one HTML file")
-    .argument("[run]", "a run's folder or a model file (default: the latest finished run)")
-    .option("--out <file.html>", "the file to write (default: report.html in the run's folder)")
+    .description("write what a run or a comparison found as one HTML file")
+    .argument("[run]", "a run's folder or a model file, or a comparison's folder (default: the latest finished run)")
+    .option("--out <file.html>", "the file to write (default: report.html in its folder)")
     .option("--svg <folder>", "also write each plot as a file into this folder")
     .option("--data <name|folder>", "the run's data, if it has moved")
+    .option("--partial", "of a comparison: although trials are missing, from the seeds that are complete")
     .addHelpText("after", typedExamples(examples))
     .hook("preAction", requireNamedFolder)
     .action(runReport);

@@ -1,8 +1,8 @@
 import { readdir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { InputError } from "../errors/errors.js";
 import { codeOf } from "../files/system-error.js";
-import { comparisonsFolder, planName } from "./names.js";
+import { comparisonName, comparisonsFolder, planName } from "./names.js";
 
 /**
  * Finds a comparison.
@@ -18,6 +18,26 @@ export async function findComparison(place?: string): Promise<{ readonly path: s
   }
   const expected = `a comparison's folder, its name below ${comparisonsFolder}/, or a comparison.json`;
   throw new InputError(`${place || '""'}: no such comparison; expected ${expected}`);
+}
+
+/**
+ * The folder that a place stands for: a comparison's folder, its name below comparisons/, or the comparison.json in it.
+ * @returns undefined for anything else
+ * @throws InputError for a comparison.json that was kept without its trials
+ */
+export async function comparisonFolderAt(place: string): Promise<string | undefined> {
+  if (place === "") return undefined;
+  for (const path of [resolve(place), resolve(comparisonsFolder, place)]) {
+    const isVerdict = basename(path) === comparisonName && (await exists(path));
+    const folder = isVerdict ? dirname(path) : path;
+    if (await exists(join(folder, planName))) return folder;
+    if (isVerdict) throw new InputError(`${path}: holds a verdict without its trials; give a comparison's folder`);
+  }
+  return undefined;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
 async function latest(): Promise<string> {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { emptyFolder, listing } from "../support/folder.js";
@@ -61,6 +61,39 @@ test("--json writes one document, which comparison.json holds too", async () => 
   const comparison = JSON.parse(stdout);
   expect(comparison.contestants.map(({ name }: { name: string }) => name)).toEqual(["ce", "ohem:ratio=3"]);
   expect(JSON.parse(readFileSync(join(cwd, "mine/comparison.json"), "utf8"))).toEqual(comparison);
+});
+
+test("--report writes what ohem report writes; --svg its plots; missing trials need --partial", async () => {
+  const cwd = workplace();
+  const first = await ohem([...compare, "--seeds", "2", "--margin", "5", "--report"], cwd);
+  expect(first.code, first.stderr).toBe(0);
+  const [name] = readdirSync(join(cwd, "comparisons"));
+  const folder = join("comparisons", name);
+  const report = join(folder, "report.html");
+  expect(first.stderr).toMatch(/^Wrote .*report\.html \(\d+ kB\)$/m);
+  expect(first.stdout).not.toContain("Wrote");
+  const page = readFileSync(join(cwd, report), "utf8");
+  expect(page).toContain("ohem compare ce ohem:ratio=3 --seeds 2 --data FOLDER --epochs 1 --margin 5");
+
+  const again = await ohem(["report", name, "--out", "again.html", "--svg", "plots"], cwd);
+  expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("Wrote 5 plots to plots\n") });
+  expect(readFileSync(join(cwd, "again.html"), "utf8")).toBe(page);
+  const plot = readFileSync(join(cwd, "plots", "intervals.svg"), "utf8");
+  expect(plot.startsWith("<svg xmlns=")).toBe(true);
+  expect(page).toContain(plot.trimEnd());
+
+  expectRefused(await ohem(["report", folder, "--data", "small"], cwd), "--data: only for the report of a run");
+  const seeds = await ohem([...compare, "--seeds", "3", "--quiet"], cwd);
+  expect(seeds.code, seeds.stderr).toBe(0);
+  const trials = join(cwd, folder, "trials");
+  const last = readdirSync(trials).find((file) => readFileSync(join(trials, file), "utf8").includes('"seed":2'))!;
+  rmSync(join(trials, last));
+  expectRefused(await ohem(["report", folder], cwd), "1 of 9 are missing");
+  expect((await ohem(["report", folder, "--partial"], cwd)).code).toBe(0);
+  expect(readFileSync(join(cwd, report), "utf8")).toContain("<strong>Not complete:</strong> 1 of 9 trainings");
+
+  writeFileSync(join(cwd, "comparison.json"), readFileSync(join(cwd, folder, "comparison.json")));
+  expectRefused(await ohem(["report", "comparison.json"], cwd), "holds a verdict without its trials");
 });
 
 test.each([

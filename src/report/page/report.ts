@@ -1,4 +1,7 @@
 import { dirname, join, resolve } from "node:path";
+import type { Comparison } from "../../compare/comparison.js";
+import { comparisonFolderAt } from "../../compare/find-comparison.js";
+import { judgeFolderAgain, withTrials } from "../../compare/with-trials.js";
 import { SettingError } from "../../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../../errors/known-options.js";
 import { attributeTo } from "../../errors/setting-problem.js";
@@ -7,6 +10,7 @@ import { checkWritable } from "../../files/check-writable.js";
 import { writeFileWhole } from "../../files/write-file.js";
 import { findRun } from "../../run/find-run.js";
 import { inspectRun } from "../../run/inspect-run.js";
+import { comparisonPage } from "./comparison/page.js";
 import type { ReportPage } from "./report-page.js";
 import { runPage } from "./run/page.js";
 import { pageScript } from "./script.js";
@@ -15,17 +19,25 @@ import { requirePlotFolder, writePlots } from "./write-plots.js";
 
 /** What `report` takes. */
 export interface ReportOptions {
-  /** a run's folder or a model file; undefined: the latest run that finished */
+  /** a run's folder or a model file, or a comparison's folder; undefined: the latest run that finished */
   readonly of?: string | undefined;
-  /** the HTML file to write; undefined: report.html in the run's folder */
+  /** the HTML file to write; undefined: report.html in the folder of the run or comparison */
   readonly out?: string | undefined;
   /** a folder, made if it is missing, that gets a file for each plot */
   readonly svg?: string | undefined;
   /** where the run's data is now; undefined: where it was */
   readonly data?: string | undefined;
+  /** of a comparison: although trials are missing, from the seeds that are complete */
+  readonly partial?: boolean | undefined;
 }
 
-const known = { of: true, out: true, svg: true, data: true } as const satisfies KnownOptions<ReportOptions>;
+const known = {
+  of: true,
+  out: true,
+  svg: true,
+  data: true,
+  partial: true,
+} as const satisfies KnownOptions<ReportOptions>;
 
 /** What was written, absolute. */
 export interface WrittenReport {
@@ -39,13 +51,35 @@ export interface WrittenReport {
 const reportName = "report.html";
 
 /**
- * Writes a report: one HTML file that needs no network and no server. The same run gives the same bytes.
- * @throws InputError when there is no such run, without its data, and for a place that cannot be written; RunError when
- * writing fails
+ * Writes a report: one HTML file that needs no network and no server. The same run or comparison gives the
+ * same bytes.
+ * @throws InputError when there is no such run or comparison, without a run's data or a comparison's trials, and for a
+ * place that cannot be written; RunError when writing fails
  */
 export async function report(options: ReportOptions = {}): Promise<WrittenReport> {
   requireKnown("report", options, known);
-  const { of, svg } = options;
+  const { of } = options;
+  const comparison = of === undefined ? undefined : await comparisonFolderAt(of);
+  return comparison === undefined ? reportRun(options) : reportComparison(comparison, options);
+}
+
+/** Writes the report of a verdict that was just reached into its folder. */
+export async function reportVerdict(folder: string, comparison: Comparison): Promise<WrittenReport> {
+  const [shown, script] = await Promise.all([withTrials(folder, comparison), pageScript()]);
+  return write(comparisonPage(shown, script), join(folder, reportName), undefined);
+}
+
+async function reportComparison(folder: string, { out, svg, data, partial = false }: ReportOptions) {
+  if (data !== undefined) throw new SettingError("data", "only for the report of a run; a comparison needs no data");
+  const file = resolve(out ?? join(folder, reportName));
+  await requirePlaces(file, svg);
+  const [shown, script] = await Promise.all([judgeFolderAgain(folder, partial), pageScript()]);
+  return write(comparisonPage(shown, script), file, svg);
+}
+
+async function reportRun(options: ReportOptions): Promise<WrittenReport> {
+  const { of, svg, partial } = options;
+  if (partial) throw new SettingError("partial", `only for a comparison, and ${of ?? "the latest run"} is none`);
   const { model } = await findRun(of);
   const file = resolve(options.out ?? join(dirname(model), reportName));
   await requirePlaces(file, svg);

@@ -27,7 +27,7 @@ interface Verdict {
 /** The verdict in words, then what it could not have seen and what a reader must know. */
 export function lead({ comparison, plan, missing }: Verdict, rows: readonly Row[]): Html {
   return html`<h1>${titleOf(comparison)}</h1>
-<p class="result"><strong>${recommendation(comparison)}</strong></p>
+<p class="verdict">${recommendation(comparison)}</p>
 <ul class="sentences">${sentences(comparison, rows).map((sentence) => html`<li>${sentence}</li>\n`)}</ul>
 ${missing.length === 0 ? undefined : missingNote(comparison, plan, missing)}
 <p class="muted">${comparisonTitle(comparison)}.</p>
