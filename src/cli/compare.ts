@@ -1,6 +1,5 @@
 import { basename, dirname } from "node:path";
 import { Command } from "commander";
-import type { Comparison } from "../compare/comparison.js";
 import { trialsFolder } from "../compare/names.js";
 import type { CompareOptions } from "../compare/options.js";
 import { readFlags } from "../config/read-flags.js";
@@ -9,6 +8,7 @@ import type { SettingName } from "../config/settings.js";
 import { FileFormatError } from "../errors/errors.js";
 import { lineWidth } from "../report/terminal.js";
 import { compareMergeCommand } from "./compare-merge.js";
+import { writeComparisonReport } from "./compare-report.js";
 import { shardOptions } from "./compare-shard.js";
 import { compareShowCommand, metricOption } from "./compare-show.js";
 import { asGiven } from "./process/as-given.js";
@@ -182,21 +182,11 @@ async function compareAndReport(
       if (result === undefined) stderr.write(stoppedNote);
       else stdout.write(result);
       addToJobSummary(finishedSummary(event));
-      if (report && event.comparison !== undefined) await writeReport(event.folder, event.comparison, quiet);
+      if (report && event.comparison !== undefined) await writeComparisonReport(event.folder, event.comparison, quiet);
     }
   } finally {
     progress?.close();
   }
-}
-
-/** As `ohem report` does; stdout carries the verdict. */
-async function writeReport(folder: string, comparison: Comparison, quiet: boolean): Promise<void> {
-  const [{ reportVerdict }, { reportNote }] = await Promise.all([
-    import("../report/page/report.js"),
-    import("../report/page/report-note.js"),
-  ]);
-  const written = await reportVerdict(folder, comparison);
-  if (!quiet) process.stderr.write(reportNote(written));
 }
 
 function isDamagedTrial(error: unknown): error is FileFormatError {

@@ -1,6 +1,6 @@
 import type { Comparison } from "../../../compare/comparison.js";
-import { metricNames } from "../../comparison/text.js";
 import { formatInterval, formatPoints } from "../../comparison/points.js";
+import { metricNames } from "../../comparison/text.js";
 import { formatAccuracy, formatCount, formatCountOf, formatPercent, formatSeconds } from "../../numbers.js";
 import type { Figure } from "../figure.js";
 import { lineChart, type Point } from "../plots/line-chart.js";

@@ -14,8 +14,8 @@ export function exploratoryPart({ baseline, exploratory, alpha }: Comparison): H
   const targets = exploratory.contestants.filter(({ target }) => target !== null);
   const reasons = [...new Set(others.flatMap(({ noBudget }) => noBudget ?? []))];
   const level = `${Number((100 * (1 - alpha)).toPrecision(6))}%`;
-  return html`<p class="note"><strong>Exploratory:</strong> these figures suggest, and show nothing. They are outside the
-verdict and its bound on false claims; each interval is of one difference alone.</p>
+  return html`<p class="note"><strong>Exploratory:</strong> these figures suggest, and show nothing. They are outside
+the verdict and its bound on false claims; each interval is of one difference alone.</p>
 ${
   shown.length === 0
     ? undefined

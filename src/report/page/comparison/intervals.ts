@@ -1,7 +1,7 @@
 import type { Comparison, Verdict } from "../../../compare/comparison.js";
-import { metricNames } from "../../comparison/text.js";
 import { formatMargin, formatPoints } from "../../comparison/points.js";
 import { differencesOf, type Row } from "../../comparison/rows.js";
+import { metricNames } from "../../comparison/text.js";
 import { intervalOf, verdictWords } from "../../comparison/verdict-table.js";
 import { formatCountOf, formatPercent } from "../../numbers.js";
 import type { Figure } from "../figure.js";
@@ -28,13 +28,14 @@ export function intervalFigure(comparison: Comparison, rows: readonly Row[]): Fi
   const said = shown.slice(0, mostSaid).map(({ name, label }) => `${name}: ${label}`);
   const rest = shown.length > mostSaid ? "; the table has all" : "";
   const name = "intervals";
+  const dots = formatCountOf(seeds.length, "seed");
   return {
     name,
     plot: intervalPlot({
       name,
       title: `${metricNames[metric]} after ${formatCountOf(epochs, "epoch")}: difference from ${baseline}`,
       description: `Points with ${level} intervals, the margin being ${points}. ${said.join("; ")}${rest}.`,
-      note: `Bar: ${level} interval of the mean difference alone, paired by seed. Dots: the ${seeds.length} seeds. Arrow: further out.`,
+      note: `Bar: ${level} interval of each mean alone, paired by seed. Dots: ${dots}. Arrow: further out.`,
       label: "points; to the right of 0: better",
       margin: 100 * margin,
       marginLabel: `within ${points}`,

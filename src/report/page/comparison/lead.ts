@@ -2,10 +2,10 @@ import type { Comparison } from "../../../compare/comparison.js";
 import type { Plan, PlannedTrial } from "../../../compare/plan.js";
 import { shortened } from "../../../errors/shortened.js";
 import { footnotes } from "../../comparison/footnotes.js";
-import { comparisonTitle, recommendation } from "../../comparison/text.js";
 import { size } from "../../comparison/points.js";
 import { familySize, type Row } from "../../comparison/rows.js";
 import { sentences } from "../../comparison/sentences.js";
+import { comparisonTitle, recommendation } from "../../comparison/text.js";
 import { formatCountOf, formatPercent } from "../../numbers.js";
 import { type Html, html } from "../html.js";
 

@@ -47,14 +47,12 @@ function factsOf(plan: ComparisonWithTrials["plan"], entries: ComparisonWithTria
   const trials = entries.flatMap((entry) => entry.trials);
   const list = (values: readonly string[]) => [...new Set(values)].sort().join(", ");
   const [{ data }] = trials;
+  const examples = `${formatCount(data.train)} training and ${formatCount(data.test)} test examples`;
   const sets = list(trials.map((trial) => trial.data.sha256)).split(", ");
   const machines = new Map<string, number>();
   for (const { timings } of trials) machines.set(timings.cpu, (machines.get(timings.cpu) ?? 0) + 1);
   return [
-    [
-      "data",
-      `${plan.data.name ?? "a folder"}: ${formatCount(data.train)} training and ${formatCount(data.test)} test examples`,
-    ],
+    ["data", `${plan.data.name ?? "a folder"}: ${examples}`],
     ["data, SHA-256", plan.data.sha256],
     ...(sets.length > 1 ? [["training sets", `${sets.length}: the seed decides what is derived`] as const] : []),
     ["seeds", seedsText(plan.seeds)],

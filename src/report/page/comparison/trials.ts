@@ -1,8 +1,8 @@
 import type { Comparison } from "../../../compare/comparison.js";
 import type { Entry } from "../../../compare/entries.js";
-import { metricNames } from "../../comparison/text.js";
 import { formatPoints } from "../../comparison/points.js";
 import type { Row } from "../../comparison/rows.js";
+import { metricNames } from "../../comparison/text.js";
 import { formatAccuracy } from "../../numbers.js";
 import { type Html, html } from "../html.js";
 import { table } from "../table.js";

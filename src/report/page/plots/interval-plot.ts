@@ -66,7 +66,7 @@ function draw({ label, margin, marginLabel, rows }: IntervalPlot, area: Area): r
   ];
 }
 
-/** A row that reaches further than so many times what is usual is cut off: a training that diverged hides all others. */
+/** A row that reaches further than so many times what is usual is cut off: one that diverged would hide the others. */
 const furthest = 4;
 /** Single values are less important than intervals. */
 const furthestDot = 2;
