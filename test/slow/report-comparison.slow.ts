@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { HtmlValidate } from "html-validate";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ComparisonWithTrials } from "../../src/compare/with-trials.js";
 import { comparisonPage } from "../../src/report/page/comparison/page.js";
+import { pageScript } from "../../src/report/page/script.js";
 import { renderPage } from "../../src/report/page/shell.js";
-import { type ShownOptions, simulated } from "../report/page/comparison/shown.js";
+import { repeated, simulated, usual } from "../report/page/comparison/shown.js";
 import { crowdedTexts, inaccessible, openBrowser, openPage, overflowing, readers } from "../support/browser-page.js";
 
 /** Needs Chromium. */
@@ -21,22 +23,22 @@ afterAll(async () => {
   await browser.close();
 });
 
-const twenty = [{ loss: "ce" }, ...Array.from({ length: 19 }, (_, i) => ({ loss: `ohem:keep=0.${10 + i}` }))];
+const twenty = ["ce", ...Array.from({ length: 19 }, (_, i) => `ohem:keep=0.${10 + i}`)];
+const odd = usual.map((one, i) => (i === 1 ? { ...one, diverges: [2] } : one));
 const hostile = `"><script>alert('1')</script><img src=x onerror=alert(1)>.json`;
-const pages: Readonly<Record<string, readonly [ShownOptions, missing?: number]>> = {
-  usual: [{ target: 0.98 }],
-  "long and hostile names, trials missing": [{ names: ["ce", hostile, `${"long/".repeat(40)}x.json`] }, 5],
-  "20 contestants, 40 seeds": [
-    { losses: twenty.map((one, i) => ({ ...one, diverges: i === 4 ? [3] : [] })), seeds: 40, controls: false },
-  ],
-  "one epoch, two seeds": [{ settings: { epochs: 1 }, seeds: 2 }],
+const pages: Readonly<Record<string, () => Promise<ComparisonWithTrials>>> = {
+  usual: () => simulated({ target: 0.98 }),
+  "long and hostile names, a training that diverged, missing trials": () =>
+    simulated({ losses: odd, names: ["ce", hostile, `${"long/".repeat(40)}x.json`] }, 5),
+  "20 contestants, 41 seeds": () => repeated(twenty, 41, twenty),
+  "one epoch, two seeds": () => simulated({ settings: { epochs: 1 }, seeds: 2 }),
 };
 
-describe.each(Object.entries(pages))("%s", (name, [options, missing]) => {
+describe.each(Object.entries(pages))("%s", (name, shown) => {
   let file: string;
   let text: string;
   beforeAll(async () => {
-    text = renderPage(comparisonPage(await simulated(options, missing), "void 0;"));
+    text = renderPage(comparisonPage(await shown(), await pageScript()));
     file = join(folder, `${Object.keys(pages).indexOf(name)}.html`);
     writeFileSync(file, text);
   });

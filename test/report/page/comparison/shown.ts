@@ -1,4 +1,4 @@
-import { createPlan, plannedTrials } from "../../../../src/compare/plan.js";
+import { createPlan, type Plan, plannedTrials } from "../../../../src/compare/plan.js";
 import { resolveContestants } from "../../../../src/compare/resolve-contestants.js";
 import type { Trial } from "../../../../src/compare/trial.js";
 import { type VerdictOptions, verdict } from "../../../../src/compare/verdict.js";
@@ -39,13 +39,33 @@ export async function simulated(options: ShownOptions = {}, missing = 0): Promis
   const plan = createPlan(named, { name: "mnist", verified: true, sha256: "5e".repeat(32) }, 1, [
     ...Array(seeds).keys(),
   ]);
-  const trials: Trial[] = all.slice(0, all.length - missing);
+  return shownFrom(plan, all.slice(0, all.length - missing), judging);
+}
+
+/** As many trials as asked for, of which one is simulated and the others differ a little from it. */
+export async function repeated(losses: readonly string[], seeds: number, names: readonly string[]) {
+  const [first] = simulateTrials({ contestants: [{ loss: "ce" }], seeds: [0] });
+  const resolved = await resolveContestants(losses, {}, false);
+  const named = resolved.map((contestant, index) => ({ ...contestant, name: names[index] }));
+  const data = { name: "mnist", verified: true, sha256: first.data.sha256 };
+  const plan = createPlan(named, data, 1, [...Array(seeds).keys()]);
+  const trials = plannedTrials(plan).map(({ contestant, seed, id }): Trial => {
+    const { settings } = plan.contestants[contestant];
+    const shift = 0.0001 * (contestant + ((seed * (contestant + 3)) % 7));
+    const curve = first.curve.map((point) => ({
+      ...point,
+      testAccuracy: point.testAccuracy - shift,
+      testLoss: point.testLoss! + shift / 3,
+    }));
+    return { ...first, settings: { ...settings, seed }, id, curve };
+  });
+  return shownFrom(plan, trials, {});
+}
+
+function shownFrom(plan: Plan, trials: readonly Trial[], judging: VerdictOptions): ComparisonWithTrials {
   const there = new Set(trials.map(({ id }) => id));
-  const comparison = verdict(trials, { contestants: plan.contestants, untilDecided: missing > 0, ...judging });
-  return {
-    plan,
-    comparison,
-    entries: entriesOf(plan, comparison, trials),
-    missing: plannedTrials(plan).filter(({ id }) => !there.has(id)),
-  };
+  const missing = plannedTrials(plan).filter(({ id }) => !there.has(id));
+  const options = { contestants: plan.contestants, untilDecided: missing.length > 0, missingTrials: missing.length };
+  const comparison = verdict(trials, { ...options, ...judging });
+  return { plan, comparison, entries: entriesOf(plan, comparison, trials), missing };
 }
