@@ -65,7 +65,7 @@ export async function repeated(losses: readonly string[], seeds: number, names: 
 function shownFrom(plan: Plan, trials: readonly Trial[], judging: VerdictOptions): ComparisonWithTrials {
   const there = new Set(trials.map(({ id }) => id));
   const missing = plannedTrials(plan).filter(({ id }) => !there.has(id));
-  const options = { contestants: plan.contestants, untilDecided: missing.length > 0, missingTrials: missing.length };
+  const options = { contestants: plan.contestants, missingTrials: missing.length };
   const comparison = verdict(trials, { ...options, ...judging });
   return { plan, comparison, entries: entriesOf(plan, comparison, trials), missing };
 }
