@@ -5,6 +5,15 @@ export function packBits(flags: ArrayLike<boolean | number>): string {
   return Buffer.from(bytes).toString("base64");
 }
 
+/** How many flags are set; undefined for a text that holds another number of flags. */
+export function countBits(text: string, count: number): number | undefined {
+  const bytes = Buffer.from(text, "base64");
+  if (bytes.length !== Math.ceil(count / 8)) return undefined;
+  let set = 0;
+  for (let rest of bytes) for (; rest > 0; rest &= rest - 1) set++;
+  return set;
+}
+
 /** @returns [count] 0 or 1; undefined for a text that holds another number of flags */
 export function unpackBits(text: string, count: number): Uint8Array | undefined {
   const bytes = Buffer.from(text, "base64");

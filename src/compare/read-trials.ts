@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { FileFormatError, InputError } from "../errors/errors.js";
+import { inBatches } from "../files/in-batches.js";
 import { readText } from "../files/read-file.js";
 import { codeOf } from "../files/system-error.js";
 import { isLeftover } from "../files/write-file.js";
@@ -40,19 +41,23 @@ export async function readTrials(
   const damaged: FileFormatError[] = [];
   const ids = new Set(planned.map(({ id }) => id));
   const files = new Set(planned.map(({ id }) => trialFileName(id)));
-  for (const name of await filesIn(join(folder, trialsFolder))) {
-    if (only && !files.has(name)) continue;
+  const names = (await filesIn(join(folder, trialsFolder))).filter((name) => !only || files.has(name));
+  const read = await inBatches(names, async (name) => {
     const file = join(folder, trialsFolder, name);
     try {
       const trial = parseTrial(await readText(file, maxTrialBytes), file);
       if (name !== trialFileName(trial.id))
         throw new FileFormatError(file, "id", `expected the file's name, got ${trial.id}`);
       if (!ids.has(trial.id)) requirePlanned(file, trial, plan);
-      trials.set(trial.id, trial);
+      return trial;
     } catch (error) {
-      if (!(error instanceof FileFormatError)) throw error;
-      damaged.push(error);
+      if (error instanceof FileFormatError) return error;
+      throw error;
     }
+  });
+  for (const found of read) {
+    if (found instanceof FileFormatError) damaged.push(found);
+    else trials.set(found.id, found);
   }
   return { trials, damaged };
 }

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { describeIssue, pathOf } from "../errors/describe-issue.js";
 import { FileFormatError } from "../errors/errors.js";
 import { parseJsonFile } from "../files/parse-json-file.js";
-import { unpackBits } from "./bits.js";
+import { countBits } from "./bits.js";
 import { canonicalJson } from "./canonical-json.js";
 import { type Trial, trialId, trialSchema } from "./trial.js";
 
@@ -40,9 +40,8 @@ function requireConsistent(trial: Trial, file: string): void {
   const expected = trialId(trial);
   if (id !== expected)
     throw new FileFormatError(file, "id", `expected ${expected}, of its settings and data, got ${id}`);
-  const bits = unpackBits(correct, data.test);
   const { testAccuracy } = curve.at(-1)!;
-  const right = bits?.reduce((sum, bit) => sum + bit, 0);
+  const right = countBits(correct, data.test);
   if (right !== undefined && right / data.test === testAccuracy) return;
   const expectation = `expected ${data.test} bits, a share of ${testAccuracy} of them set`;
   throw new FileFormatError(file, "correct", expectation);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { packBits, unpackBits } from "../../src/compare/bits.js";
+import { countBits, packBits, unpackBits } from "../../src/compare/bits.js";
 import { type Trial, trialFileName, trialId, trialSettings } from "../../src/compare/trial.js";
 import { parseTrial, trialText } from "../../src/compare/trial-file.js";
 import { resolveConfig } from "../../src/config/resolve-config.js";
@@ -47,8 +47,10 @@ test("bits survive their text, whatever their number", () => {
   for (let count = 0; count <= 20; count++) {
     const some = flags.slice(0, count);
     expect([...unpackBits(packBits(some), count)!]).toEqual(some.map(Number));
+    expect(countBits(packBits(some), count)).toBe(some.filter(Boolean).length);
   }
   expect(unpackBits(packBits(flags), 33)).toBeUndefined();
+  expect(countBits(packBits(flags), 33)).toBeUndefined();
 });
 
 test("the id is that of the settings that decide what is learned", () => {

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { InputError } from "../../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../../errors/known-options.js";
+import { inBatches } from "../../files/in-batches.js";
 import { writeCopyWhole, writeFileWhole } from "../../files/write-file.js";
 import { canonicalJson } from "../canonical-json.js";
 import type { Comparison, Look } from "../comparison.js";
@@ -100,8 +101,9 @@ async function writeUnion(
   records: readonly ShardRecord[],
 ): Promise<void> {
   const { path } = await openSharedFolder(target, plan);
-  for (const { trial, folder } of union.values()) {
-    if (folder !== path) await writeCopyWhole(join(path, trialsFolder, trialFileName(trial.id)), trialText(trial));
-  }
+  const elsewhere = [...union.values()].filter(({ folder }) => folder !== path);
+  await inBatches(elsewhere, ({ trial }) =>
+    writeCopyWhole(join(path, trialsFolder, trialFileName(trial.id)), trialText(trial)),
+  );
   for (const record of records) await writeRecord(path, record);
 }
