@@ -42,7 +42,7 @@ export const pageStyle = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0 auto;max-width:72rem;padding:0 1rem 3rem;background:var(--paper);color:var(--ink);
-font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif}
+overflow-wrap:break-word;font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif}
 h1,h2,h3{line-height:1.25;text-wrap:balance;margin:0}
 h1{font-size:1rem;font-weight:600;color:var(--muted)}
 h2{font-size:1.375rem;font-weight:650;margin:0 0 .75rem}
