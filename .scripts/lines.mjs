@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 
 const columns = 120;
 const generated = /(^|\/)(package-lock|npm-lock)\.json$|^configs\/(.+\.)?schema\.json$|^test\/golden\/.*\.json$/;
-const pictures = /^test\/data\/pictures\/digits\//;
+const pictures = /^test\/data\/pictures\/digits\/|\.png$/;
 
 const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
   encoding: "utf8",

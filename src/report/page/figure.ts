@@ -14,9 +14,9 @@ export interface Figure {
 export function figure({ plot, name, caption, numbers }: Figure): Html {
   return html`<figure data-plot="${name}">
 ${plot}
-<figcaption>${caption}</figcaption>
+<figcaption><p>${caption}</p>
 <details><summary>Numbers</summary>
 ${numbers}
-</details>
+</details></figcaption>
 </figure>`;
 }

@@ -63,6 +63,6 @@ gap:.625rem;line-height:1.75}
 button{font:inherit;font-size:.8125rem;color:var(--ink);background:var(--paper);border:1px solid var(--muted);
 border-radius:.375rem;padding:.25rem .75rem;cursor:pointer}
 button:hover{background:var(--raised)}
-figure>details{flex:1;min-width:0}
-figure>button{margin-top:.375rem}
+figcaption>details{flex:1;min-width:0;color:var(--ink)}
+figcaption>button{margin-top:.375rem}
 @media print{button{display:none}details::details-content{content-visibility:visible;display:block;height:auto}}`;

@@ -72,9 +72,10 @@ th:last-child,td:last-child{padding-right:0}
 th{font-weight:600}
 thead th{white-space:nowrap;color:var(--muted);font-size:.8125rem;font-weight:600;vertical-align:bottom}
 .number{text-align:right;white-space:nowrap}
-figure{margin:0;min-width:0;display:flex;flex-wrap:wrap;align-items:flex-start;column-gap:1rem}
-.plot{display:block;flex:none;width:106.2%;height:auto;margin:0 -3.1% 0}
-figcaption{flex:1 0 100%;color:var(--muted);font-size:.875rem;margin-top:.375rem}
+figure{margin:0;min-width:0}
+.plot{display:block;width:106.2%;height:auto;margin:0 -3.1%}
+figcaption{display:flex;flex-wrap:wrap;align-items:flex-start;column-gap:1rem;color:var(--muted);font-size:.875rem}
+figcaption>p{flex:1 0 100%;margin:.375rem 0 0}
 details{margin-top:.375rem;font-size:.9375rem}
 summary{cursor:pointer;color:var(--accent);width:fit-content;padding:.125rem 0}
 footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);color:var(--muted);font-size:.875rem}

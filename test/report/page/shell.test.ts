@@ -34,7 +34,7 @@ test("a page is whole: title, sections with their headings, figures with their n
   expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
   expect(text).toContain("<title>a &lt;b&gt; &quot;c&quot;</title>");
   expect(text).toContain(`<section aria-labelledby="curves">\n<h2 id="curves">Curves &amp; more</h2>`);
-  expect(text).toContain(`<figcaption>It rises</figcaption>\n<details><summary>Numbers</summary>`);
+  expect(text).toContain(`<figcaption><p>It rises</p>\n<details><summary>Numbers</summary>`);
   expect(text).toContain(`<caption>Accuracy &lt;by&gt; epoch</caption>`);
   expect(text).toContain(`<tr><th scope="row">0</th><td class="number">0.5</td><td>a &amp; b</td></tr>`);
   expect(renderPage(page)).toBe(text);

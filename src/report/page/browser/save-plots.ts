@@ -8,7 +8,7 @@ export function savePlots(): void {
     button.textContent = "Save as SVG";
     button.setAttribute("aria-label", `Save as SVG: ${plot.querySelector("title")?.textContent ?? ""}`);
     button.addEventListener("click", () => save(plot.outerHTML, `${figure.dataset.plot}.svg`));
-    figure.append(button);
+    figure.querySelector("figcaption")?.append(button);
   }
 }
 

@@ -94,9 +94,10 @@ function largeMatrix(inspection: RunInspection): Html {
   );
   const wrong = pairs.filter(({ label, prediction }) => label !== prediction).sort((a, b) => b.count - a.count);
   return html`<figure class="matrix"><img class="digit" width="${size}" height="${size}"
-alt="Confusion matrix of ${size} classes: a light diagonal where the net is right; the table has the numbers"
+alt="Confusion matrix of ${size} classes: a diagonal where the net is right; the table has the numbers"
 src="data:image/png;base64,${png}">
-<figcaption>Rows are the labels, columns what the net says; darker: a larger share of the row.</figcaption></figure>
+<figcaption><p>Rows are the labels, columns what the net says: the larger a share of the row, the stronger.</p>
+</figcaption></figure>
 ${table(
   `The most frequent confusions, of ${formatCount(wrong.length)} pairs`,
   [
