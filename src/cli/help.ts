@@ -5,6 +5,7 @@ import { lineWidth } from "../report/terminal.js";
 
 /** Pages of help that belong to no single command. */
 const topics: Readonly<Record<string, (width: number) => Promise<string>>> = {
+  files: async (width) => (await import("./help-files.js")).helpFiles(width),
   json: async (width) => (await import("./help-json.js")).helpJson(width),
   model: async (width) => (await import("./help-model.js")).helpModel(width),
 };
@@ -13,6 +14,7 @@ const widest = 100;
 
 const topicsHelp = `
 Topics:
+  files       the files of a run and of a comparison, and the columns of examples.csv
   json        the fields of --json, command by command
   model       what a model file holds, and how to load it in NumPy and PyTorch`;
 

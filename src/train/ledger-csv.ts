@@ -1,20 +1,20 @@
 import type { Dataset } from "../data/dataset.js";
 import { type Ledger, mostPredicted, shareOf } from "./ledger.js";
 
-/** README describes them. */
-const columns = [
-  "index",
-  "label",
-  "original_label",
-  "last_prediction",
-  "last_loss",
-  "times_selected",
-  "presentations",
-  "mean_loss",
-  "most_frequent_prediction",
-  "most_frequent_share",
-  "forgettings",
-];
+/** The columns of examples.csv and what they mean; `ohem help files` prints them. */
+export const ledgerColumns = {
+  index: "the example's number in the original data set, from 0",
+  label: "the label it was trained with",
+  original_label: "its label in the original data set",
+  last_prediction: "the class predicted when it was last in a batch",
+  last_loss: "its loss then, in nats",
+  times_selected: "how often it had a non-zero weight, from the first epoch on",
+  presentations: "how often it was in a batch; this and all that follows from the second epoch on",
+  mean_loss: "mean loss over these presentations, in nats",
+  most_frequent_prediction: "the class predicted most often",
+  most_frequent_share: "in which share of the presentations",
+  forgettings: "how often it was predicted wrong after it was right in the epoch before",
+} as const;
 
 /** Lines that become bytes together: 60,000 strings that live until the end cost 50 ms of garbage collection. */
 const linesAtOnce = 256;
@@ -26,7 +26,7 @@ const scales = Array.from({ length: 16 }, (_, power) => 10 ** power);
 export function ledgerCsv(ledger: Ledger, { labels, origin }: Dataset): Uint8Array {
   const { timesSelected, lastLoss, lastPrediction, presentations, lossSum, forgettings } = ledger;
   const parts: Buffer[] = [];
-  let text = `${columns.join(",")}\n`;
+  let text = `${Object.keys(ledgerColumns).join(",")}\n`;
   for (let example = 0; example < labels.length; example++) {
     const index = origin?.indices[example] ?? example;
     const original = origin?.labels[example] ?? labels[example];

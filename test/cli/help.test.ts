@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { emptyFolder } from "../support/folder.js";
 import { expectRefused, ohem } from "../support/run-ohem.js";
+import { writeSmallData } from "../support/small-data.js";
 
 test("ohem --help names the commands", async () => {
   const { code, stdout, stderr } = await ohem(["--help"], emptyFolder());
@@ -98,6 +100,19 @@ test("ohem help model: the net, its tensors, and how to load them, within 100 co
   ]) {
     expect(stdout).toContain(said);
   }
+  for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+});
+
+test("ohem help files: every file that a run writes, and every column of examples.csv", async () => {
+  const cwd = emptyFolder();
+  writeSmallData(join(cwd, "small"));
+  await ohem(["train", "--data", "small", "--epochs", "1", "--out", "run", "--quiet"], cwd);
+  const { code, stdout } = await ohem(["help", "files"], cwd);
+  expect(code).toBe(0);
+  const files = readdirSync(join(cwd, "run"));
+  const columns = readFileSync(join(cwd, "run/examples.csv"), "utf8").split("\n", 1)[0].split(",");
+  expect([files.length, columns.length]).toEqual([4, 11]);
+  for (const name of [...files, ...columns]) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, "m"));
   for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
 });
 
