@@ -105,7 +105,7 @@ test("ohem help model: the net, its tensors, and how to load them, within 100 co
 
 test("ohem help files: every file that a run writes, and every column of examples.csv", async () => {
   const cwd = emptyFolder();
-  writeSmallData(join(cwd, "small"));
+  writeSmallData(cwd);
   await ohem(["train", "--data", "small", "--epochs", "1", "--out", "run", "--quiet"], cwd);
   const { code, stdout } = await ohem(["help", "files"], cwd);
   expect(code).toBe(0);
