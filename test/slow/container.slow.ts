@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { write } from "../support/machine.js";
 
 /**
- * What README's Dockerfile does, without Docker: its RUN line, then its command as another user on a read-only file
+ * What examples/docker/Dockerfile does, without Docker: its RUN line, then its command as another user on a read-only file
  * system. Needs npm's registry, and for the user and the mounts root on Linux; else the folders are only read-only.
  */
 const isRoot = process.platform === "linux" && process.getuid?.() === 0;
@@ -23,7 +23,7 @@ beforeAll(() => {
   chmodSync(top, 0o755);
   for (const name of ["image", "work", "volume"]) mkdirSync(at(name), { mode: 0o755 });
   execFileSync("npm", ["pack", "--pack-destination", top], { stdio: "ignore" });
-  const run = /^RUN (.*)$/m.exec(readFileSync("README.md", "utf8"))?.[1] ?? "";
+  const run = /^RUN (.*)$/m.exec(readFileSync("examples/docker/Dockerfile", "utf8"))?.[1] ?? "";
   expect(run).toMatch(/npm install --global \/tmp\/ohem-/);
   const install = run.replaceAll("/tmp/", `${top}/`);
   const env = { ...process.env, npm_config_prefix: at("image") };
