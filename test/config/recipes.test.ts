@@ -31,7 +31,7 @@ test.each([
   ["blended.json", { loss: "blended:keep=0.5", lr: 0.001 }],
   ["cross-entropy.json", { loss: "ce", epochs: 10, batchSize: 64 }],
   ["fast.json", { loss: "ohem:ratio=3", epochs: 1, lr: 0.01, lrSchedule: "one-cycle" }],
-  ["ninety-nine.json", { loss: "ohem:ratio=6", epochs: 3, lr: 0.008, lrSchedule: "one-cycle" }],
+  ["ninety-nine.json", { loss: "ohem:ratio=3", epochs: 2, lr: 0.008, lrSchedule: "one-cycle" }],
   ["ordered-sgd.json", { loss: "ohem:ratio=3", keepAt: "0.8=0.5,0.9=0.25,0.95=0.125,0.995=0.0625" }],
   ["ohem.json", { loss: "ohem:ratio=3", epochs: 10, batchSize: 64 }],
 ])("%s holds the settings that its name promises", async (name, settings) => {
