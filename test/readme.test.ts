@@ -1,12 +1,14 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import type { Comparison, ContestantVerdict } from "../src/compare/comparison.js";
 import { programFolder } from "./support/program-folder.js";
 import { typeCheck } from "./support/type-check.js";
 
 const readme = readFileSync("README.md", "utf8");
-const [tfjs, run, loop, ...others] = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map((match) => match[1]);
+const loop = readFileSync("examples/own-loop/loop.mjs", "utf8");
+const [tfjs, run, ...others] = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map((match) => match[1]);
 
 async function output(program: string): Promise<string> {
   const folder = programFolder({ "program.mjs": program });
@@ -36,3 +38,55 @@ test("all of it is strict TypeScript, without a cast", async () => {
   // tfjs's own declarations need more than this
   expect(await typeCheck(files, { module: "NodeNext", skipLibCheck: true })).toBe("");
 });
+
+test("every link to a file leads to one", () => {
+  const targets = [...readme.matchAll(/\]\((?!https:)([^)#]+)\)/g)].map((match) => match[1]);
+  expect(targets.length).toBeGreaterThan(8);
+  expect(targets.filter((target) => !existsSync(target))).toEqual([]);
+});
+
+test("the answer is that of the comparisons in data/comparisons", () => {
+  const names = { MNIST: "mnist", "20% of": "wrong-labels", "a long": "long-tail", Fashion: "fashion-mnist" };
+  for (const [start, name] of Object.entries(names)) {
+    const row = new RegExp(`^\\| ${start}.*$`, "m").exec(readme)?.[0].split(" | ");
+    expect(row?.slice(1).map((cell) => cell.replace(/ ?\|$/, ""))).toEqual(
+      ["", "-one-cycle"].map((rate) => cellOf(readComparison(`${name}${rate}`))),
+    );
+  }
+  const times = Object.values(names).flatMap((name) =>
+    ["", "-one-cycle"].map((rate) => mined(readComparison(`${name}${rate}`)).relativeTime ?? 0),
+  );
+  expect(readme).toContain(`in ${Math.min(...times).toFixed(2)} to ${Math.max(...times).toFixed(2)} of the time of`);
+});
+
+test("what the recipes reach is what they say themselves", () => {
+  for (const [recipe, accuracy, epochs] of [
+    ["fast", "98.8%", "one"],
+    ["ninety-nine", "99.0%", "two"],
+  ]) {
+    expect(readme).toContain(`\`configs/${recipe}.json\``);
+    expect(readme).toContain(`| reach ${accuracy} in ${epochs}`);
+    const { description } = JSON.parse(readFileSync(`configs/${recipe}.json`, "utf8"));
+    expect(description).toMatch(new RegExp(`^${epochs} epochs? to ${accuracy} \\(mean of seeds 0 to 9`, "i"));
+  }
+});
+
+function readComparison(name: string): Comparison {
+  return JSON.parse(readFileSync(`data/comparisons/${name}.json`, "utf8"));
+}
+
+function mined({ contestants, seeds }: Comparison): ContestantVerdict {
+  expect(seeds.length).toBe(20);
+  return contestants.find(({ name }) => name === "ohem:ratio=3")!;
+}
+
+function cellOf(comparison: Comparison): string {
+  const { difference, interval, verdict } = mined(comparison);
+  const points = (share: number) => {
+    const text = (100 * share).toFixed(2);
+    return Number(text) === 0 ? "0.00" : text.startsWith("-") ? text : `+${text}`;
+  };
+  const words = { better: "**better**", worse: "**worse**", equivalent: "within 0.1", "not-shown": "not shown" };
+  const [low, high] = interval!;
+  return `${points(difference!)} (${points(low)} to ${points(high)}): ${words[verdict as keyof typeof words]}`;
+}
