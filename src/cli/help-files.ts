@@ -19,9 +19,10 @@ const comparisonFiles = {
 };
 
 const place = `\
-A run's folder is new or empty, below ${run.runsFolder}/ unless --out names it. ${run.runsFolder}/${run.latestName} names \
-the run that finished last. A comparison's is below ${comparison.comparisonsFolder}/. Every file appears whole or not at \
-all, but for ${run.metricsName}, which grows line by line.`;
+A run's folder is new or empty, below ${run.runsFolder}/ unless --out names it. \
+${run.runsFolder}/${run.latestName} names the run that finished last. \
+A comparison's is below ${comparison.comparisonsFolder}/. \
+Every file appears whole or not at all, but for ${run.metricsName}, which grows line by line.`;
 
 /** `ohem help files`. @param width of the widest line */
 export function helpFiles(width: number): string {
