@@ -3,7 +3,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
 const columns = 120;
-const generated = /(^|\/)(package-lock|npm-lock)\.json$|^configs\/(.+\.)?schema\.json$|^data\/comparisons\/|^test\/golden\/.*\.json$/;
+const generated =
+  /(^|\/)(package-lock|npm-lock)\.json$|^configs\/(.+\.)?schema\.json$|^data\/comparisons\/|^test\/golden\/.*\.json$/;
 const pictures = /^test\/data\/pictures\/digits\/|\.png$/;
 
 const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
