@@ -43,7 +43,7 @@ function picture(lines) {
 <style>
   .back { fill: #f6f8fa; stroke: #d0d7de }
   .dot { fill: #d0d7de }
-  text { fill: #1f2328; font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre }
+  text { fill: #1f2328; font: 13px ui-monospace, Menlo, Consolas, monospace; white-space: pre }
   .typed, .result { font-weight: 600 }
   .result { fill: #1a7f37 }
   @media (prefers-color-scheme: dark) {
@@ -54,7 +54,7 @@ function picture(lines) {
   }
 </style>
 <rect class="back" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8"/>
-${[0, 1, 2].map((dot) => `<circle class="dot" cx="${padding + 5 + 18 * dot}" cy="16" r="5"/>`).join("")}
+${[0, 1, 2].map((dot) => `<circle class="dot" cx="${padding + 5 + 18 * dot}" cy="16" r="5"/>`).join("\n")}
 ${rows.join("")}</svg>
 `;
 }

@@ -8,7 +8,7 @@ import { write } from "../support/machine.js";
 
 /**
  * What examples/docker/Dockerfile does, without Docker: its RUN line, then its command as another user on a read-only
- * file system. Needs npm's registry, and for the user and the mounts root on Linux; else the folders are only read-only.
+ * file system. Needs npm's registry, and for the user and the mounts root on Linux; else folders are only read-only.
  */
 const isRoot = process.platform === "linux" && process.getuid?.() === 0;
 const user = 64321;
