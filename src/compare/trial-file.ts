@@ -25,7 +25,7 @@ function checksumOf(trial: Trial): string {
  * @throws FileFormatError for anything but a whole trial, and for one whose parts contradict each other
  */
 export function parseTrial(text: string, file: string): Trial {
-  const { success, issues, output } = v.safeParse(fileSchema, parseJsonFile(text, file));
+  const { success, issues, output } = v.safeParse(fileSchema, asWritten(text) ?? parseJsonFile(text, file));
   if (!success) throw new FileFormatError(file, pathOf(issues[0]).join(".") || "trial", describeIssue(issues[0]));
   const { checksum, ...trial } = output;
   requireConsistent(trial, file);
@@ -33,6 +33,16 @@ export function parseTrial(text: string, file: string): Trial {
     throw new FileFormatError(file, "checksum", "expected that of the other fields; the file is damaged");
   }
   return trial;
+}
+
+/** The value of a text that is to the byte as `trialText` writes it, without a search for repeated keys and places. */
+function asWritten(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return `${canonicalJson(value)}\n` === text ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function requireConsistent(trial: Trial, file: string): void {
