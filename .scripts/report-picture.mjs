@@ -1,6 +1,6 @@
 /**
- * `npm run picture`: makes the picture of a report that README shows, of a real run: the first screen, and a digit that
- * was drawn for its net. Needs chromium in the PATH.
+ * `npm run picture:report`: makes the picture of a report that README shows, of a real run: the first screen, and a digit
+ * that was drawn for its net. Needs chromium in the PATH.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -18,8 +18,10 @@ const executablePath = execFileSync("which", ["chromium"], { encoding: "utf8" })
 const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
 const page = await browser.newPage({ viewport: { width: 1100, height: 1000 }, deviceScaleFactor: 1.5 });
 await page.goto(pathToFileURL(join(folder, "runs/first/report.html")).href);
-const plot = await page.locator("svg.plot").first().boundingBox();
-const top = await page.screenshot({ clip: { x: 0, y: 0, width: 1100, height: plot.y + plot.height } });
+await page.evaluate('for (const numbers of document.querySelectorAll("figure details")) numbers.hidden = true');
+const figures = await Promise.all([0, 1].map((index) => page.locator("figure").nth(index).boundingBox()));
+const bottom = Math.max(...figures.map(({ y, height }) => y + height));
+const top = await page.screenshot({ clip: { x: 0, y: 0, width: 1100, height: bottom + 8 } });
 const canvas = page.locator("canvas.paper");
 await canvas.scrollIntoViewIfNeeded();
 const { x, y } = await canvas.boundingBox();
