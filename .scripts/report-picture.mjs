@@ -1,6 +1,6 @@
 /**
- * `npm run picture:report`: makes the picture of a report that README shows, of a real run: the first screen, and a digit
- * that was drawn for its net. Needs chromium in the PATH.
+ * `npm run picture:report`: makes the picture of a report that README shows, of a real run: the first screen, and a
+ * digit that was drawn for its net. Needs chromium in the PATH.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
