@@ -1,10 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import axe from "axe-core";
 import { HtmlValidate } from "html-validate";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadCheckpoint } from "../../src/checkpoint/read-checkpoint.js";
 import { resolveConfig } from "../../src/config/resolve-config.js";
@@ -12,7 +10,7 @@ import { loadTestData } from "../../src/data/load.js";
 import { report } from "../../src/report/page/report.js";
 import { train } from "../../src/run/train.js";
 import { expectAgreement } from "../report/page/browser/agreement.js";
-import { openBrowser } from "../support/browser-page.js";
+import { inaccessible, openBrowser, openPage, readers } from "../support/browser-page.js";
 import { layoutProblems } from "../support/page-layout.js";
 
 /** A report in headless Chromium. Needs Chromium. */
@@ -30,53 +28,31 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Opens the report. @returns also all that the browser said and asked for */
-async function open(options: BrowserContextOptions): Promise<{ page: Page; said: string[]; asked: string[] }> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const said: string[] = [];
-  const asked: string[] = [];
-  page.on("console", (message) => said.push(message.text()));
-  page.on("pageerror", (error) => said.push(error.message));
-  page.on("request", (request) => asked.push(request.url()));
-  await page.goto(pathToFileURL(file).href);
-  return { page, said, asked };
-}
+const narrow = { width: 375, theme: "light", scripts: true } as const;
 
-const looks = [375, 1400].flatMap((width) =>
-  (["light", "dark"] as const).flatMap((colorScheme) =>
-    [true, false].map((javaScriptEnabled) => ({ width, colorScheme, javaScriptEnabled })),
-  ),
-);
-
-test.each(looks)("nothing is cut, overlaps, or is loaded, and nobody is shut out: %j", async ({ width, ...look }) => {
-  const { page, said, asked } = await open({ ...look, viewport: { width, height: 900 } });
-  expect(await page.locator("#drawing").isVisible()).toBe(look.javaScriptEnabled);
+test.each(readers)("nothing is cut, overlaps, or is loaded, and nobody is shut out: %j", async (reader) => {
+  const { page, messages, requests } = await openPage(browser, file, reader);
+  expect(await page.locator("#drawing").isVisible()).toBe(reader.scripts);
   expect(await layoutProblems(page)).toEqual([]);
-  if (look.javaScriptEnabled) {
-    await page.evaluate(axe.source);
-    const found: axe.AxeResults = await page.evaluate("axe.run()");
-    expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-  }
+  if (reader.scripts) expect(await inaccessible(page)).toEqual([]);
   for (const summary of await page.locator("summary").all()) await summary.click();
   expect(await layoutProblems(page)).toEqual([]);
-  expect(said).toEqual([]);
-  expect(asked.filter((url) => !url.startsWith("data:"))).toEqual([pathToFileURL(file).href]);
-  await page.context().close();
+  expect({ messages, requests }).toEqual({ messages: [], requests: [] });
+  await page.close();
 });
 
 test("a part that is too wide, and one that is on another, are problems of the layout", async () => {
-  const { page } = await open({ viewport: { width: 375, height: 900 } });
+  const { page } = await openPage(browser, file, narrow);
   await page.evaluate('document.querySelector(".result").style.marginTop = "-2.5rem"');
   await page.evaluate('document.querySelector(".facts").style.marginLeft = "-2rem"');
   const problems = await layoutProblems(page);
   expect(problems.some((problem) => problem.startsWith("overlap: "))).toBe(true);
   expect(problems.some((problem) => problem.startsWith("cut: "))).toBe(true);
-  await page.context().close();
+  await page.close();
 });
 
 test("a digit that is drawn gets its class while it is drawn, and the keyboard clears it", async () => {
-  const { page, said } = await open({ viewport: { width: 375, height: 900 } });
+  const { page, messages: said } = await openPage(browser, file, narrow);
   const answer = page.locator("output");
   await draw(page, [
     [80, 60],
@@ -93,7 +69,7 @@ test("a digit that is drawn gets its class while it is drawn, and the keyboard c
   );
   await expect.poll(() => answer.textContent()).toMatch(/^0, \d+\.\d%$/);
   expect(said).toEqual([]);
-  await page.context().close();
+  await page.close();
 });
 
 /** With the mouse, in pixels of the canvas. */

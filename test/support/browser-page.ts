@@ -50,47 +50,7 @@ export async function openPage(browser: Browser, file: string, { width, theme, s
   return { page, messages, requests };
 }
 
-/** What is wider than the page, but for what scrolls in itself. */
-export function overflowing(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    const wide = [...document.querySelectorAll("body *")].filter((element) => {
-      return element.closest(".scroll") === null && element.getBoundingClientRect().right > width + 0.5;
-    });
-    const whole = document.documentElement.scrollWidth > width ? ["the page"] : [];
-    return [...whole, ...wide.map((element) => element.outerHTML.slice(0, 120))];
-  });
-}
-
-/** Texts of plots that leave their plot, or that touch another text. */
-export function crowdedTexts(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    return [...document.querySelectorAll("svg.plot")].flatMap((svg) => {
-      const frame = svg.getBoundingClientRect();
-      const texts = [...svg.querySelectorAll("text")].map((element) => {
-        return { words: element.textContent ?? "", box: element.getBoundingClientRect() };
-      });
-      const cut = texts.filter(({ box }) => {
-        const isWithin = box.left >= frame.left - 1 && box.right <= frame.right + 1;
-        return !(isWithin && box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1);
-      });
-      // boxes are higher than letters
-      const touching = texts.flatMap((one, index) =>
-        texts
-          .slice(index + 1)
-          .filter(({ box }) => {
-            const across = Math.min(one.box.right, box.right) - Math.max(one.box.left, box.left);
-            const down = Math.min(one.box.bottom, box.bottom) - Math.max(one.box.top, box.top);
-            return across > 1 && down > 0.4 * Math.min(one.box.height, box.height);
-          })
-          .map(({ words }) => `${one.words} / ${words}`),
-      );
-      return [...cut.map(({ words }) => `cut: ${words}`), ...touching];
-    });
-  });
-}
-
-/** What axe-core objects to. */
+/** What axe-core objects to, in a page with scripts: without them its own never ends. */
 export async function inaccessible(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
