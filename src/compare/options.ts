@@ -6,14 +6,11 @@ import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { requireInteger } from "../errors/require-integer.js";
 import { maxSeed } from "../random.js";
 
+import { type JudgingOptions, requireJudging } from "./judging-options.js";
 import { requireShard, type Shard } from "./shards/shard.js";
 
-import type { VerdictOptions } from "./verdict.js";
-
-type Judging = Pick<VerdictOptions, "metric" | "alpha" | "margin" | "target" | "untilDecided">;
-
 /** What `compare` takes besides the contestants. */
-export interface CompareOptions extends Judging {
+export interface CompareOptions extends JudgingOptions {
   /** of all contestants; a file's own settings win over them */
   readonly settings?: Settings | undefined;
   /** default 0 */
@@ -36,6 +33,8 @@ export interface CompareOptions extends Judging {
   readonly shard?: Shard | undefined;
   /** the words after the program, for the merge to repeat */
   readonly command?: readonly string[] | undefined;
+  /** whether seeds are added until every verdict is reached, by the rule for many looks; default false */
+  readonly untilDecided?: boolean | undefined;
   /** trains damaged trials again */
   readonly repair?: boolean | undefined;
   /** an abort drops the trainings under way */
@@ -81,6 +80,9 @@ export function requireOptions(options: CompareOptions): void {
   if (seedsFor !== undefined && !(seedsFor > 0 && seedsFor < 1)) {
     throw new SettingError("seedsFor", `expected a difference above 0, got ${seedsFor}`);
   }
+  requireFlags(options);
+  requireJudging(options);
+  requireFolder(options.out);
   if (options.shard !== undefined) requireFitForShards(options.shard, options);
   if (seedsFor !== undefined && seeds !== undefined) {
     throw new SettingError(
@@ -97,6 +99,20 @@ export function requireOptions(options: CompareOptions): void {
   if (untilDecided && seeds !== undefined && seeds > maxSeeds) {
     throw new SettingError("seeds", `expected at most ${maxSeeds} (--max-seeds), got ${seeds}`);
   }
+}
+
+/** TypeScript finds these; JavaScript would take any value for true. */
+function requireFlags(options: CompareOptions): void {
+  for (const name of ["controls", "repair", "untilDecided"] as const) {
+    const value: unknown = options[name];
+    if (value === undefined || typeof value === "boolean") continue;
+    throw new SettingError(name, `expected true or false, got ${JSON.stringify(value)}`);
+  }
+}
+
+function requireFolder(out: unknown): void {
+  if (out === undefined || (typeof out === "string" && out !== "")) return;
+  throw new SettingError("out", `expected a folder, got ${JSON.stringify(out)}; a comparison is always written`);
 }
 
 function requireFitForShards(shard: Shard, options: CompareOptions): void {

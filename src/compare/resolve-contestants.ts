@@ -43,6 +43,11 @@ export async function resolveContestants(
   common: Settings,
   withControls: boolean,
 ): Promise<readonly ResolvedContestant[]> {
+  if (!Array.isArray(specs) || specs.some((spec) => typeof spec !== "string")) {
+    throw new InputError(
+      "expected a list of losses and files of settings, each as text; a loss of your own is named by its module",
+    );
+  }
   if (specs.length < 2) {
     const got = specs.length === 0 ? "none" : `only ${specs[0]}`;
     throw new InputError(

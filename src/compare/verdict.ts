@@ -1,41 +1,28 @@
 import { SettingError } from "../errors/errors.js";
 import { didYouMean } from "../errors/nearest-name.js";
-import {
-  type Comparison,
-  type ContestantVerdict,
-  type Look,
-  type Metric,
-  metrics,
-  type PairFigures,
-} from "./comparison.js";
+import type { Comparison, ContestantVerdict, Look, PairFigures } from "./comparison.js";
 import { backwardShare, type Contestant, findContestants } from "./contestants.js";
 import { type Costs, costsOf, secondsAt } from "./costs.js";
 import { type Entry, toEntries, uniqueTrials, valuesOf } from "./entries.js";
 import { explore } from "./exploratory/exploratory.js";
 import { judge } from "./judge.js";
+import { type JudgingOptions, requireJudging } from "./judging-options.js";
 import { judgingOf } from "./looks.js";
 import { recommend } from "./recommend.js";
 import type { Trial } from "./trial.js";
 
 /** How trials are judged. */
-export interface VerdictOptions {
+export interface VerdictOptions extends JudgingOptions {
   /** the plan, its baseline first; undefined: found in the trials, by `findContestants` */
   readonly contestants?: readonly Contestant[] | undefined;
   /** name of the contestant that the others are held against; undefined: the first */
   readonly baseline?: string | undefined;
-  readonly metric?: Metric | undefined;
-  /** the most that the share of comparisons with a false claim may be, over all looks */
-  readonly alpha?: number | undefined;
-  /** differences below it do not matter: a share, 0.001 is 0.1 points */
-  readonly margin?: number | undefined;
   /** earlier looks at this comparison, as its `looks` has them */
   readonly looks?: readonly Look[] | undefined;
   /** whether more seeds may follow because of what this look shows: the rule for many looks from the first one on */
   readonly untilDecided?: boolean | undefined;
   /** of the plan, for `Comparison.missingTrials`; default 0 */
   readonly missingTrials?: number | undefined;
-  /** test accuracy, for the time that it takes to reach it */
-  readonly target?: number | undefined;
 }
 
 /**
@@ -46,9 +33,7 @@ export interface VerdictOptions {
  */
 export function verdict(given: readonly Trial[], options: VerdictOptions = {}): Comparison {
   const { metric = "accuracy", alpha = 0.05, margin = 0.001, missingTrials = 0, target } = options;
-  if (!metrics.includes(metric)) throw new SettingError("metric", `expected ${metrics.join(" or ")}, got ${metric}`);
-  requireBetween("alpha", alpha);
-  requireBetween("margin", margin);
+  requireJudging(options);
   const trials = uniqueTrials(given);
   const contestants = options.contestants ?? findContestants(trials);
   const { seeds, entries } = toEntries(trials, baselineFirst(contestants, options.baseline));
@@ -117,10 +102,6 @@ const ofBaseline: { readonly [Key in keyof PairFigures]: null } = {
   withinMargin: null,
   smallestDetectable: null,
 };
-
-function requireBetween(setting: string, value: number): void {
-  if (!(value > 0 && value < 1)) throw new SettingError(setting, `expected a number > 0 and < 1, got ${value}`);
-}
 
 function baselineFirst(contestants: readonly Contestant[], name: string | undefined): readonly Contestant[] {
   if (name === undefined) return contestants;
