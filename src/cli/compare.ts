@@ -178,6 +178,8 @@ async function compareAndReport(
         progress?.[event.type](event as never);
         continue;
       }
+      // A bar that is cleared later would take the lines below it along.
+      progress?.close();
       const result = finishedText(event, json, stdout);
       if (result === undefined) stderr.write(stoppedNote);
       else stdout.write(result);

@@ -23,7 +23,7 @@ describe("the packed package", () => {
 
   test("holds the built files, the recipes, the manifest and the documents, and nothing else", () => {
     const paths = packed.files.map(({ path }) => path);
-    const others = paths.filter((path) => !/^(dist|configs)\//.test(path));
+    const others = paths.filter((path) => !/^(dist|configs|data\/comparisons)\//.test(path));
     expect(others.sort()).toEqual(
       ["CHANGELOG.md", "LICENSE", "README.md", "bin/ohem.js", "data/manifest.json", "package.json"].sort(),
     );
@@ -67,7 +67,7 @@ describe("the packed package", () => {
 });
 
 function readdirBuilt(): string[] {
-  return ["dist", "configs"].flatMap((top) =>
+  return ["dist", "configs", "data/comparisons"].flatMap((top) =>
     readdirSync(top, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name)),

@@ -1,4 +1,5 @@
 import type { Comparison } from "../../compare/comparison.js";
+import { wrapLine } from "../terminal.js";
 import { formatMargin, formatPoints } from "./points.js";
 import type { Row } from "./rows.js";
 
@@ -25,7 +26,7 @@ export function intervalPlot({ margin }: Comparison, rows: readonly Row[], width
   const lines = shown.map(({ name, mean, interval: [from, to] }) => {
     const cells = new Array<string>(room).fill(" ");
     cells.fill("-", at(from), at(to) + 1);
-    for (const edge of [-margin, margin]) cells[at(edge)] = ":";
+    if (at(-margin) < at(0) - 1) for (const edge of [-margin, margin]) cells[at(edge)] = ":";
     cells[at(0)] = "|";
     cells[at(mean)] = "o";
     return `${name.padEnd(names + gap)}${cells.join("")}`.trimEnd();
@@ -34,8 +35,9 @@ export function intervalPlot({ margin }: Comparison, rows: readonly Row[], width
     [low, 0, high].map((value) => ({ text: formatPoints(value), at: at(value) })),
     room,
   );
-  const meaning = `(between the colons: less than ${formatMargin(margin)} points)`;
-  return [...lines, `${"points".padEnd(names + gap)}${scale}`.trimEnd(), meaning];
+  const margins = at(-margin) < at(0) - 1 ? `; between the colons: less than ${formatMargin(margin)} points` : "";
+  const meaning = `(---o---: interval and mean; |: no difference${margins})`;
+  return [...lines, `${"points".padEnd(names + gap)}${scale}`.trimEnd(), wrapLine(meaning, width)];
 }
 
 /** Labels centred below their places; those that would touch an earlier one are left out. */

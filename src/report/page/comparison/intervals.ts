@@ -41,7 +41,7 @@ export function intervalFigure(comparison: Comparison, rows: readonly Row[]): Fi
       marginLabel: `within ${points}`,
       rows: shown,
     }),
-    caption: `Green ground: differences of less than the margin of ${points}. A hollow circle decides nothing.`,
+    caption: `Green band: differences below the margin of ${points}. Hollow circle: not shown.`,
     numbers: table(
       `Points from ${baseline}, or from the control`,
       [

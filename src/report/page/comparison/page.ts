@@ -20,17 +20,23 @@ export function comparisonPage(shown: ComparisonWithTrials, script: string): Rep
   const curves = meanCurves(entries, comparison);
   const intervals = intervalFigure(comparison, rows);
   const plots = curveFigures(comparison, curves);
+  const difference = plots.at(-1)!;
   return {
     title: titleOf(comparison),
     lead: lead(shown, rows),
     sections: [
       {
         id: "intervals",
-        heading: "Intervals",
-        content: html`<div class="grid">${figure(intervals)}<div>${readingNotes(comparison, rows)}</div></div>`,
+        heading: "Differences",
+        content: html`<div class="grid">${[intervals, difference].map(figure)}</div>`,
       },
-      { id: "verdicts", heading: "Verdicts", content: verdicts(comparison, rows) },
-      { id: "curves", heading: "Curves", content: html`<div class="grid">${plots.map(figure)}</div>` },
+      {
+        id: "verdicts",
+        heading: "Verdicts",
+        content: html`${verdicts(comparison, rows)}
+${readingNotes(comparison, rows)}`,
+      },
+      { id: "curves", heading: "Curves", content: html`<div class="grid">${plots.slice(0, -1).map(figure)}</div>` },
       { id: "trials", heading: "Trials", content: trialsPart(comparison, entries, rows) },
       { id: "exploratory", heading: "Exploratory", content: exploratoryPart(comparison) },
       { id: "origin", heading: "Repeat it", content: originPart(shown) },

@@ -35,7 +35,7 @@ test("every part is there, and every plot has a table with its numbers", async (
   const headings = [...text.matchAll(/<h2[^>]*>([^<]*)</g)].map(([, heading]) => heading);
   expect(headings).toEqual([
     "What this could not have seen",
-    ...["Intervals", "Verdicts", "Curves", "Trials", "Exploratory", "Repeat it"],
+    ...["Differences", "Verdicts", "Curves", "Trials", "Exploratory", "Repeat it"],
   ]);
   expect(text.match(/<svg /g)).toHaveLength(5);
   expect(text.match(/<\/svg>\s*<figcaption>.*?<details>.*?<table>/gs)).toHaveLength(5);
