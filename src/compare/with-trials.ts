@@ -41,7 +41,8 @@ export async function judgeFolder(path: string, judging: Judging, partial: boole
     throw new FileFormatError(
       path,
       "trials",
-      `${missing.length} of ${all} are missing; repeat the command that trains them, or judge those that are there: --partial`,
+      `${missing.length} of ${all} are missing; repeat the command that trains them, ` +
+        "or judge those that are there (--partial)",
     );
   }
   const complete = plan.seeds.filter((seed) => done.missing([seed]).length === 0);
