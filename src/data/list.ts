@@ -11,7 +11,7 @@ export interface DataSetState {
   readonly folder: string | null;
   /** what is missing; null: nothing */
   readonly problem: string | null;
-  /** the command that brings it, or that restores it where something of it is missing */
+  /** the command that brings it, or that restores it where something of it is missing, and where it works */
   readonly install: string;
 }
 

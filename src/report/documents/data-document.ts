@@ -7,7 +7,7 @@ const dataSet = object("a data set", {
   title: text("for people"),
   folder: v.nullable(text("where its files are; null: they are not there")),
   problem: v.nullable(text("what is missing; null: nothing")),
-  install: text("the command that brings it, or restores it"),
+  install: text("what brings it, or restores it: a command, and where it works"),
 }) satisfies v.GenericSchema<unknown, DataSetState>;
 
 /** What `ohem data --json` prints. */

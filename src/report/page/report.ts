@@ -2,7 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Comparison } from "../../compare/comparison.js";
 import { comparisonFolderAt } from "../../compare/find-comparison.js";
 import { judgeFolderAgain, withTrials } from "../../compare/with-trials.js";
-import { SettingError } from "../../errors/errors.js";
+import { InputError, SettingError } from "../../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../../errors/known-options.js";
 import { attributeTo } from "../../errors/setting-problem.js";
 import { shortened } from "../../errors/shortened.js";
@@ -80,7 +80,10 @@ async function reportComparison(folder: string, { out, svg, data, partial = fals
 async function reportRun(options: ReportOptions): Promise<WrittenReport> {
   const { of, svg, partial } = options;
   if (partial) throw new SettingError("partial", `only for a comparison, and ${of ?? "the latest run"} is none`);
-  const { model } = await findRun(of);
+  const { model } = await findRun(of).catch((error) => {
+    if (of === undefined || !(error instanceof InputError)) throw error;
+    throw new InputError(`${error.message}; or a comparison's folder`);
+  });
   const file = resolve(options.out ?? join(dirname(model), reportName));
   await requirePlaces(file, svg);
   const [inspection, script] = await Promise.all([inspectRun(model, options.data), pageScript()]);
