@@ -1,4 +1,6 @@
-import { RunError } from "../errors/errors.js";
+import { InputError, RunError } from "../errors/errors.js";
+import { firstLine } from "../errors/first-line.js";
+import { shortened } from "../errors/shortened.js";
 import type { Loss, TrainingState } from "./loss.js";
 
 /**
@@ -6,16 +8,34 @@ import type { Loss, TrainingState } from "./loss.js";
  * @param losses [N] finite
  * @param weights [N], out
  * @returns the objective, finite
- * @throws RunError for an objective or a weight that is not a finite number
+ * @throws RunError for an objective or a weight that is not a finite number, and for what the loss throws; InputError
+ * for a kept fraction that is not above 0 and at most 1
  */
 export function applyLoss(loss: Loss, losses: Float32Array, weights: Float32Array, state: TrainingState): number {
   weights.fill(Number.NaN);
-  const objective = loss.apply(losses, weights, state);
+  let objective: number;
+  try {
+    objective = loss.apply(losses, weights, state);
+  } catch (error) {
+    // those of a module say where already
+    if (error instanceof RunError || error instanceof InputError) throw error;
+    throw new RunError(`${placeOf(loss, losses)}: ${thrown(error)}`, { cause: error });
+  }
   const breach = breachOf(objective, weights);
   if (breach === undefined) return objective;
-  const { name, definition } = loss;
+  throw new RunError(`${placeOf(loss, losses)}: ${breach}`);
+}
+
+function placeOf({ name, definition }: Loss, { length }: Float32Array): string {
   const whose = definition?.module === undefined ? `loss ${name}` : `${definition.module.path}: loss ${name}`;
-  throw new RunError(`${whose}, for a batch of ${losses.length}: ${breach}`);
+  return `${whose}, for a batch of ${length}`;
+}
+
+/** `TypeError: ... (file:///x/mine.js:14:9)`: the innermost line of a file, where the stack tells one. */
+function thrown(error: unknown): string {
+  if (!(error instanceof Error)) return `threw ${shortened(String(error))}`;
+  const frame = /^\s*at (?:[^(\n]*\()?(?!node:)([^(\n]+:\d+:\d+)\)?$/m.exec(error.stack ?? "")?.[1];
+  return `${error.name}: ${firstLine(error.message)}${frame === undefined ? "" : ` (${frame})`}`;
 }
 
 /** @param weights [N], NaN before the loss set them */

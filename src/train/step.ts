@@ -2,7 +2,7 @@ import type { ResolvedConfig } from "../config/settings.js";
 import { batchesIn } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Engine } from "../engine/engine.js";
-import { DivergedError, RunError } from "../errors/errors.js";
+import { DivergedError, InputError, RunError } from "../errors/errors.js";
 import { applyLoss } from "../losses/apply-loss.js";
 import type { Loss, TrainingState } from "../losses/loss.js";
 import { keptFractionAt, type Schedule } from "../losses/schedule.js";
@@ -108,12 +108,13 @@ function sum(losses: Float32Array): number {
   return total;
 }
 
-/** Says where in the run the loss broke its contract. */
+/** Says where in the run the loss broke its contract, or threw. */
 function inStep(state: LoopState, work: () => number): number {
   try {
     return work();
   } catch (error) {
-    throw error instanceof RunError ? new RunError(`${placeOf(state)}: ${error.message}`) : error;
+    if (!(error instanceof RunError || error instanceof InputError)) throw error;
+    throw new RunError(`${placeOf(state)}: ${error.message}`, { cause: error.cause ?? error });
   }
 }
 

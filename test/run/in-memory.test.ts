@@ -12,10 +12,12 @@ import {
   evaluateRun,
   exportModel,
   findResumable,
+  InputError,
   type Loss,
   loadData,
   parseLoss,
   predict,
+  RunError,
   resume,
   suspects,
   type TrainEvent,
@@ -163,6 +165,29 @@ test("a run with a loss in memory resumes only with the same one", async () => {
   expect(await refused(parseLoss("ce"))).toContain(`${was}, got ce;`);
   expect((await collect(resume(run, { loss: flat.create() }))).at(-1)).toMatchObject({ complete: true, steps: 30 });
   expect(await evaluateRun({ run: out })).toMatchObject({ trainedWith: "memory:flat:power=1" });
+});
+
+const boom = new RangeError("boom");
+
+test.each<[unknown, RegExp]>([
+  [boom, /^loss throwing, for a batch of 64: RangeError: boom \(.*in-memory\.test\.ts:\d+:\d+\)$/],
+  ["boom", /^loss throwing, for a batch of 64: threw boom$/],
+  [new InputError("boom"), /^boom$/],
+])("what a loss of the program's own throws says where in the run: %o", async (thrown, says) => {
+  const apply = () => {
+    throw thrown;
+  };
+  const { loss: _, ...given } = settings;
+  const training = train({ ...given, out: null }, { data, loss: { name: "throwing", parameters: {}, apply } });
+  const error = await collect(training).then(
+    () => expect.unreachable(),
+    (error: Error) => error,
+  );
+  expect(error).toBeInstanceOf(RunError);
+  expect(error.cause).toBe(thrown);
+  const place = "epoch 0, batch 0 (step 0): ";
+  expect(error.message.slice(0, place.length)).toBe(place);
+  expect(error.message.slice(place.length)).toMatch(says);
 });
 
 test("a built-in loss may be handed in as well", async () => {
