@@ -48,12 +48,14 @@ export {
 } from "./errors/errors.js";
 export {
   defineLoss,
+  type InferredDescription,
   type LossDefinition,
   type LossDescription,
   type LossModule,
   type LossValues,
   type ProjectSetting,
 } from "./losses/definition.js";
+export type { LossParameters, ValuesOf } from "./losses/inferred-values.js";
 export { type Loss, type TrainingState, trainingState } from "./losses/loss.js";
 export { loadLoss } from "./losses/own/load-loss.js";
 export type { ChoiceParameter, NumberParameter, Parameter, ParameterValue } from "./losses/parts/parameter.js";

@@ -25,7 +25,9 @@ export default defineLoss({
       for (const loss of losses) sum += Math.expm1(tilt * (loss - hardest));
       const mean = sum / n;
       // the derivative of the objective: the softmax of tilt * losses
-      for (let i = 0; i < n; i++) weights[i] = Math.exp(tilt * (losses[i] - hardest)) / (1 + mean) / n;
+      losses.forEach((loss, i) => {
+        weights[i] = Math.exp(tilt * (loss - hardest)) / (1 + mean) / n;
+      });
       return hardest + Math.log1p(mean) / tilt;
     },
 });

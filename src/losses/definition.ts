@@ -2,6 +2,7 @@ import { InputError } from "../errors/errors.js";
 import { shortened } from "../errors/shortened.js";
 import { unknownName } from "../errors/unknown-name.js";
 import { checkDescription } from "./check-description.js";
+import type { LossParameters, ValuesOf } from "./inferred-values.js";
 import type { Loss } from "./loss.js";
 import { checkValue, type Parameter, type ParameterValue } from "./parts/parameter.js";
 
@@ -26,6 +27,14 @@ export interface LossDescription<Values extends LossValues = LossValues> {
   contribution?(values: Values, loss: number): number;
   /** the lengths of the arrays it keeps, by name, after `examples` examples; undefined for losses that keep none */
   arrays?(values: Values, examples: number): Readonly<Record<string, number>>;
+}
+
+/** A description whose `parameters` say what values there are. */
+export interface InferredDescription<Parameters extends LossParameters>
+  extends Omit<LossDescription<ValuesOf<Parameters>>, "parameters" | "build"> {
+  readonly parameters: Parameters;
+  /** a property, not a method, so that a description of other values does not fit by chance */
+  readonly build: (values: ValuesOf<Parameters>) => Loss["apply"];
 }
 
 /** A loss that can be made, as `defineLoss` returns it. */
@@ -61,8 +70,15 @@ export type LossValues = Readonly<Record<string, ParameterValue | undefined>>;
 
 /**
  * Makes a definition of a loss from its description. A module with a loss for `--loss` exports one by default.
+ *
+ * `parameters` gives `build` the names and types of its values: a number, or one of the choices. A number without a
+ * default, or one that another parameter may stand `insteadOf`, may be undefined.
  * @throws InputError for a description that is incomplete, or whose parameters contradict themselves
  */
+export function defineLoss<const Parameters extends LossParameters>(
+  description: InferredDescription<Parameters>,
+): LossDefinition<ValuesOf<Parameters>>;
+export function defineLoss<Values extends LossValues>(description: LossDescription<Values>): LossDefinition<Values>;
 export function defineLoss<Values extends LossValues>(description: LossDescription<Values>): LossDefinition<Values> {
   return createDefinition(description, undefined);
 }
