@@ -23,7 +23,7 @@ export interface CrossEntropy {
 
 export const ofLogits: CrossEntropy = {
   losses: (targets, outputs) => neg(sum(mul(targets, logSoftmax(outputs)), 1)),
-  // smoothed or all-zero targets need not sum to 1: their sum scales the softmax
+  // all-zero targets do not sum to 1, and soft ones only nearly: their sum scales the softmax
   gradient: (targets, outputs, weights) => mul(weights, sub(mul(softmax(outputs), sum(targets, 1, true)), targets)),
 };
 

@@ -1,20 +1,25 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { InputError } from "../errors/errors.js";
 import type { Mined } from "./mining.js";
+import { requireTensor } from "./require-tensor.js";
 
 /**
- * @param weights [N], one an input, or one a prediction; undefined: all are 1
+ * @param weights [N], one an input, or one a prediction, where a last dimension of 1 may follow; undefined: all are 1
  * @param shape of the labels as integers, [N] or [N, ...]
  * @returns [predictions]
  * @throws InputError for another shape, and for a weight that is negative or not finite
  */
 export function readExampleWeights(weights: Tensor | undefined, shape: readonly number[]): Float32Array | undefined {
   if (weights === undefined) return undefined;
-  const perInput = shape.slice(1).reduce((product, size) => product * size, 1);
-  const shared = String(weights.shape) === String(shape.slice(0, 1)) ? perInput : 1;
-  if (shared === 1 && String(weights.shape) !== String(shape)) {
-    throw new InputError(`example weights must be of shape [${shape[0]}] or [${shape}], not [${weights.shape}]`);
+  requireTensor("the example weights", weights);
+  const legal = [...new Set([shape.slice(0, 1), shape, [...shape, 1]].map((one) => `[${one}]`))];
+  const given = `[${weights.shape}]`;
+  if (!legal.includes(given)) {
+    const listed = `${legal.slice(0, -1).join(", ")} or ${legal.at(-1)}`;
+    throw new InputError(`example weights must be of shape ${listed}, not ${given}`);
   }
+  const perInput = shape.slice(1).reduce((product, size) => product * size, 1);
+  const shared = given === legal[0] ? perInput : 1;
   const values = weights.dataSync();
   const wrong = values.findIndex((value) => !(value >= 0 && value < Infinity));
   if (wrong >= 0) throw new InputError(`example weight ${wrong} must be a finite number >= 0, not ${values[wrong]}`);

@@ -1,6 +1,8 @@
 import { gather, type Tensor, tensor1d, tidy, variableGrads } from "@tensorflow/tfjs-core";
+import { InputError } from "../errors/errors.js";
 import type { Mined } from "./mining.js";
-import type { ModelOutput } from "./model-output.js";
+import { type ModelOutput, onlyTensor } from "./model-output.js";
+import { requireTensor } from "./require-tensor.js";
 import type { TfjsLoss } from "./tfjs-loss.js";
 
 /** The gradient of one variable, of its shape. A type, not an interface, so that `tf.dispose` accepts it. */
@@ -33,9 +35,12 @@ export function minedGradients(
   labels: Tensor,
   exampleWeights?: Tensor,
 ): MinedGradients {
+  requireLoss(loss);
+  requireTensor("the inputs", inputs);
+  requireTensor("the labels", labels);
   let mined: Mined | undefined;
   tidy(() => {
-    mined = loss.mine(labels, model(inputs), exampleWeights);
+    mined = loss.mine(labels, predictionsOf(model, inputs), exampleWeights);
   });
   const { weights } = mined!;
   const perInput = weights.length / inputs.shape[0];
@@ -50,10 +55,27 @@ export function minedGradients(
     const indices = tensor1d(rows, "int32");
     const chosen = gather(inputs, indices);
     const chosenLabels = gather(labels, indices);
-    return variableGrads(() => loss.weightedSum(chosenLabels, model(chosen), rowWeights)).grads;
+    return variableGrads(() => loss.weightedSum(chosenLabels, predictionsOf(model, chosen), rowWeights)).grads;
   });
   const gradients = Object.entries(byName).map(([name, tensor]) => ({ name, tensor }));
   return { ...mined!, backwardInputs: selected.length, gradients };
+}
+
+function requireLoss(loss: unknown): void {
+  const { mine, weightedSum } = Object(loss) as Partial<TfjsLoss>;
+  if (typeof mine === "function" && typeof weightedSum === "function") return;
+  const own = "make one of your own with forTfjs";
+  throw new InputError(`minedGradients takes a loss of ohem/tfjs, such as ohem({ ratio: 3 }); ${own}`);
+}
+
+function predictionsOf(model: (inputs: Tensor) => ModelOutput, inputs: Tensor): Tensor {
+  const predictions = onlyTensor(model(inputs));
+  const [count] = inputs.shape;
+  if (predictions.shape[0] === count) return predictions;
+  throw new InputError(
+    `the model's predictions are of shape [${predictions.shape}] for ${count} inputs: expected a first dimension of ` +
+      `${count}; compute them from the inputs that the model is given, which are not always the whole batch`,
+  );
 }
 
 function selectedInputs(weights: Float32Array, perInput: number): number[] {

@@ -1,4 +1,15 @@
-import { cast, oneHot, reshape, sum, type Tensor, type Tensor2D, tensor1d, tidy } from "@tensorflow/tfjs-core";
+import {
+  cast,
+  concat,
+  min,
+  oneHot,
+  reshape,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  tensor1d,
+  tidy,
+} from "@tensorflow/tfjs-core";
 import { InputError } from "../errors/errors.js";
 
 /** The labels of a batch, one row per prediction. */
@@ -9,11 +20,14 @@ export interface Targets {
   readonly counts: Uint8Array | undefined;
 }
 
+/** How far soft labels may be from a sum of 1. */
+const sumTolerance = 1e-3;
+
 /**
  * @param labels of the predictions' shape (one-hot), or of their shape without the last dimension (integers)
  * @param shape of the predictions, the classes last
- * @throws InputError for an empty batch, for labels of any other shape, and for integer labels that are neither a class
- * nor `ignoreLabel`
+ * @throws InputError for an empty batch, for labels of any other shape, for integer labels that are neither a class nor
+ * `ignoreLabel`, and for one-hot labels that are negative or sum to neither 1 nor 0
  */
 export function readTargets(labels: Tensor, shape: readonly number[], ignoreLabel: number | undefined): Targets {
   const classes = shape.at(-1) ?? 0;
@@ -40,7 +54,19 @@ function sameShape(a: readonly number[], b: readonly number[]): boolean {
 
 function readOneHot(labels: Tensor, classes: number): Targets {
   const rows = tidy(() => reshape(cast(labels, "float32"), [-1, classes]) as Tensor2D);
-  const sums = tidy(() => sum(rows, 1).dataSync());
+  // one read for both: each waits for the device
+  const read = tidy(() => concat([sum(rows, 1), min(rows, 1)]).dataSync<"float32">());
+  const sums = read.subarray(0, read.length / 2);
+  sums.forEach((total, row) => {
+    const least = read[sums.length + row];
+    if (least >= 0 && (total === 0 || Math.abs(total - 1) <= sumTolerance)) return;
+    rows.dispose();
+    const wrong = least < 0 ? `holds ${least}` : `sums to ${total}`;
+    throw new InputError(
+      `the one-hot label of prediction ${row} ${wrong}: expected numbers >= 0 that sum to 1, or only zeros, to be ` +
+        "ignored; to weigh examples, pass example weights",
+    );
+  });
   return { oneHot: rows, counts: countsOf(sums.length, (row) => sums[row] !== 0) };
 }
 

@@ -13,7 +13,14 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import { InputError } from "../errors/errors.js";
-import { defineLoss, type LossDefinition, type LossDescription, type LossValues } from "../losses/definition.js";
+import {
+  defineLoss,
+  type InferredDescription,
+  type LossDefinition,
+  type LossDescription,
+  type LossValues,
+} from "../losses/definition.js";
+import type { LossParameters, ValuesOf } from "../losses/inferred-values.js";
 import { type Loss, type TrainingState, trainingState } from "../losses/loss.js";
 import { contributionsOf } from "./contributions.js";
 import { countedBy, readExampleWeights, weighted } from "./example-weights.js";
@@ -22,17 +29,18 @@ import { type Mined, mine } from "./mining.js";
 import { type ModelOutput, onlyTensor } from "./model-output.js";
 import { outputForms } from "./output-forms.js";
 import { checkOutputOptions, checkOutputs, type OutputOptions, outputOptions } from "./output-options.js";
+import { requireTensor } from "./require-tensor.js";
 import { readTargets } from "./targets.js";
 
 /**
  * A loss for TensorFlow.js models: pass it to `model.compile({ loss })`, or call it in
  * `optimizer.minimize(() => loss(labels, model.apply(inputs)))`.
  *
- * Predictions are [N, classes] or [N, ..., classes]; labels are one-hot of the same shape, or integers of that shape
- * without the last dimension, and get no gradient. With `from: "sigmoid"` predictions are of any shape, and labels are
- * 0 or 1 in that shape, or one-hot with a last dimension of 2. The backend must be able to read data synchronously,
- * because each call reads the per-example losses back. Each call is a step, in `model.evaluate` too: losses that draw
- * examples or keep a history advance.
+ * Predictions are [N, classes] or [N, ..., classes]; labels are one-hot of the same shape (soft ones too: numbers >= 0
+ * that sum to 1), or integers of that shape without the last dimension, and get no gradient. With `from: "sigmoid"`
+ * predictions are of any shape, and labels are 0 or 1 in that shape, or one-hot with a last dimension of 2. The backend
+ * must be able to read data synchronously, because each call reads the per-example losses back. Each call is a step, in
+ * `model.evaluate` too: losses that draw examples or keep a history advance.
  *
  * `model.fit` itself takes only one-hot labels, no `sampleWeight`, and `classWeight` only for predictions [N, classes].
  * The scalar that a loss returns by default cannot see class weights: see `OutputOptions.reduction`.
@@ -44,9 +52,9 @@ export interface TfjsLoss<Result extends Tensor = Scalar> {
    * The objective, or with `reduction: "none"` each prediction's contribution to it, [N] or [N, ...]: a mean of
    * contributions is the objective. Either has its gradient with respect to the predictions.
    *
-   * @param exampleWeights for loops of your own: [N], or one a prediction, >= 0. Each multiplies what its example
-   * contributes. The loss selects before that, by the losses as they are, but examples of weight 0 are left out as
-   * those with an ignored label are.
+   * @param exampleWeights for loops of your own: [N], or one a prediction (a last dimension of 1 may follow), >= 0.
+   * Each multiplies what its example contributes. The loss selects before that, by the losses as they are, but
+   * examples of weight 0 are left out as those with an ignored label are.
    */
   (labels: Tensor, predictions: ModelOutput, exampleWeights?: Tensor): Result;
   /** the underlying loss, with the parameters in force */
@@ -55,7 +63,7 @@ export interface TfjsLoss<Result extends Tensor = Scalar> {
   readonly state: TrainingState;
   /** The objective and the weights, without a gradient. This is a step of the loss too. */
   mine(labels: Tensor, predictions: ModelOutput, exampleWeights?: Tensor): Mined;
-  /** The sum of weight * per-example loss, with its gradient. @param weights [predictions] */
+  /** The sum of weight * per-example loss, with its gradient. @param weights [predictions], others are an InputError */
   weightedSum(labels: Tensor, predictions: ModelOutput, weights: Float32Array): Scalar;
 }
 
@@ -90,6 +98,11 @@ type Reduce<Result> = (losses: Float32Array, counts: Uint8Array | undefined, sca
  * `const mine = forTfjs(definition); model.compile({ loss: mine({ alpha: 2 }), ... })`.
  * @throws InputError for a description that is incomplete, or whose parameters have the names of `OutputOptions`
  */
+export function forTfjs<Values extends LossValues>(definition: LossDefinition<Values>): TfjsLossMaker<Values>;
+export function forTfjs<const Parameters extends LossParameters>(
+  description: InferredDescription<Parameters>,
+): TfjsLossMaker<ValuesOf<Parameters>>;
+export function forTfjs<Values extends LossValues>(description: LossDescription<Values>): TfjsLossMaker<Values>;
 export function forTfjs<Values extends LossValues>(description: LossDescription<Values>): TfjsLossMaker<Values> {
   const definition = "create" in description ? (description as LossDefinition<Values>) : defineLoss(description);
   const taken = Object.keys(definition.parameters).find((name) => (outputOptions as readonly string[]).includes(name));
@@ -107,6 +120,7 @@ export function forTfjs<Values extends LossValues>(description: LossDescription<
     let checked = false;
 
     function read<Result>({ labels, predictions, exampleWeights }: Batch, reduce: Reduce<Result>) {
+      requireTensor("the labels", labels);
       const shape = form.targetShape(predictions.shape);
       const targets = readTargets(form.labels(labels, predictions.shape), shape, ignoreLabel);
       const scale = readExampleWeights(exampleWeights, shape.slice(0, -1));
@@ -173,10 +187,12 @@ export function forTfjs<Values extends LossValues>(description: LossDescription<
         return mined!;
       },
       weightedSum: (labels: Tensor, output: ModelOutput, weights: Float32Array) =>
-        withGradient({ labels, predictions: onlyTensor(output) }, (losses) => ({
-          value: scalar(losses.reduce((sum, value, row) => sum + value * weights[row], 0)),
-          weights,
-        })),
+        withGradient({ labels, predictions: onlyTensor(output) }, (losses) => {
+          if (weights.length !== losses.length) {
+            throw new InputError(`expected ${losses.length} weights, one a prediction, got ${weights.length}`);
+          }
+          return { value: scalar(losses.reduce((sum, value, row) => sum + value * weights[row], 0)), weights };
+        }),
     });
   }
   // `reduction` decides between the two overloads

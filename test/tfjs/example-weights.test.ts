@@ -73,6 +73,17 @@ test("weights of 1 change nothing, and one an input weighs all of its prediction
   expect(ohem().mine(maps, dense, tf.tensor1d([1, 0, 2]))).toEqual(expected);
 });
 
+test("one a prediction may have a last dimension of 1, as outputs of a sigmoid have", () => {
+  const expected = ohem().mine(labels, logits, weights);
+  expect(ohem().mine(labels, logits, tf.reshape(weights, [12, 1]))).toEqual(expected);
+
+  const outputs = tf.sigmoid(tf.slice(logits, [0, 0], [12, 1]));
+  const targets = tf.cast(tf.greater(tf.reshape(labels, [12, 1]), 1), "int32");
+  const mined = (given: tf.Tensor) => ohem({ from: "sigmoid" }).mine(targets, outputs, given);
+  expect(mined(tf.reshape(weights, [12, 1]))).toEqual(mined(weights));
+  expect(mined(weights).weights).not.toEqual(mined(tf.ones([12, 1])).weights);
+});
+
 test("mined gradients take them, and nothing leaks", () => {
   const kernel = tf.variable(tf.eye(4));
   const model = (inputs: tf.Tensor) => tf.matMul(inputs as tf.Tensor2D, kernel);
@@ -87,7 +98,11 @@ test("mined gradients take them, and nothing leaks", () => {
 test("illegal weights are refused", () => {
   const apply = (given: tf.Tensor) => () => ohem()(labels, logits, given);
   expect(apply(tf.ones([3]))).toThrow(InputError);
-  expect(apply(tf.ones([3]))).toThrow("example weights must be of shape [12] or [12], not [3]");
+  expect(apply(tf.ones([3]))).toThrow("example weights must be of shape [12] or [12,1], not [3]");
+  const dense = () => ohem()(tf.reshape(labels, [3, 4]), tf.reshape(logits, [3, 4, 4]), weights);
+  expect(dense).toThrow("example weights must be of shape [3], [3,4] or [3,4,1], not [12]");
+  const list = () => ohem()(labels, logits, scale as unknown as tf.Tensor);
+  expect(list).toThrow("expected the example weights as a tensor; make one of the array: tf.tensor(...)");
   expect(apply(tf.tensor1d(scale.with(2, -1)))).toThrow("example weight 2 must be a finite number >= 0, not -1");
   expect(apply(tf.tensor1d(scale.with(3, Number.NaN)))).toThrow("example weight 3");
 });

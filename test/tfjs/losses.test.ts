@@ -10,6 +10,7 @@ import {
   type Reduction,
   RunError,
   random,
+  smallLoss,
   type TfjsLoss,
   threshold,
   weighted,
@@ -116,6 +117,13 @@ describe("labels", () => {
     expect(gradientOf(ohem({ keep: 0.5, normalize: "batch" }), emptied, logits).gradient).toEqual(expected);
   });
 
+  test("may be soft, with a sum of 1 within rounding", () => {
+    const soft = tf.tensor2d([0.7, 0.2995, 0.1, 0.9], [2, 2]);
+    const losses = ce().mine(soft, tf.zeros([2, 2])).losses;
+    expect(losses[0]).toBeCloseTo(0.9995 * Math.log(2), 6);
+    expect(losses[1]).toBeCloseTo(Math.log(2), 6);
+  });
+
   test("may all be ignored: no objective, no gradient", () => {
     const { objective, gradient } = gradientOf(ohem({ ignoreLabel: 0 }), tf.zerosLike(sparse), logits);
     expect(objective).toBe(0);
@@ -140,6 +148,26 @@ describe("labels", () => {
       tf.zeros([0], "int32"),
       tf.zeros([0, 4]),
       "the batch is empty: expected at least one prediction",
+    ],
+    [
+      "a negative one-hot label",
+      tf.fill([2, 4], -1),
+      tf.zeros([2, 4]),
+      "the one-hot label of prediction 0 holds -1: expected numbers >= 0 that sum to 1, or only zeros, to be ignored",
+    ],
+    ["one-hot labels that cancel out", tf.tensor2d([0, 1, 1, -1], [2, 2]), tf.zeros([2, 2]), "prediction 1 holds -1"],
+    [
+      "a one-hot label of NaN",
+      tf.tensor2d([0, 1, 0, Number.NaN], [2, 2]),
+      tf.zeros([2, 2]),
+      "prediction 1 sums to NaN",
+    ],
+    ["two classes at once", tf.tensor2d([0, 1, 1, 1], [2, 2]), tf.zeros([2, 2]), "prediction 1 sums to 2"],
+    [
+      "an array",
+      [0, 1] as unknown as tf.Tensor,
+      tf.zeros([2, 4]),
+      "expected the labels as a tensor; make one of the array: tf.tensor(...)",
     ],
     ["empty images", tf.zeros([2, 0, 3, 4]), tf.zeros([2, 0, 3, 4]), "got predictions of shape [2,0,3,4]"],
   ])("are refused: %s", (_what, labels, predictions, message) => {
@@ -300,6 +328,25 @@ describe("a loss for tfjs", () => {
     loss.state.keptFraction = 1;
     expect(kept()).toBe(12);
     expect(loss.state.step).toBe(2);
+  });
+
+  test.each([Number.NaN, 0, -0.5, 1.5])("refuses a kept fraction of %d in its state", (keptFraction) => {
+    for (const loss of [ohem(), random(), smallLoss()]) {
+      loss.state.keptFraction = keptFraction;
+      expect(() => loss(sparse, logits)).toThrow(InputError);
+      const expected = "state.keptFraction: expected a number > 0 and <= 1, or undefined for the loss's own, got ";
+      expect(() => loss(sparse, logits)).toThrow(expected + keptFraction);
+    }
+  });
+
+  test("sums losses with weights of one's own, one a prediction", () => {
+    const { losses } = ce().mine(sparse, logits);
+    const weights = losses.map((_, row) => row % 3);
+    const sum = losses.reduce((total, value, row) => total + value * (row % 3), 0);
+    expect(ce().weightedSum(sparse, logits, weights).dataSync()[0]).toBeCloseTo(sum, 5);
+    const fewer = () => ce().weightedSum(sparse, logits, weights.subarray(1));
+    expect(fewer).toThrow(InputError);
+    expect(fewer).toThrow("expected 12 weights, one a prediction, got 11");
   });
 
   test("leaks no tensors", () => {

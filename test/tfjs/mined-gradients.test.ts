@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import {
   blended,
   ce,
+  InputError,
   minedGradients,
   type NamedGradient,
   ohem,
@@ -114,6 +115,25 @@ describe("minedGradients", () => {
       });
     }
     expect(accuracy(predict, mnist.test)).toBeGreaterThan(0.75);
+  });
+
+  test("refuses what is no loss, no tensor, or no model", () => {
+    const mined =
+      (...given: unknown[]) =>
+      () =>
+        minedGradients(...(given as Parameters<typeof minedGradients>));
+    const plain = (_: tf.Tensor, predictions: tf.Tensor) => tf.mean(predictions);
+    for (const loss of [plain, ohem, undefined]) {
+      expect(mined(loss, predict, inputs, labels)).toThrow(InputError);
+      expect(mined(loss, predict, inputs, labels)).toThrow("takes a loss of ohem/tfjs, such as ohem({ ratio: 3 });");
+    }
+    expect(mined(ohem(), predict, [[1]], labels)).toThrow("expected the inputs as a tensor");
+    expect(mined(ohem(), predict, inputs, [1])).toThrow("expected the labels as a tensor");
+    const deaf = () => predict(inputs);
+    expect(mined(ohem(), deaf, inputs, labels)).toThrow(InputError);
+    expect(mined(ohem(), deaf, inputs, labels)).toThrow(
+      "the model's predictions are of shape [96,10] for 32 inputs: expected a first dimension of 32; compute them",
+    );
   });
 
   test("leaks no tensors", () => {

@@ -35,5 +35,9 @@ test("a description will do; one that takes an option's name, or breaks the cont
   expect(() => forTfjs(described("alpha", Number.NaN))()(labels, logits)).toThrow(
     "loss mine, for a batch of 12: expected a finite objective, got NaN",
   );
+  const throwing = { ...described("alpha", 0), build: () => () => [0][1].valueOf() };
+  expect(() => forTfjs(throwing)()(labels, logits)).toThrow(
+    /^loss mine, for a batch of 12: TypeError: Cannot read .*\(.*own-loss\.test\.ts:\d+:\d+\)$/,
+  );
   expect(() => defineLoss({ ...described("alpha", 0), name: "My loss" })).toThrow(InputError);
 });
