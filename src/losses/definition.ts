@@ -30,12 +30,14 @@ export interface LossDescription<Values extends LossValues = LossValues> {
 }
 
 /** A description whose `parameters` say what values there are. */
-export interface InferredDescription<Parameters extends LossParameters>
-  extends Omit<LossDescription<ValuesOf<Parameters>>, "parameters" | "build"> {
+export type InferredDescription<Parameters extends LossParameters> = Omit<
+  LossDescription<ValuesOf<Parameters>>,
+  "parameters" | "build"
+> & {
   readonly parameters: Parameters;
   /** a property, not a method, so that a description of other values does not fit by chance */
   readonly build: (values: ValuesOf<Parameters>) => Loss["apply"];
-}
+};
 
 /** A loss that can be made, as `defineLoss` returns it. */
 export interface LossDefinition<Values extends LossValues = LossValues> extends LossDescription<Values> {
