@@ -1,11 +1,12 @@
 import { openComparisonFolder } from "./comparison-folder.js";
 import { createDoneTrials } from "./done-trials.js";
 import type { CompareEvent, PowerKnown, TrialDone } from "./events.js";
-import { type CompareOptions, defaultMaxSeeds, jobsOf, seedRange } from "./options.js";
+import { type CompareOptions, defaultMaxSeeds, jobsOf } from "./options.js";
 import { detectableWith, pilotSeeds, seedsToShowIn } from "./pilot.js";
 import { configOf } from "./plan.js";
 import { plannedEvent, prepareComparison } from "./prepare.js";
 import { readTrials } from "./read-trials.js";
+import { seedRange, unitedSeeds } from "./seeds.js";
 import { trainShard } from "./shards/train-shard.js";
 import { trainTrials } from "./train-trials.js";
 
@@ -33,8 +34,7 @@ export async function* compare(
     const looks = await folder.looks();
     // A verdict takes in every seed that is done: to choose among them would be a look that nobody counts.
     const before = folder.plan.seeds.filter((seed) => done.missing([seed]).length === 0);
-    const withDone = (some: readonly number[]) => [...new Set([...some, ...before])].sort((a, b) => a - b);
-    let seeds: readonly number[] = withDone(plan.seeds);
+    let seeds: readonly number[] = unitedSeeds(plan.seeds, before);
     yield plannedEvent({ ...prepared, plan: { ...plan, seeds: [...seeds] } }, options, done.missing(seeds));
 
     async function* train(): AsyncGenerator<TrialDone, void> {
@@ -55,7 +55,7 @@ export async function* compare(
     let asked = plan.seeds.length;
     const take = async (count: number) => {
       asked = count;
-      seeds = withDone(seedRange(firstSeed, count));
+      seeds = unitedSeeds(seedRange(firstSeed, count), before);
       await folder.addSeeds(seeds);
     };
     const power = (): PowerKnown => {

@@ -14,6 +14,7 @@ import { canonicalJson } from "./canonical-json.js";
 import type { Comparison, Look } from "./comparison.js";
 import { comparisonName, comparisonsFolder, lockName, planName, trialsFolder } from "./names.js";
 import { differenceOf, type Plan, planSchema } from "./plan.js";
+import { unitedSeeds } from "./seeds.js";
 import { type Trial, trialFileName } from "./trial.js";
 import { trialText } from "./trial-file.js";
 
@@ -73,7 +74,7 @@ export async function openComparisonFolder(folder: string, wanted: Plan): Promis
     if (now !== undefined) requireSamePlan(path, now, wanted);
     let plan = now ?? { ...wanted, seeds: [] };
     const addSeeds = async (seeds: readonly number[]) => {
-      const union = [...new Set([...plan.seeds, ...seeds])].sort((a, b) => a - b);
+      const union = unitedSeeds(plan.seeds, seeds);
       if (union.length === plan.seeds.length) return;
       plan = { ...plan, seeds: union };
       await writeFileWhole(join(path, planName), planText(plan));

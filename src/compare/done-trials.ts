@@ -1,9 +1,10 @@
 import type { Comparison, Look } from "./comparison.js";
+import type { RejudgingOptions } from "./judging-options.js";
 import { type Plan, type PlannedTrial, plannedTrials } from "./plan.js";
 import type { Trial } from "./trial.js";
 import { type VerdictOptions, verdict } from "./verdict.js";
 
-type Judging = Pick<VerdictOptions, "baseline" | "metric" | "alpha" | "margin" | "target" | "untilDecided">;
+type Judging = RejudgingOptions & Pick<VerdictOptions, "untilDecided">;
 
 /** The trials of a plan that are done. */
 export interface DoneTrials {

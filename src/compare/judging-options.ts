@@ -12,6 +12,12 @@ export interface JudgingOptions {
   readonly target?: number | undefined;
 }
 
+/** The same, of trials that are there already. */
+export interface RejudgingOptions extends JudgingOptions {
+  /** name of the contestant that the others are held against; default: the first */
+  readonly baseline?: string | undefined;
+}
+
 /** @throws SettingError for a value out of range, or of another type */
 export function requireJudging({ metric, alpha, margin, target }: JudgingOptions): void {
   if (metric !== undefined && !metrics.includes(metric)) {

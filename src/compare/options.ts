@@ -134,7 +134,3 @@ export function isOpen({ seedsFor, untilDecided = false }: CompareOptions): bool
 export function jobsOf({ jobs }: CompareOptions): number {
   return jobs ?? Math.min(availableParallelism(), maxJobs);
 }
-
-export function seedRange(first: number, count: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => first + index);
-}

@@ -7,18 +7,11 @@ import { attributeTo } from "../errors/setting-problem.js";
 import { folderOf } from "./comparison-folder.js";
 import { estimateSeconds } from "./estimate.js";
 import type { ComparisonPlanned } from "./events.js";
-import {
-  type CompareOptions,
-  defaultMaxSeeds,
-  defaultSeeds,
-  isOpen,
-  jobsOf,
-  requireOptions,
-  seedRange,
-} from "./options.js";
+import { type CompareOptions, defaultMaxSeeds, defaultSeeds, isOpen, jobsOf, requireOptions } from "./options.js";
 import { pilotSeeds } from "./pilot.js";
 import { createPlan, type Plan, type PlannedTrial, plannedTrials } from "./plan.js";
 import { type ResolvedContestant, resolveContestants } from "./resolve-contestants.js";
+import { seedRange } from "./seeds.js";
 import { trialsOf } from "./shards/shard.js";
 
 /** What a comparison needs before it writes anything. */

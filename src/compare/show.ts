@@ -3,11 +3,11 @@ import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import type { Comparison } from "./comparison.js";
 import { readComparisonFile } from "./comparison-file.js";
 import { findComparison } from "./find-comparison.js";
-import type { VerdictOptions } from "./verdict.js";
+import type { RejudgingOptions } from "./judging-options.js";
 import { judgeFolder } from "./with-trials.js";
 
 /** How `showComparison` judges, and of which trials. */
-export interface ShowOptions extends Pick<VerdictOptions, "baseline" | "metric" | "alpha" | "margin" | "target"> {
+export interface ShowOptions extends RejudgingOptions {
   /** reaches a verdict although trials are missing, from the seeds that are complete */
   readonly partial?: boolean | undefined;
 }

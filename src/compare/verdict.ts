@@ -6,17 +6,15 @@ import { type Costs, costsOf, secondsAt } from "./costs.js";
 import { type Entry, toEntries, uniqueTrials, valuesOf } from "./entries.js";
 import { explore } from "./exploratory/exploratory.js";
 import { judge } from "./judge.js";
-import { type JudgingOptions, requireJudging } from "./judging-options.js";
+import { type RejudgingOptions, requireJudging } from "./judging-options.js";
 import { judgingOf } from "./looks.js";
 import { recommend } from "./recommend.js";
 import type { Trial } from "./trial.js";
 
 /** How trials are judged. */
-export interface VerdictOptions extends JudgingOptions {
+export interface VerdictOptions extends RejudgingOptions {
   /** the plan, its baseline first; undefined: found in the trials, by `findContestants` */
   readonly contestants?: readonly Contestant[] | undefined;
-  /** name of the contestant that the others are held against; undefined: the first */
-  readonly baseline?: string | undefined;
   /** earlier looks at this comparison, as its `looks` has them */
   readonly looks?: readonly Look[] | undefined;
   /** whether more seeds may follow because of what this look shows: the rule for many looks from the first one on */

@@ -6,10 +6,10 @@ import { readComparisonFile } from "./comparison-file.js";
 import { looksIn, readPlan } from "./comparison-folder.js";
 import { createDoneTrials } from "./done-trials.js";
 import { type Entry, toEntries } from "./entries.js";
+import type { RejudgingOptions } from "./judging-options.js";
 import { comparisonName, planName } from "./names.js";
 import type { Plan, PlannedTrial } from "./plan.js";
 import { readTrials } from "./read-trials.js";
-import type { VerdictOptions } from "./verdict.js";
 
 /** A verdict, and all that it was reached from. */
 export interface ComparisonWithTrials {
@@ -21,15 +21,17 @@ export interface ComparisonWithTrials {
   readonly missing: readonly PlannedTrial[];
 }
 
-type Judging = Pick<VerdictOptions, "baseline" | "metric" | "alpha" | "margin" | "target">;
-
 /**
  * The verdict of a comparison's folder, from its trials alone.
  * @param partial whether trials may be missing: then it is that of the seeds that are complete, by the rule for many
  * looks
  * @throws InputError when it is no comparison, or when trials are missing or damaged
  */
-export async function judgeFolder(path: string, judging: Judging, partial: boolean): Promise<ComparisonWithTrials> {
+export async function judgeFolder(
+  path: string,
+  judging: RejudgingOptions,
+  partial: boolean,
+): Promise<ComparisonWithTrials> {
   const plan = await readPlan(path);
   if (plan === undefined) throw new InputError(`${path}: not a comparison's folder (it has no ${planName})`);
   const { trials, damaged } = await readTrials(path, plan);
@@ -64,7 +66,7 @@ export async function withTrials(path: string, comparison: Comparison): Promise<
   return { plan, comparison, entries: entriesOf(plan, comparison, [...trials.values()]), missing: [] };
 }
 
-function judgingOf({ metric, alpha, margin, exploratory }: Comparison): Judging {
+function judgingOf({ metric, alpha, margin, exploratory }: Comparison): RejudgingOptions {
   return { metric, alpha, margin, target: exploratory.contestants[0].target?.accuracy };
 }
 

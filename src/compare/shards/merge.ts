@@ -8,11 +8,12 @@ import type { Comparison, Look } from "../comparison.js";
 import { comparisonFileText, folderOf, looksIn, readPlan, requireSamePlan } from "../comparison-folder.js";
 import { createDoneTrials } from "../done-trials.js";
 import { groupBy } from "../group-by.js";
+import type { RejudgingOptions } from "../judging-options.js";
 import { comparisonName, trialsFolder } from "../names.js";
 import type { Plan } from "../plan.js";
+import { unitedSeeds } from "../seeds.js";
 import { trialFileName } from "../trial.js";
 import { trialText } from "../trial-file.js";
-import type { VerdictOptions } from "../verdict.js";
 import { commonPlan } from "./common-plan.js";
 import { describeMissing, type Missing } from "./missing.js";
 import { readRecords, type ShardRecord, writeRecord } from "./record.js";
@@ -20,7 +21,7 @@ import { openSharedFolder } from "./shared-folder.js";
 import { type FoundTrial, uniteTrials } from "./union.js";
 
 /** How `mergeComparisons` judges. */
-export interface MergeOptions extends Pick<VerdictOptions, "baseline" | "metric" | "alpha" | "margin" | "target"> {
+export interface MergeOptions extends RejudgingOptions {
   /**
    * the folder that the comparison is written to; default: as `compare` without shards would choose, and for a single
    * folder that one
@@ -66,7 +67,7 @@ export async function mergeComparisons(places: readonly string[], options: Merge
   const target = resolve(out ?? (folders.length === 1 ? folders[0] : folderOf(shared)));
   const before = await readPlan(target);
   if (before !== undefined) requireSamePlan(target, before, shared);
-  const seeds = [...new Set([...shared.seeds, ...(before?.seeds ?? [])])].sort((a, b) => a - b);
+  const seeds = unitedSeeds(shared.seeds, before?.seeds ?? []);
   const plan = { ...shared, seeds };
   const sources = [...new Set([...folders, ...(before === undefined ? [] : [target])])];
 

@@ -8,6 +8,7 @@ import { makeComparisonFolder, planText, readPlan, requireEmpty, requireSamePlan
 import { figuresOf } from "../figures.js";
 import { planName, trialsFolder } from "../names.js";
 import type { Plan } from "../plan.js";
+import { unitedSeeds } from "../seeds.js";
 import { type Trial, trialFileName } from "../trial.js";
 import { parseTrial, trialText } from "../trial-file.js";
 
@@ -50,7 +51,7 @@ async function planIn(path: string): Promise<Plan | undefined> {
 }
 
 function withSeeds(plan: Plan, seeds: readonly number[]): Plan {
-  return { ...plan, seeds: [...new Set([...plan.seeds, ...seeds])].sort((a, b) => a - b) };
+  return { ...plan, seeds: unitedSeeds(plan.seeds, seeds) };
 }
 
 async function writePlan(path: string, plan: Plan): Promise<void> {
