@@ -10,9 +10,16 @@ const readme = readFileSync("README.md", "utf8");
 const loop = readFileSync("examples/own-loop/loop.mjs", "utf8");
 const [tfjs, run, ...others] = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map((match) => match[1]);
 
+/** TensorFlow.js draws a model's start from Math.random; one start in a hundred hardly learns in so few steps. */
+const seeded = `
+  import { createRandom } from ${JSON.stringify(new URL("../dist/random.js", import.meta.url).href)};
+  Math.random = createRandom(1, "weights").float;
+`;
+
 async function output(program: string): Promise<string> {
-  const folder = programFolder({ "program.mjs": program });
-  const { stdout } = await promisify(execFile)(process.execPath, ["program.mjs"], { cwd: folder });
+  const folder = programFolder({ "program.mjs": program, "seeded.mjs": seeded });
+  const parameters = ["--import", "./seeded.mjs", "program.mjs"];
+  const { stdout } = await promisify(execFile)(process.execPath, parameters, { cwd: folder });
   return stdout;
 }
 
