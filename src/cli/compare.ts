@@ -8,6 +8,7 @@ import type { SettingName } from "../config/settings.js";
 import { FileFormatError } from "../errors/errors.js";
 import { lineWidth } from "../report/terminal.js";
 import { compareMergeCommand } from "./compare-merge.js";
+import { refuseTrainFlags } from "./compare-refused.js";
 import { writeComparisonReport } from "./compare-report.js";
 import { shardOptions } from "./compare-shard.js";
 import { compareShowCommand, metricOption } from "./compare-show.js";
@@ -104,6 +105,7 @@ export function compareCommand(): Command {
       integerFlag("--max-seeds", 2),
     );
   addSettingFlags(command, settingFlags);
+  refuseTrainFlags(command);
   return command
     .enablePositionalOptions()
     .option("--config <file>", "common settings from a JSON file; flags win over it")

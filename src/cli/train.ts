@@ -13,6 +13,7 @@ import { addToJobSummary } from "./process/github-actions.js";
 import { requireAccuracy } from "./process/min-accuracy.js";
 import { loadNamedLoss } from "./process/named-loss.js";
 import { integerFlag } from "./process/number-flag.js";
+import { refuseLossParameters } from "./process/refused-flags.js";
 import { addSettingFlags, pick, type SettingFlags } from "./process/setting-flags.js";
 import { settingsIn } from "./process/settings-file.js";
 import { stopSignal } from "./process/stop-signal.js";
@@ -88,6 +89,7 @@ export function trainCommand(): Command {
   );
   command.option("--force", "with --resume: accept another version of the module that defines the run's loss");
   for (const [flag, description] of Object.values(outputFlags)) command.option(flag, description);
+  refuseLossParameters(command, "--loss ");
   return command
     .option("--report", "when all epochs are done, write report.html into the run's folder (see ohem report)")
     .option(...verboseFlag)

@@ -110,6 +110,17 @@ test.each([
     "--seeds: expected at most 40 (--max-seeds), got 50",
   ],
   [["compare", "ce", "focal", "--metric", "loss"], "--metric"],
+  [["compare", "ce", "ohem", "--ratio", "3"], "--ratio: a parameter of a loss; write it as ohem:ratio=3"],
+  [["compare", "ce", "focal", "--gamma=1"], "--gamma: a parameter of a loss; write it as focal:gamma=1"],
+  [
+    ["compare", "ce", "--loss", "ohem"],
+    "--loss: the losses of a comparison are its contestants; write ohem compare ce",
+  ],
+  [["compare", "ce", "ohem", "--seed", "3"], "--seed: a comparison has many seeds; --seeds is their number"],
+  [
+    ["compare", "ce", "ohem", "--warmup-epochs", "1"],
+    "--warmup-epochs: in a comparison it stands in a file of settings",
+  ],
   [
     ["compare", "ce", "focal", "--max-seeds", "20"],
     "--max-seeds: applies only where the number of seeds is open (--seeds-for, --until-decided)",

@@ -43,6 +43,8 @@ test.each<[string[], ...(string | RegExp)[]]>([
   [["train", "--loss", `threshold:normalize=${"o".repeat(9999)}`], /^.{1,300}$/m],
   [["train", "--keep-at", "o".repeat(9999)], /^.{1,300}$/m],
   [["train", `--${"o".repeat(9999)}`], /^.{1,300}$/m],
+  [["train", "--gamma", "2"], "ohem: --gamma: a parameter of a loss; write it as --loss focal:gamma=2"],
+  [["train", "--keep=0.5"], "ohem: --keep: a parameter of a loss; write it as --loss ohem:keep=0.5"],
   [["losses", "ohem:ration=3"], "ration", "did you mean ratio?"],
   [["train", "--engine", "cuda"], "--engine", "gpu", "tensorflow", "wasm"],
   [["train", "--engine", "wsam"], "--engine", "wasm"],

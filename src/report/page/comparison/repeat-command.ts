@@ -3,6 +3,7 @@ import type { Plan, PlannedContestant } from "../../../compare/plan.js";
 import { defaultConfig } from "../../../config/resolve-config.js";
 import { flagOf } from "../../../config/settings.js";
 import { labelNoiseKinds } from "../../../data/label-noise.js";
+import { quoted } from "../../../files/quoted.js";
 import { isOwn, parseLoss } from "../../../losses/registry.js";
 import { targetFraction } from "../../../losses/schedule.js";
 import { formatMargin } from "../../comparison/points.js";
@@ -88,5 +89,5 @@ function lacksControls(contestants: readonly PlannedContestant[]): boolean {
 
 /** For a POSIX shell, on whatever machine the page is made. */
 function argument(text: string): string {
-  return /^[\p{L}\p{N}_./:][\p{L}\p{N}_./:=,+-]*$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return quoted(text, "linux");
 }
