@@ -152,12 +152,11 @@ async function runCompare(contestants: readonly string[], given: Given): Promise
 }
 
 async function printPlan(specs: readonly string[], options: CompareOptions): Promise<void> {
-  const [{ plannedEvent, prepareComparison }, { planText }] = await Promise.all([
+  const [{ planComparison }, { planText }] = await Promise.all([
     import("../compare/prepare.js"),
     import("../report/comparison/progress.js"),
   ]);
-  const prepared = await prepareComparison(specs, options);
-  process.stdout.write(planText(plannedEvent(prepared, options), lineWidth(process.stdout)));
+  process.stdout.write(planText(await planComparison(specs, options), lineWidth(process.stdout)));
 }
 
 async function compareAndReport(

@@ -1,11 +1,11 @@
 import { openComparisonFolder } from "./comparison-folder.js";
-import { createDoneTrials } from "./done-trials.js";
 import type { CompareEvent, PowerKnown, TrialDone } from "./events.js";
+import { findDone } from "./found.js";
+import { possible } from "./judge.js";
 import { type CompareOptions, defaultMaxSeeds, jobsOf } from "./options.js";
 import { detectableWith, pilotSeeds, seedsToShowIn } from "./pilot.js";
 import { configOf } from "./plan.js";
-import { plannedEvent, prepareComparison } from "./prepare.js";
-import { readTrials } from "./read-trials.js";
+import { plannedWith, prepareComparison } from "./prepare.js";
 import { seedRange, unitedSeeds } from "./seeds.js";
 import { trainShard } from "./shards/train-shard.js";
 import { trainTrials } from "./train-trials.js";
@@ -21,21 +21,17 @@ export async function* compare(
   specs: readonly string[],
   options: CompareOptions = {},
 ): AsyncGenerator<CompareEvent, void> {
-  const { signal, repair = false, firstSeed = 0, seedsFor, untilDecided = false, maxSeeds = defaultMaxSeeds } = options;
+  const { signal, firstSeed = 0, seedsFor, untilDecided = false, maxSeeds = defaultMaxSeeds } = options;
   if (options.shard !== undefined) return yield* trainShard(specs, options.shard, options);
   const jobs = jobsOf(options);
   const prepared = await prepareComparison(specs, options);
   const { contestants, data, plan } = prepared;
   const folder = await openComparisonFolder(prepared.folder, plan);
   try {
-    const { trials, damaged } = await readTrials(folder.path, folder.plan);
-    if (damaged.length > 0 && !repair) throw damaged[0];
-    const done = createDoneTrials(plan, trials, options);
-    const looks = await folder.looks();
-    // A verdict takes in every seed that is done: to choose among them would be a look that nobody counts.
-    const before = folder.plan.seeds.filter((seed) => done.missing([seed]).length === 0);
-    let seeds: readonly number[] = unitedSeeds(plan.seeds, before);
-    yield plannedEvent({ ...prepared, plan: { ...plan, seeds: [...seeds] } }, options, done.missing(seeds));
+    const found = await findDone(folder.path, folder.plan, plan, options);
+    const { done } = found;
+    let { looks, seeds } = found;
+    yield plannedWith(prepared, options, found);
 
     async function* train(): AsyncGenerator<TrialDone, void> {
       const tasks = done.missing(seeds).map(({ contestant, seed }) => {
@@ -55,12 +51,12 @@ export async function* compare(
     let asked = plan.seeds.length;
     const take = async (count: number) => {
       asked = count;
-      seeds = unitedSeeds(seedRange(firstSeed, count), before);
+      seeds = unitedSeeds(seedRange(firstSeed, count), found.doneSeeds);
       await folder.addSeeds(seeds);
     };
     const power = (): PowerKnown => {
-      const detectable = detectableWith(seeds.length, done.verdict(pilot, looks));
-      return { type: "power", seeds: seeds.length, detectable: Number.isFinite(detectable) ? detectable : null };
+      const detectable = possible(detectableWith(seeds.length, done.verdict(pilot, looks)));
+      return { type: "power", seeds: seeds.length, detectable };
     };
 
     const pilot = seeds.slice(0, pilotSeeds);
@@ -81,7 +77,7 @@ export async function* compare(
       }
       if (done.missing(seeds).length > 0) break;
       const comparison = done.verdict(seeds, looks);
-      looks.splice(0, looks.length, ...comparison.looks);
+      looks = comparison.looks;
       await folder.saveComparison(comparison);
       const judged = [...comparison.contestants, ...comparison.against];
       const decided = judged.every((pair) => pair.verdict !== "not-shown");

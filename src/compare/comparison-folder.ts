@@ -32,8 +32,6 @@ export interface ComparisonFolder {
   saveTrial(trial: Trial): Promise<void>;
   /** Extends the plan. */
   addSeeds(seeds: readonly number[]): Promise<void>;
-  /** The looks of its comparison.json; none where there is no such file. */
-  looks(): Promise<Look[]>;
   saveComparison(comparison: Comparison): Promise<void>;
   close(): Promise<void>;
 }
@@ -85,7 +83,6 @@ export async function openComparisonFolder(folder: string, wanted: Plan): Promis
       plan,
       addSeeds,
       saveTrial: (trial) => writeFileWhole(join(path, trialsFolder, trialFileName(trial.id)), trialText(trial)),
-      looks: async () => [...(await looksIn(path))],
       saveComparison: (comparison) => writeFileWhole(join(path, comparisonName), comparisonFileText(comparison)),
       close: lock.release,
     };

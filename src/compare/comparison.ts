@@ -76,7 +76,7 @@ export interface PairFigures {
   readonly verdict: Verdict;
   /** a difference of the margin or more is ruled out: equivalencePHolm <= alpha; holds beside better and worse, too */
   readonly withinMargin: boolean;
-  /** the difference that so many seeds show with power 0.8, at their spread; null: none, however large */
+  /** the difference that so many seeds show with power 0.8, at their spread; null: none below 1 */
   readonly smallestDetectable: number | null;
 }
 

@@ -1,4 +1,5 @@
 import type { Comparison } from "./comparison.js";
+import type { FurtherLook } from "./further-look.js";
 import type { ResolvedContestant } from "./resolve-contestants.js";
 import type { Shard } from "./shards/shard.js";
 import type { Trial } from "./trial.js";
@@ -20,17 +21,26 @@ export interface ComparisonPlanned extends Count {
   /** absolute */
   readonly folder: string;
   /** the baseline first */
-  readonly contestants: readonly Pick<ResolvedContestant, "name" | "controlOf">[];
+  readonly contestants: readonly ContestantPlanned[];
   readonly seeds: readonly number[];
   /** the part of `of` trainings that the counts are of; undefined: all */
   readonly shard?: (Shard & { readonly of: number }) | undefined;
   /** more may follow, up to so many; undefined: these are all */
   readonly mostSeeds?: number | undefined;
+  /** what adding these seeds to a verdict costs; undefined: nothing */
+  readonly furtherLook?: FurtherLook | undefined;
   readonly epochs: number;
   /** trainings at the same time */
   readonly jobs: number;
   /** that the rest will take, about */
   readonly seconds: number;
+}
+
+/** A contestant as the plan has it. */
+export interface ContestantPlanned extends Pick<ResolvedContestant, "name" | "controlOf"> {
+  readonly batchSize: number;
+  /** examples of a full batch that are kept, the fewest of a training; undefined: its loss keeps no fraction */
+  readonly fewestKept: number | undefined;
 }
 
 /** A training that was done. */
@@ -46,7 +56,7 @@ export interface PowerKnown {
   readonly type: "power";
   /** how many will be trained */
   readonly seeds: number;
-  /** a share; null: no difference, however large */
+  /** a share; null: no difference that two accuracies can have */
   readonly detectable: number | null;
 }
 

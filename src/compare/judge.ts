@@ -52,9 +52,14 @@ export function judge(pairs: readonly Pair[], { alpha, margin, rule, share }: St
       ties: differences.filter((d) => d === 0).length,
       verdict: verdictOf(spread.mean, pHolm, withinMargin, alpha),
       withinMargin,
-      smallestDetectable: Number.isFinite(detectable) ? detectable : null,
+      smallestDetectable: possible(detectable),
     };
   });
+}
+
+/** Two accuracies differ by less than 1. @returns null for a difference that cannot be */
+export function possible(difference: number): number | null {
+  return difference < 1 ? difference : null;
 }
 
 function verdictOf(mean: number, pHolm: number | null, withinMargin: boolean, alpha: number): Verdict {

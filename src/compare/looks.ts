@@ -1,4 +1,4 @@
-import type { Comparison } from "./comparison.js";
+import type { Comparison, Look } from "./comparison.js";
 import { type Rule, rules } from "./statistics/rule.js";
 
 /** How a look judges. */
@@ -25,4 +25,23 @@ export function judgingOf({ looks, missingTrials }: Pick<Comparison, "looks" | "
   if (missingTrials > 0) return furtherLook;
   if (looks[0].rule === "sequential") return anyLook;
   return looks.length === 1 ? fixedLook : furtherLook;
+}
+
+interface Adding {
+  /** whether seeds are added until every verdict is reached */
+  readonly untilDecided?: boolean | undefined;
+  /** of the plan */
+  readonly missingTrials?: number | undefined;
+}
+
+/** Appends a look at so many seeds; a verdict that is computed again from as many seeds is none. */
+export function looksWith(
+  looks: readonly Look[],
+  seeds: number,
+  { untilDecided = false, missingTrials = 0 }: Adding,
+): readonly Look[] {
+  const last = looks.at(-1);
+  if (last?.seeds === seeds && (last.rule === "sequential" || !untilDecided)) return looks;
+  const planned = looks.length === 0 && !untilDecided && missingTrials === 0;
+  return [...looks, { seeds, rule: planned ? "fixed" : "sequential" }];
 }

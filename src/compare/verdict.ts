@@ -7,7 +7,7 @@ import { type Entry, toEntries, uniqueTrials, valuesOf } from "./entries.js";
 import { explore } from "./exploratory/exploratory.js";
 import { judge } from "./judge.js";
 import { type RejudgingOptions, requireJudging } from "./judging-options.js";
-import { judgingOf } from "./looks.js";
+import { judgingOf, looksWith } from "./looks.js";
 import { recommend } from "./recommend.js";
 import type { Trial } from "./trial.js";
 
@@ -42,7 +42,7 @@ export function verdict(given: readonly Trial[], options: VerdictOptions = {}): 
     others.filter(({ name }) => control.controlOf.includes(name)).map((entry) => [entry, control] as const),
   );
   const pairs = [...others.map((entry) => [entry, baseline] as const), ...controlled];
-  const looks = looksWith(seeds.length, options);
+  const looks = looksWith(options.looks ?? [], seeds.length, options);
   const judged = judge(
     pairs.map(([entry, reference]) => ({
       differences: values.get(entry)!.map((value, i) => value - values.get(reference)![i]),
@@ -108,17 +108,6 @@ function baselineFirst(contestants: readonly Contestant[], name: string | undefi
   const names = contestants.map((contestant) => contestant.name);
   const hint = `${didYouMean(name, names)} (valid: ${names.join(", ")})`;
   throw new SettingError("baseline", `no contestant "${name}"${hint}`);
-}
-
-/** Appends this look; a verdict that is computed again from as many seeds is none. */
-function looksWith(
-  seeds: number,
-  { looks = [], untilDecided = false, missingTrials = 0 }: VerdictOptions,
-): readonly Look[] {
-  const last = looks.at(-1);
-  if (last?.seeds === seeds && (last.rule === "sequential" || !untilDecided)) return looks;
-  const planned = looks.length === 0 && !untilDecided && missingTrials === 0;
-  return [...looks, { seeds, rule: planned ? "fixed" : "sequential" }];
 }
 
 /** Whether two trainings ended alike, as far as trials tell: each prediction's rightness, and the loss to the bit. */

@@ -59,6 +59,19 @@ export function targetFraction(loss: Loss): number | undefined {
 }
 
 /**
+ * The fewest examples of a batch of N that a loss keeps in a run, by its own kept fraction or its schedule's.
+ * @returns undefined for a loss without a kept fraction
+ */
+export function fewestKept(loss: Loss, schedule: Schedule | undefined, n: number): number | undefined {
+  const target = targetFraction(loss);
+  if (target === undefined) return undefined;
+  const fractions = schedule?.keepAt.map(({ fraction }) => fraction) ?? [];
+  const least = fractions.length > 0 ? Math.min(...fractions) : target;
+  // Where N / ratio is a whole number, N * (1 / ratio) may be just below it.
+  return Math.max(1, Math.floor(least * n + 1e-9));
+}
+
+/**
  * The kept fraction of an epoch; undefined: the loss's own. With W = `warmupEpochs` and A = `annealEpochs`, epochs 0 to
  * W - 1 keep every example, epoch W + j keeps 1 - (1 - target) j / A, and epoch W + A is the first at the target. With
  * `keepAt`, the last entry whose accuracy was reached applies after the warm-up; if none was, every example is kept.

@@ -1,5 +1,6 @@
 import type { NoiseFound, RunStarted } from "../train/events.js";
 import { suspectsCommand } from "./commands.js";
+import { fewKept } from "./few-kept.js";
 import { formatCount, formatCountOf, formatLoss, formatPercent } from "./numbers.js";
 import type { Reporter } from "./reporter.js";
 import { type Environment, type Output, styled } from "./terminal.js";
@@ -17,6 +18,8 @@ export function warnings(stderr: Output, env?: Environment): Reporter {
       run = event;
       const { labelGap } = event.data;
       if (labelGap !== undefined) warn(`${labelGap}; check the training labels`);
+      const few = fewKept({ ...event, name: event.loss });
+      if (few !== undefined) warn(few);
     },
     epoch({ epoch, steps, meanLoss }) {
       const ofGuessing = Math.log(run.data.classes);

@@ -16,6 +16,7 @@ import { FileFormatError, SettingError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
 import type { Loss } from "../losses/loss.js";
 import { recordLoss, wasHandedIn } from "../losses/own/handed-in.js";
+import { fewestKept } from "../losses/schedule.js";
 import { parameterCount } from "../model/net.js";
 import type { RunStarted } from "../train/events.js";
 import { type Progress, startingPoint } from "../train/start.js";
@@ -113,6 +114,7 @@ export async function prepareTraining(
     lrSchedule: config.lrSchedule,
     seed: config.seed,
     schedule: schedule && { warmupEpochs, annealEpochs, keepAt },
+    fewestKept: fewestKept(loss, schedule, batchSize),
   } as const;
   return { config, loss, schedule, data, derived, engine, batchSize, progress, started };
 }

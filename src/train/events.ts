@@ -44,6 +44,8 @@ export interface RunStarted {
   readonly seed: number;
   /** schedule of the kept fraction; undefined: the loss's own fraction from the start */
   readonly schedule?: RunSchedule | undefined;
+  /** examples of a full batch that are kept, the fewest of the run; undefined: the loss keeps no fraction */
+  readonly fewestKept?: number | undefined;
 }
 
 /** The data of a run. */

@@ -6,6 +6,7 @@ import { compare } from "../../src/compare/compare.js";
 import { readPlan } from "../../src/compare/comparison-folder.js";
 import type { CompareEvent } from "../../src/compare/events.js";
 import type { CompareOptions } from "../../src/compare/options.js";
+import { planComparison } from "../../src/compare/prepare.js";
 import { showComparison } from "../../src/compare/show.js";
 import { parseTrial } from "../../src/compare/trial-file.js";
 import { resolveConfig } from "../../src/config/resolve-config.js";
@@ -93,7 +94,11 @@ describe("a comparison", () => {
   it("extends its seeds, as a further look", async () => {
     const copy = place();
     await run(options(copy, { seeds: 2 }));
+    const planned = await planComparison(specs, options(copy));
+    expect(planned).toMatchObject({ trials: 9, done: 6, furtherLook: { before: [2] } });
     const more = await run(options(copy));
+    expect({ ...more[0], seconds: 0 }).toEqual({ ...planned, seconds: 0 });
+    expect((await planComparison(specs, options(copy))).furtherLook).toBeUndefined();
     expect(more.filter(({ type }) => type === "trial")).toHaveLength(3);
     expect(comparisonOf(copy).looks).toEqual([
       { seeds: 2, rule: "fixed" },

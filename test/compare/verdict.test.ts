@@ -213,9 +213,16 @@ describe("other axes", () => {
   test("a schedule over the whole run has no smaller budgets", () => {
     const scheduled = verdict(simulate([ce, miner], { settings: { lrSchedule: "one-cycle" } }));
     expect(scheduled.exploratory.contestants[1]).toMatchObject({ equalBackward: null, equalTime: null });
-    expect(scheduled.exploratory.contestants[1].noBudget).toContain(
-      "one-cycle learning rate of ohem:ratio=3 depends on the length",
-    );
+    expect(scheduled.exploratory.contestants[1].noBudget).toContain("a one-cycle learning rate depends on the length");
+  });
+
+  test("a smaller budget that ends before the curves begin has its reason too", () => {
+    const [, once] = verdict(simulate([ce, miner], { epochs: 1 })).exploratory.contestants;
+    expect(once).toMatchObject({
+      equalBackward: null,
+      noBudget: expect.stringContaining("before the first evaluation"),
+    });
+    expect(mined.noBudget).toBeNull();
   });
 });
 

@@ -4,6 +4,7 @@ import { trainingState } from "../../src/losses/loss.js";
 import { parseLoss } from "../../src/losses/registry.js";
 import {
   createSchedule,
+  fewestKept,
   keptFractionAt,
   parseKeepAt,
   type ScheduleSettings,
@@ -87,6 +88,31 @@ describe("targetFraction", () => {
     ["random:keep=0.5", 0.5],
     ["focal", undefined],
   ])("of %s is %s", (spec, target) => expect(targetFraction(parseLoss(spec))).toBe(target));
+});
+
+describe("fewestKept", () => {
+  test("is what the losses select", () => {
+    for (const n of [1, 2, 31, 32, 64, 98, 300]) {
+      const losses = Float32Array.from({ length: n }, (_, i) => i + 1);
+      for (let ratio = 1; ratio <= 300; ratio++) {
+        const loss = parseLoss(`ohem:ratio=${ratio}`);
+        const weights = new Float32Array(n);
+        loss.apply(losses, weights, trainingState());
+        expect(fewestKept(loss, undefined, n), `1/${ratio} of ${n}`).toBe(
+          weights.filter((weight) => weight > 0).length,
+        );
+      }
+    }
+  });
+
+  test.each([
+    ["focal", {}, undefined],
+    ["ohem:ratio=4", { warmupEpochs: 1 }, 8],
+    ["ohem:ratio=4", { keepAt: "0.8=0.5,0.9=0.125" }, 4],
+  ])("of %s under %j is %s of 32", (spec, settings, kept) => {
+    const loss = parseLoss(spec);
+    expect(fewestKept(loss, createSchedule(loss, settings), 32)).toBe(kept);
+  });
 });
 
 describe("parseKeepAt", () => {

@@ -172,6 +172,28 @@ describe("what a reader must know", () => {
     expect(words(one({}, 3))).toContain("With 3 seeds only large differences can be shown; take 6 or more.");
   });
 
+  test("an interval says where it is no bound, and where it is beyond every accuracy", () => {
+    const images = [100, -1000];
+    const text = words(differing(images));
+    expect(text).toMatch(/^ohem:ratio=3 .* -4\.50 \(-74\.38, \+65\.38\)/m);
+    expect(text).toContain("The interval of ohem:ratio=3 against ce reaches beyond an accuracy of 0 or 1");
+    const wide = words(differing(images.map((image) => 2 * image)));
+    expect(wide).toMatch(/^ohem:ratio=3 .* -9\.00 \(no bound\)/m);
+    expect(wide).not.toContain("reaches beyond");
+    expect(wide).toContain("2 seeds can show nothing;");
+    const half = differing([-3000, -4000]);
+    expect(words(half)).toMatch(/ -35\.00 \(-98\.53, \+28\.53\)/);
+    expect(words(differing([-3000, -4200]))).toMatch(/ -36\.00 \(no bound, \+40\.24\)/);
+    const plot = printed(differing([-3000, -4200]), {}, 101).find((line) => /^ohem:ratio=3 +-.*o.*-$/.test(line));
+    expect(plot).toBeDefined();
+  });
+
+  test("every reason for a missing budget", () => {
+    const settings = { lrSchedule: "one-cycle" } as const;
+    const text = words(simulateTrials({ contestants: [{ loss: "ce" }, { loss: "focal", settings }], seeds: upTo(3) }));
+    expect(text).toContain("Where an equal budget is missing: a one-cycle learning rate depends on the length");
+  });
+
   test("earlier looks", () => {
     const { looks } = verdict(one({}, 6));
     expect(words(one({}, 8), { looks })).toContain("stay valid at every look (looked at before with 6 seeds).");

@@ -136,6 +136,22 @@ test.each([
 });
 
 test.each([
+  [
+    1,
+    64,
+    ["ohem: warning: ohem:ratio=3 keeps 1 example of each batch of 64; keep a larger part, or use larger batches"],
+  ],
+  [2, 64, null],
+  [1, 1, null],
+  [undefined, 64, null],
+])("%s of a batch of %i: a warning where only one example is kept", (fewestKept, batchSize, expected) => {
+  const [, ...rest] = wholeRun();
+  const events = [{ ...runStarted, fewestKept, batchSize }, ...rest];
+  const { stderr } = report({ quiet: true, stdout: recorder(), stderr: recorder() }, events);
+  expect(stderr.match(/^ohem: warning: .*$/gm)).toEqual(expected);
+});
+
+test.each([
   ["log lines", {}],
   ["--quiet --json", { quiet: true, json: true }],
 ])("noise causes a warning that says what to look at and what to try (%s)", (_, options) => {

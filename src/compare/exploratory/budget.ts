@@ -19,13 +19,14 @@ export interface BudgetFigures {
 }
 
 /** A learning rate that is spread over the whole run is another one in a shorter run. */
-export function whyNoBudget({ name, settings: { lrSchedule } }: Entry): string | null {
+export function whyNoBudget({ settings: { lrSchedule } }: Entry): string | null {
   if (!changesRate(lrSchedule)) return null;
-  return (
-    `the ${lrSchedule} learning rate of ${name} depends on the length of the run, ` +
-    "so a smaller budget takes a run of its own"
-  );
+  return `a ${lrSchedule} learning rate depends on the length of the run, so a smaller budget takes a run of its own`;
 }
+
+/** Why `budgetFigures` may find nothing on curves whose learning rate is constant. */
+export const budgetBeforeCurve =
+  "the smaller budget ends before the first evaluation of the other training; evaluate more often (--curve)";
 
 /** @returns null where fewer than two seeds can be read off the curves */
 export function budgetFigures(

@@ -1,7 +1,7 @@
 import type { Metric } from "../comparison.js";
 import { type Costs, secondsAt } from "../costs.js";
 import type { Entry } from "../entries.js";
-import { type BudgetFigures, budgetFigures, whyNoBudget } from "./budget.js";
+import { type BudgetFigures, budgetBeforeCurve, budgetFigures, whyNoBudget } from "./budget.js";
 import { newImagesInterval } from "./new-images.js";
 import { type TargetFigures, targetFigures } from "./target.js";
 
@@ -25,7 +25,7 @@ export interface ExploratoryFigures {
   readonly equalBackward: BudgetFigures | null;
   /** at the time that both took */
   readonly equalTime: BudgetFigures | null;
-  /** why a smaller budget is not read off the curves; null: it is */
+  /** why a smaller budget of one kind or both is not read off the curves; null: it is */
   readonly noBudget: string | null;
   /** null where no target was asked for */
   readonly target: TargetFigures | null;
@@ -45,12 +45,15 @@ export function explore(entries: readonly Entry[], options: ExploratoryOptions):
     const noBudget = whyNoBudget(entry) ?? whyNoBudget(baseline);
     const budget = (amountOf: Parameters<typeof budgetFigures>[2]) =>
       entry === baseline || noBudget !== null ? null : budgetFigures(entry, baseline, amountOf, options);
+    const equalBackward = budget(({ backwardExamples }) => backwardExamples);
+    const equalTime = budget((point) => secondsAt(point, costs));
+    const lacks = equalBackward === null || equalTime === null;
     return {
       name: entry.name,
       newImages: entry === baseline ? null : newImagesInterval(entry, baseline, options),
-      equalBackward: budget(({ backwardExamples }) => backwardExamples),
-      equalTime: budget((point) => secondsAt(point, costs)),
-      noBudget: entry === baseline ? null : noBudget,
+      equalBackward,
+      equalTime,
+      noBudget: entry === baseline || !lacks ? null : (noBudget ?? budgetBeforeCurve),
       target: target === undefined ? null : targetFigures(entry, baseline, target, costs),
     };
   });

@@ -3,7 +3,7 @@ import { median } from "../../compare/costs.js";
 import { rules } from "../../compare/statistics/rule.js";
 import { spreadOf } from "../../compare/statistics/spread.js";
 import { formatCountOf } from "../numbers.js";
-import { formatP } from "./points.js";
+import { formatP, isBound } from "./points.js";
 import { differencesOf, familySize, type Row } from "./rows.js";
 
 /** What a reader must know to read the table right. @param header of the table: a narrow one has fewer columns */
@@ -11,6 +11,7 @@ export function footnotes(comparison: Comparison, rows: readonly Row[], header: 
   return [
     ...legend(comparison, header),
     ...ofSeeds(comparison),
+    ...impossible(rows),
     ...rows.flatMap((row) => ofRow(row, comparison, familySize(rows))),
   ];
 }
@@ -34,6 +35,19 @@ function ofSeeds({ seeds, looks }: Comparison): string[] {
   const since = before.length === 0 ? "" : ` (looked at before with ${before.join(", ")} seeds)`;
   const many = `Intervals and p are those that stay valid at every look${since}.`;
   return [...(seeds.length < leastSeeds ? [few] : []), ...(looks.at(-1)?.rule === "sequential" ? [many] : [])];
+}
+
+/** Intervals that hold differences which no accuracy can have. Their bounds stay: the reference's mean is one of few. */
+function impossible(rows: readonly Row[]): string[] {
+  const found = rows.filter(({ pair, reference }) => {
+    if (!pair?.interval?.some(isBound)) return false;
+    const [low, high] = pair.interval;
+    return reference.mean + low < 0 || reference.mean + high > 1;
+  });
+  if (found.length === 0) return [];
+  const named = found.map(({ contestant, reference }) => `${contestant.name} against ${reference.name}`).join(", ");
+  const [interval, reaches] = found.length === 1 ? ["The interval", "reaches"] : ["The intervals", "reach"];
+  return [`${interval} of ${named} ${reaches} beyond an accuracy of 0 or 1, where nothing is ruled out.`];
 }
 
 function ofRow(row: Row, comparison: Comparison, k: number): string[] {

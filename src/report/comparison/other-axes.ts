@@ -26,7 +26,7 @@ export function otherAxes({ exploratory, baseline }: Comparison, width: number):
     ...(columns.length > 1 ? [differences.header, ...others.map(differences.row)] : []),
     ...(targets.length > 0 ? ["", `To a test accuracy of ${targets[0].target?.accuracy}:`] : []),
     ...(targets.length > 0 ? [races.header, ...targets.map(races.row)] : []),
-    ...[...reasons].slice(0, 1).map((reason) => wrapLine(`No equal budgets: ${reason}.`, width)),
+    ...[...reasons].map((reason) => wrapLine(`Where an equal budget is missing: ${reason}.`, width)),
   ];
 }
 

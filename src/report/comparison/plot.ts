@@ -1,6 +1,6 @@
 import type { Comparison } from "../../compare/comparison.js";
 import { wrapLine } from "../terminal.js";
-import { formatMargin, formatPoints } from "./points.js";
+import { formatMargin, formatPoints, isBound } from "./points.js";
 import type { Row } from "./rows.js";
 
 const widest = 60;
@@ -13,8 +13,9 @@ const gap = 2;
  */
 export function intervalPlot({ margin }: Comparison, rows: readonly Row[], width: number): string[] {
   const shown = rows.flatMap(({ contestant, pair, isAgainst }) => {
-    if (isAgainst || !pair?.interval) return [];
-    return [{ name: contestant.name, mean: pair.difference, interval: pair.interval }];
+    if (isAgainst || !pair?.interval?.some(isBound)) return [];
+    const [from, to] = pair.interval.map((end) => Math.min(1, Math.max(-1, end)));
+    return [{ name: contestant.name, mean: pair.difference, interval: [from, to] }];
   });
   const names = Math.max(...shown.map(({ name }) => name.length));
   const room = Math.min(widest, width - names - gap);

@@ -14,9 +14,20 @@ export function formatMargin(margin: number): string {
   return String(Number((100 * margin).toPrecision(6)));
 }
 
-export function formatInterval([low, high]: readonly [number, number]): string {
-  return `(${formatPoints(low)}, ${formatPoints(high)})`;
+/**
+ * No two accuracies differ by 100 points or more: an end that lies there rules nothing out. It is named instead of
+ * printed, and never moved to 100, which would look like something that was found.
+ */
+export function isBound(end: number): boolean {
+  return Math.abs(end) < 1;
 }
+
+export function formatInterval(interval: readonly [number, number]): string {
+  if (!interval.some(isBound)) return `(${noBound})`;
+  return `(${interval.map((end) => (isBound(end) ? formatPoints(end) : noBound)).join(", ")})`;
+}
+
+export const noBound = "no bound";
 
 export function formatP(p: number): string {
   return p < 0.0001 ? "<.0001" : p.toFixed(4);

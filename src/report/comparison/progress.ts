@@ -1,7 +1,9 @@
 import { clearScreenDown } from "node:readline";
 import cliProgress from "cli-progress";
 import type { ComparisonPlanned, PowerKnown, TrialDone } from "../../compare/events.js";
+import type { FurtherLook } from "../../compare/further-look.js";
 import { shortPath } from "../commands.js";
+import { fewKept } from "../few-kept.js";
 import { formatAccuracy, formatCountOf, formatTimeLeft } from "../numbers.js";
 import { type Environment, lineWidth, type Output, wrapLine } from "../terminal.js";
 
@@ -74,7 +76,7 @@ export function comparisonProgress(stderr: Output, env: Environment = process.en
 export const stoppedNote = "ohem: stopped; what is done is kept, and the same command continues\n";
 
 export function planText(event: ComparisonPlanned, width = Number.POSITIVE_INFINITY): string {
-  const { contestants, seeds, mostSeeds, epochs, trials, done, jobs, seconds, folder, shard } = event;
+  const { contestants, seeds, mostSeeds, epochs, trials, done, jobs, seconds, folder, shard, furtherLook } = event;
   const names = contestants.map(({ name, controlOf }, index) => {
     if (index === 0) return `${name} (baseline)`;
     return controlOf.length > 0 ? `${name} (control of ${controlOf.join(", ")})` : name;
@@ -92,7 +94,20 @@ export function planText(event: ComparisonPlanned, width = Number.POSITIVE_INFIN
   if (seeds.length < fewSeeds && mostSeeds === undefined) {
     lines.push(`With fewer than ${fewSeeds} seeds only large differences can be shown; the default is 10.`);
   }
+  for (const contestant of contestants) {
+    const few = contestant.controlOf.length === 0 ? fewKept(contestant) : undefined;
+    if (few !== undefined) lines.push(`${few}.`);
+  }
+  if (furtherLook !== undefined) lines.push(furtherLookText(furtherLook, seeds.length));
   return lines.map((line) => `${wrapLine(line, width)}\n`).join("");
+}
+
+function furtherLookText({ before, detectable }: FurtherLook, seeds: number): string {
+  const shows =
+    detectable === null
+      ? "can show no difference; new seeds in another folder can"
+      : `shows only differences ${detectable.toFixed(1)} times as large as ${seeds} new seeds in another folder would`;
+  return `A verdict was reached with ${before.join(" and ")} seeds; one with ${seeds} shares alpha with it, and ${shows}.`;
 }
 
 function powerText({ seeds, detectable }: PowerKnown): string {

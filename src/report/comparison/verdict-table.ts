@@ -1,7 +1,7 @@
 import type { Comparison, PairFigures } from "../../compare/comparison.js";
 import { formatAccuracy, formatPercent } from "../numbers.js";
 import { type Column, createTable } from "../table.js";
-import { formatInterval, formatMargin, formatP, formatPoints } from "./points.js";
+import { formatInterval, formatMargin, formatP, formatPoints, noBound } from "./points.js";
 import type { Row } from "./rows.js";
 
 /** A line for each contestant, and one below each that has a control. @param width of the lines */
@@ -33,7 +33,7 @@ export function verdictColumns({ margin, alpha }: Comparison): Column<Row>[] {
 }
 
 export function intervalOf({ interval }: PairFigures): string {
-  return interval === null ? "(no bound)" : formatInterval(interval);
+  return interval === null ? `(${noBound})` : formatInterval(interval);
 }
 
 export function verdictWords({ verdict, withinMargin }: PairFigures, margin: number): string {

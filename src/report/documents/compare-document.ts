@@ -20,7 +20,7 @@ const figures = {
       "not mean the same; identical: the same predictions in every seed",
   ),
   withinMargin: flag("whether equivalencePHolm <= alpha: a difference of the margin or more is ruled out"),
-  smallestDetectable: v.nullable(atLeastZero("difference that so many seeds show with power 0.8; null: none")),
+  smallestDetectable: v.nullable(atLeastZero("difference that so many seeds show with power 0.8; null: none below 1")),
 };
 
 const { difference, wins, losses, ties, verdict, withinMargin } = figures;

@@ -21,7 +21,7 @@ ${
     ? undefined
     : table(`Points against ${baseline} on other axes, with ${level} intervals`, [name, ...shown.map(asColumn)], others)
 }
-${reasons.slice(0, 1).map((reason) => html`<p>No equal budgets: ${reason}.</p>`)}
+${reasons.map((reason) => html`<p>Where an equal budget is missing: ${reason}.</p>`)}
 ${
   targets.length === 0
     ? undefined

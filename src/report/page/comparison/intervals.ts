@@ -1,5 +1,5 @@
-import type { Comparison, Verdict } from "../../../compare/comparison.js";
-import { formatMargin, formatPoints } from "../../comparison/points.js";
+import type { Comparison, PairFigures, Verdict } from "../../../compare/comparison.js";
+import { formatMargin, formatPoints, isBound, noBound } from "../../comparison/points.js";
 import { differencesOf, type Row } from "../../comparison/rows.js";
 import { metricNames } from "../../comparison/text.js";
 import { intervalOf, verdictWords } from "../../comparison/verdict-table.js";
@@ -47,12 +47,23 @@ export function intervalFigure(comparison: Comparison, rows: readonly Row[]): Fi
       [
         { header: "pair", kind: "heading", cell: (row) => row.name },
         { header: "mean", cell: (row) => row.value.toFixed(3) },
-        { header: "from", cell: (row) => row.interval?.[0].toFixed(3) },
-        { header: "to", cell: (row) => row.interval?.[1].toFixed(3) },
+        { header: "from", cell: (row) => endOf(row.interval?.[0]) },
+        { header: "to", cell: (row) => endOf(row.interval?.[1]) },
       ],
       shown,
     ),
   };
+}
+
+function endOf(points: number | undefined): string {
+  return points === undefined || Math.abs(points) === 100 ? noBound : points.toFixed(3);
+}
+
+/** An end without a bound is drawn at 100, the most there is. */
+function inPoints(interval: PairFigures["interval"]): IntervalRow["interval"] {
+  if (!interval?.some(isBound)) return null;
+  const [from, to] = interval.map((end) => (isBound(end) ? 100 * end : 100 * Math.sign(end)));
+  return [from, to];
 }
 
 function intervalRow(row: Row, margin: number): IntervalRow[] {
@@ -64,7 +75,7 @@ function intervalRow(row: Row, margin: number): IntervalRow[] {
       name: isAgainst ? `against ${reference.name}` : contestant.name,
       label: `${figures} ${verdictWords(pair, margin)}`,
       value: 100 * pair.difference,
-      interval: pair.interval === null ? null : [100 * pair.interval[0], 100 * pair.interval[1]],
+      interval: inPoints(pair.interval),
       side: sides[pair.verdict],
       dots: differencesOf(row).map((difference) => 100 * difference),
       indented: isAgainst,

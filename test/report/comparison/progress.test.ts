@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import type { ComparisonPlanned } from "../../../src/compare/events.js";
+import { planText } from "../../../src/report/comparison/progress.js";
+
+const contestant = { controlOf: [], batchSize: 32, fewestKept: undefined };
+const plan: ComparisonPlanned = {
+  type: "plan",
+  folder: "/elsewhere/comparisons/mine",
+  contestants: [
+    { ...contestant, name: "ce" },
+    { ...contestant, name: "ohem:ratio=3", fewestKept: 10 },
+    { ...contestant, name: "random:ratio=3", fewestKept: 10, controlOf: ["ohem:ratio=3"] },
+  ],
+  seeds: [...Array(10).keys()],
+  epochs: 10,
+  trials: 30,
+  done: 0,
+  jobs: 2,
+  seconds: 90,
+};
+
+test("the plan", () => {
+  expect(planText(plan)).toMatchInlineSnapshot(`
+    "Comparing ce (baseline), ohem:ratio=3, random:ratio=3 (control of ohem:ratio=3)
+    10 seeds, 10 epochs: 30 trainings, about 1m30s at 2 jobs
+    Trials go to /elsewhere/comparisons/mine
+    "
+  `);
+});
+
+test("a contestant that keeps one example of a batch; its control keeps as many", () => {
+  const contestants = plan.contestants.map((one, i) => (i === 0 ? one : { ...one, fewestKept: 1 }));
+  const few = "ohem:ratio=3 keeps 1 example of each batch of 32; keep a larger part, or use larger batches.";
+  expect(
+    planText({ ...plan, contestants })
+      .split("\n")
+      .slice(3),
+  ).toEqual([few, ""]);
+});
+
+test.each([
+  [1.5545, "shows only differences 1.6 times as large as 10 new seeds in another folder would."],
+  [null, "can show no difference; new seeds in another folder can."],
+])("adding seeds to a verdict: %s", (detectable, says) => {
+  const text = planText({ ...plan, furtherLook: { before: [4, 6], detectable } });
+  expect(text).toContain(`A verdict was reached with 4 and 6 seeds; one with 10 shares alpha with it, and ${says}\n`);
+});
