@@ -56,6 +56,14 @@ describe.each(Object.entries(pages))("%s", (name, shown) => {
     expect({ messages, requests }).toEqual({ messages: [], requests: [] });
     expect(await layoutProblems(page)).toEqual([]);
     if (reader.scripts) expect(await inaccessible(page)).toEqual([]);
+    if (name === "usual") {
+      const verdicts = await page.locator("#verdicts table").first().locator("td:nth-child(2)").all();
+      expect(verdicts).toHaveLength(5);
+      for (const cell of verdicts) {
+        const box = (await cell.boundingBox())!;
+        expect(box.x + box.width, "a verdict is seen without scrolling").toBeLessThanOrEqual(reader.width);
+      }
+    }
     await page.close();
   });
 });

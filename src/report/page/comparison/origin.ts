@@ -1,6 +1,7 @@
 import type { ComparisonWithTrials } from "../../../compare/with-trials.js";
 import { formatCount, formatCountOf } from "../../numbers.js";
 import { type Html, html } from "../html.js";
+import { settingLabel } from "../setting-label.js";
 import { table } from "../table.js";
 import { repeatCommand } from "./repeat-command.js";
 
@@ -8,11 +9,14 @@ type Line = readonly [name: string, value: string];
 
 /** How to repeat the comparison, and what it depends on. */
 export function originPart({ plan, comparison, entries }: ComparisonWithTrials): Html {
-  const own = plan.contestants.map(({ settings }) => settings as Readonly<Record<string, unknown>>);
-  const names = [...new Set(own.flatMap((settings) => Object.keys(settings)))];
+  const own = plan.contestants.map(({ settings }) => settings);
+  const names = [...new Set(own.flatMap((settings) => Object.keys(settings)))] as (keyof (typeof own)[number])[];
   const shared = names.filter((name) => own.every((settings) => settings[name] === own[0][name]));
   const differing = names.filter((name) => !shared.includes(name));
-  const facts: Line[] = [...factsOf(plan, entries), ...shared.map((name): Line => [name, String(own[0][name])])];
+  const facts: Line[] = [
+    ...factsOf(plan, entries),
+    ...shared.map((name): Line => [settingLabel(name), String(own[0][name])]),
+  ];
   return html`<pre><code>${repeatCommand(plan, comparison)}</code></pre>
 <p>The same command trains the same on any machine, to the bit; only seconds differ.</p>
 ${table(
@@ -29,7 +33,7 @@ ${table(
   [
     { header: "contestant", kind: "heading", cell: (index: number) => plan.contestants[index].name },
     ...differing.map((name) => ({
-      header: name,
+      header: settingLabel(name),
       kind: "text" as const,
       cell: (index: number) => html`<code>${String(own[index][name] ?? "–")}</code>`,
     })),

@@ -7,7 +7,9 @@ import { type Column, table } from "../table.js";
 
 /** The verdict of every pair, and beneath it the tests behind it. */
 export function verdicts(comparison: Comparison, rows: readonly Row[]): Html {
-  const [, ...columns] = verdictColumns(comparison);
+  const [, ...figures] = verdictColumns(comparison);
+  // The verdict stands beside the name, where a narrow page shows it without scrolling.
+  const columns = [figures.at(-1)!, ...figures.slice(0, -1)];
   const verdictTable = table(
     "Every contestant against the baseline, and each that skips examples against its control",
     [

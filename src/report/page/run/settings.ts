@@ -1,6 +1,7 @@
 import type { RunInspection } from "../../../run/inspect-run.js";
 import { formatCount, formatCountOf } from "../../numbers.js";
 import { type Html, html } from "../html.js";
+import { settingLabel } from "../setting-label.js";
 import { table } from "../table.js";
 
 /** The settings of a run, and what else it depends on. */
@@ -15,9 +16,10 @@ export function settingsPart({ checkpoint, data }: RunInspection): Html {
     ["training set, SHA-256", derivedSha256],
     ["model file, SHA-256", fileSha256],
   ];
-  const { out: _, ...settings } = config;
+  const { out: _, ...own } = config;
+  const settings = Object.entries(own).map(([name, value]) => [settingLabel(name as keyof typeof own), value] as const);
   return html`${data.remark === undefined ? undefined : html`<p class="note">${data.remark}.</p>`}
-<div class="grid">${pairs("Settings, as in a file of settings", Object.entries(settings))}
+<div class="grid">${pairs("Settings, as flags of ohem train", settings)}
 ${pairs("Versions and digests", origin)}</div>`;
 }
 

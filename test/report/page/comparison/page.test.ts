@@ -62,6 +62,14 @@ test("the trial table has every seed and contestant, the JSON every trial", asyn
   expect(data.curves.rows[0].length).toBe(data.curves.columns.length);
 });
 
+test("a verdict stands beside its contestant, and settings are called as they are typed", async () => {
+  const text = words(await page({ settings: { labelNoise: 0.1 } }));
+  expect(text).toContain("contestant verdict mean points (95% interval) won-lost Holm p kept time ce 0.98");
+  expect(text).toMatch(/ focal:gamma=2 better /);
+  expect(text).toMatch(/ --label-noise 0\.1 .* contestant --loss control of ce ce /);
+  expect(text).not.toMatch(/labelNoise|batchSize/);
+});
+
 test("the same comparison gives the same bytes", async () => {
   expect(await page()).toBe(await page());
 });

@@ -73,6 +73,11 @@ describe("a run that is complete", () => {
     }
   });
 
+  test("settings are called as they are typed", () => {
+    expect(text).toMatch(/<th scope="row">--batch-size<\/th>\s*<td><code>64<\/code>/);
+    expect(text.slice(text.indexOf('id="settings"'), text.indexOf('id="data"'))).not.toContain("batchSize");
+  });
+
   test("its numbers are there as JSON, and agree with each other", () => {
     const { command, test, confusion, classes, history, errors, suspects, lossShare } = dataOf(text);
     expect(command).toMatch(/^ohem train --ratio 3 --epochs 3 --data .* --log-interval 2 --eval-every 1$/);
