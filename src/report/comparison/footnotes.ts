@@ -37,7 +37,7 @@ function ofSeeds({ seeds, looks }: Comparison): string[] {
   return [...(seeds.length < leastSeeds ? [few] : []), ...(looks.at(-1)?.rule === "sequential" ? [many] : [])];
 }
 
-/** Intervals that hold differences which no accuracy can have. Their bounds stay: the reference's mean is one of few. */
+/** Intervals that reach where no accuracy can be, about: the reference's mean is an estimate, so their ends stay. */
 function impossible(rows: readonly Row[]): string[] {
   const found = rows.filter(({ pair, reference }) => {
     if (!pair?.interval?.some(isBound)) return false;

@@ -107,7 +107,8 @@ function furtherLookText({ before, detectable }: FurtherLook, seeds: number): st
     detectable === null
       ? "can show no difference; new seeds in another folder can"
       : `shows only differences ${detectable.toFixed(1)} times as large as ${seeds} new seeds in another folder would`;
-  return `A verdict was reached with ${before.join(" and ")} seeds; one with ${seeds} shares alpha with it, and ${shows}.`;
+  const first = `A verdict was reached with ${before.join(" and ")} seeds`;
+  return `${first}; one with ${seeds} shares alpha with it, and ${shows}.`;
 }
 
 function powerText({ seeds, detectable }: PowerKnown): string {
