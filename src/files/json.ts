@@ -1,4 +1,5 @@
-import { type AnyNode, parse } from "@humanwhocodes/momoa";
+import { createRequire } from "node:module";
+import type { AnyNode } from "@humanwhocodes/momoa";
 
 const maxDepth = 16;
 /** Keys that reach an object's prototype when they are copied carelessly. */
@@ -35,9 +36,15 @@ export interface ParsedJson {
 export function parseJson(text: string): ParsedJson {
   checkDepth(text);
   const value = parseValue(text);
-  const root = parseTree(text).body;
-  checkKeys(root);
-  return { value, placeOf: (path) => placeOf(root, path) };
+  if (!isAsWritten(text, value)) checkKeys(parseTree(text));
+  return { value, placeOf: (path) => placeOf(parseTree(text), path) };
+}
+
+/** Whether JSON.stringify writes the value as this text: then no key comes twice, and none is spelled with escapes. */
+function isAsWritten(text: string, value: unknown): boolean {
+  const trimmed = text.trimEnd();
+  const isWritten = [undefined, 2].some((indent) => JSON.stringify(value, null, indent) === trimmed);
+  return isWritten && ![...refusedKeys].some((key) => trimmed.includes(`"${key}"`));
 }
 
 function checkDepth(text: string): void {
@@ -68,8 +75,10 @@ function parseValue(text: string): unknown {
   }
 }
 
-function parseTree(text: string) {
-  return parse(text, { mode: "json" });
+/** The parser that knows places is loaded here: good files need none, and every command would pay for it. */
+function parseTree(text: string): AnyNode {
+  const { parse }: typeof import("@humanwhocodes/momoa") = createRequire(import.meta.url)("@humanwhocodes/momoa");
+  return parse(text, { mode: "json" }).body;
 }
 
 /** JSON.parse does not always name a position; momoa does. */
