@@ -16,7 +16,7 @@ const { metafile } = await bundle("main.js", {
   external: ["@tensorflow/*", "sharp"],
   minifyWhitespace: true,
   // Packages of CommonJS require Node's own modules.
-  banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+  banner: { js: 'import{createRequire as requireFrom}from"node:module";const require=requireFrom(import.meta.url);' },
 });
 // The benchmark refuses wrong usage in the same words.
 const { metafile: refusal } = await bundle("process/one-line.js", { packages: "external" });
