@@ -21,7 +21,9 @@ const { metafile } = await bundle("main.js", {
 // The benchmark refuses wrong usage in the same words.
 const { metafile: refusal } = await bundle("process/one-line.js", { packages: "external" });
 
-const bundled = new Set([metafile, refusal].flatMap(({ outputs }) => Object.keys(outputs)).map((file) => resolve(file)));
+const bundled = new Set(
+  [metafile, refusal].flatMap(({ outputs }) => Object.keys(outputs)).map((file) => resolve(file)),
+);
 for (const file of before) if (/\.js(\.map)?$/.test(file) && !bundled.has(join(cli, file))) rmSync(join(cli, file));
 writeFileSync(join(cli, "LICENSES.txt"), licences(Object.keys(metafile.inputs)));
 
