@@ -1,9 +1,9 @@
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FileFormatError, InputError } from "../errors/errors.js";
 import { inBatches } from "../files/in-batches.js";
 import { readText } from "../files/read-file.js";
-import { codeOf } from "../files/system-error.js";
+import { codeOf, systemReason } from "../files/system-error.js";
 import { isLeftover } from "../files/write-file.js";
 import { trialsFolder } from "./names.js";
 import { type Plan, type PlannedTrial, plannedTrials } from "./plan.js";
@@ -41,10 +41,11 @@ export async function readTrials(
   const damaged: FileFormatError[] = [];
   const ids = new Set(planned.map(({ id }) => id));
   const files = new Set(planned.map(({ id }) => trialFileName(id)));
-  const names = (await filesIn(join(folder, trialsFolder))).filter((name) => !only || files.has(name));
-  const read = await inBatches(names, async (name) => {
+  const entries = (await filesIn(join(folder, trialsFolder))).filter(({ name }) => !only || files.has(name));
+  const read = await inBatches(entries, async ({ name, isRegular }) => {
     const file = join(folder, trialsFolder, name);
     try {
+      if (!isRegular) await requireFile(file);
       const trial = parseTrial(await readText(file, maxTrialBytes), file);
       if (name !== trialFileName(trial.id))
         throw new FileFormatError(file, "id", `expected the file's name, got ${trial.id}`);
@@ -62,13 +63,23 @@ export async function readTrials(
   return { trials, damaged };
 }
 
-async function filesIn(folder: string): Promise<readonly string[]> {
+async function filesIn(folder: string): Promise<readonly { readonly name: string; readonly isRegular: boolean }[]> {
   try {
-    return (await readdir(folder)).filter((name) => !isLeftover(name)).sort();
+    const found = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !isLeftover(name));
+    const entries = found.map((entry) => ({ name: entry.name, isRegular: entry.isFile() }));
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     if (codeOf(error) === "ENOENT") return [];
     throw new InputError(`${folder}: cannot be read (${codeOf(error)})`);
   }
+}
+
+/** @throws FileFormatError for anything else, as a named pipe may never answer */
+async function requireFile(file: string): Promise<void> {
+  const found = await stat(file).catch((error) => {
+    throw new FileFormatError(file, "file", systemReason(error));
+  });
+  if (!found.isFile()) throw new FileFormatError(file, "file", "not a regular file, expected a trial");
 }
 
 /** A seed that the plan does not have yet is no reason to refuse a trial. */

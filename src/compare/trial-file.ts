@@ -12,12 +12,19 @@ const fileSchema = v.strictObject({ ...trialSchema.entries, checksum: v.optional
 
 /** The content of a trial's file. */
 export function trialText(trial: Trial): string {
-  return `${canonicalJson({ ...trial, checksum: checksumOf(trial) })}\n`;
+  const text = canonicalJson({ ...trial, checksum: "" });
+  const checksum = sha256(withoutChecksum(text, ""));
+  return `${text.replace('"checksum":""', `"checksum":"${checksum}"`)}\n`;
 }
 
-/** SHA-256, lower-case hex. */
-function checksumOf(trial: Trial): string {
-  return createHash("sha256").update(canonicalJson(trial)).digest("hex");
+/** What the checksum is of: the canonical text of the other fields, of which some stand before it and some after it. */
+function withoutChecksum(text: string, checksum: string): string {
+  return text.replace(`"checksum":"${checksum}",`, "");
+}
+
+/** Lower-case hex. */
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /**
@@ -25,11 +32,14 @@ function checksumOf(trial: Trial): string {
  * @throws FileFormatError for anything but a whole trial, and for one whose parts contradict each other
  */
 export function parseTrial(text: string, file: string): Trial {
-  const { success, issues, output } = v.safeParse(fileSchema, asWritten(text) ?? parseJsonFile(text, file));
+  const written = asWritten(text);
+  const { success, issues, output } = v.safeParse(fileSchema, written ?? parseJsonFile(text, file));
   if (!success) throw new FileFormatError(file, pathOf(issues[0]).join(".") || "trial", describeIssue(issues[0]));
   const { checksum, ...trial } = output;
   requireConsistent(trial, file);
-  if (checksum !== undefined && checksum !== checksumOf(trial)) {
+  if (checksum === undefined) return trial;
+  const others = written === undefined ? canonicalJson(trial) : withoutChecksum(text.trimEnd(), checksum);
+  if (checksum !== sha256(others)) {
     throw new FileFormatError(file, "checksum", "expected that of the other fields; the file is damaged");
   }
   return trial;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countBits, packBits, unpackBits } from "../../src/compare/bits.js";
+import { countBits, differenceOfBits, packBits } from "../../src/compare/bits.js";
 import { type Trial, trialFileName, trialId, trialSettings } from "../../src/compare/trial.js";
 import { parseTrial, trialText } from "../../src/compare/trial-file.js";
 import { resolveConfig } from "../../src/config/resolve-config.js";
@@ -46,11 +46,18 @@ const trial: Trial = {
 test("bits survive their text, whatever their number", () => {
   for (let count = 0; count <= 20; count++) {
     const some = flags.slice(0, count);
-    expect([...unpackBits(packBits(some), count)!]).toEqual(some.map(Number));
+    const found = differenceOfBits(packBits(some), packBits(some.map(() => false)));
+    expect([...found]).toEqual(some.flatMap((flag, i) => (flag ? [[i, 1]] : [])));
     expect(countBits(packBits(some), count)).toBe(some.filter(Boolean).length);
   }
-  expect(unpackBits(packBits(flags), 33)).toBeUndefined();
   expect(countBits(packBits(flags), 33)).toBeUndefined();
+});
+
+test("flags that differ are found by their index, own - reference", () => {
+  const own = Array.from({ length: 64 }, (_, i) => i % 3 === 0);
+  const reference = Array.from({ length: 64 }, (_, i) => i % 4 === 0);
+  const expected = own.map((flag, i) => [i, Number(flag) - Number(reference[i])]).filter(([, d]) => d !== 0);
+  expect([...differenceOfBits(packBits(own), packBits(reference))]).toEqual(expected);
 });
 
 test("the id is that of the settings that decide what is learned", () => {

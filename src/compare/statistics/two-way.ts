@@ -1,19 +1,19 @@
 /**
  * The standard error of a mean difference for other seeds and other test images at once: of the seeds' means, plus that
  * of the images' means, minus what both count (crossed random effects without repeats). Never below that of the seeds.
- * @param differences [n seeds][m images], n and m >= 2
+ * @param differences [n seeds], n >= 2: those that are not 0, by image, as few are
+ * @param m number of images, >= 2
  */
-export function twoWayStandardError(differences: readonly ArrayLike<number>[]): number {
+export function twoWayStandardError(differences: readonly ReadonlyMap<number, number>[], m: number): number {
   const n = differences.length;
-  const m = differences[0].length;
   const seeds = new Float64Array(n);
   const images = new Float64Array(m);
   let squares = 0;
   for (const [i, row] of differences.entries()) {
-    for (let j = 0; j < m; j++) {
-      seeds[i] += row[j] / m;
-      images[j] += row[j] / n;
-      squares += row[j] ** 2;
+    for (const [j, difference] of row) {
+      seeds[i] += difference / m;
+      images[j] += difference / n;
+      squares += difference ** 2;
     }
   }
   const mean = seeds.reduce((sum, seed) => sum + seed, 0) / n;

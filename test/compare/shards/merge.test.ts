@@ -1,4 +1,15 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Plan } from "../../../src/compare/plan.js";
@@ -167,6 +178,28 @@ test("every flipped bit in a trial's file is refused with the file's name", asyn
     writeFileSync(file, bytes);
     expect((await refusal(mergeComparisons(folders))).message).toContain(file);
   }
+});
+
+test.skipIf(process.platform === "win32")("a pipe and a dangling link are refused, not waited for", async () => {
+  const folders = shards(2);
+  const file = trialIn(folders[0], trialOf(existsSync(trialIn(folders[0], trialOf(0))) ? 0 : 1));
+  rmSync(file);
+  execFileSync("mkfifo", [file]);
+  expect((await refusal(mergeComparisons(folders))).message).toContain(`${file}: file: not a regular file`);
+  rmSync(file);
+  symlinkSync("nowhere", file);
+  expect((await refusal(mergeComparisons(folders))).message).toContain(`${file}: file: no such file or directory`);
+});
+
+test("a link to a trial is as good as the trial", async () => {
+  const [one, two] = shards(2);
+  const whole = await merged([one, two]);
+  renameSync(join(two, "trials"), join(two, "elsewhere"));
+  mkdirSync(join(two, "trials"));
+  for (const name of readdirSync(join(two, "elsewhere"))) {
+    symlinkSync(join("..", "elsewhere", name), join(two, "trials", name));
+  }
+  expect(await merged([one, two])).toBe(whole);
 });
 
 test("a trial under another one's name is refused, and one of another comparison", async () => {

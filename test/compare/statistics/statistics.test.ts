@@ -130,6 +130,6 @@ test("the two-way error counts seeds and images once each", () => {
     [1, 4, 7],
     [0, 2, 4, 6],
   ];
-  const differences = seeds.map((seed) => images.map((image) => seed + image));
-  expect(twoWayStandardError(differences)).toBeCloseTo(Math.sqrt(9 / 3 + 20 / 3 / 4), 12);
+  const differences = seeds.map((seed) => new Map(images.map((image, i) => [i, seed + image])));
+  expect(twoWayStandardError(differences, images.length)).toBeCloseTo(Math.sqrt(9 / 3 + 20 / 3 / 4), 12);
 });
