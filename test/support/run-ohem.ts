@@ -51,7 +51,8 @@ export function ohemInShell(before: string, args: readonly string[], cwd: string
   return follow("sh", ["-c", `${before}; exec "$@"`, "sh", process.execPath, command, ...args], { cwd }).ended;
 }
 
-function follow(file: string, args: readonly string[], options: SpawnOptions): Started {
+/** Runs any program, and keeps what it writes. */
+export function follow(file: string, args: readonly string[], options: SpawnOptions): Started {
   const child = spawn(file, args, {
     ...options,
     env: { ...environment(), ...options.env },
