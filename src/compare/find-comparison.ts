@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { InputError } from "../errors/errors.js";
+import { requireText } from "../errors/require-type.js";
 import { codeOf } from "../files/system-error.js";
 import { comparisonName, comparisonsFolder, planName } from "./names.js";
 
@@ -11,12 +12,13 @@ import { comparisonName, comparisonsFolder, planName } from "./names.js";
  * @throws InputError when there is none
  */
 export async function findComparison(place?: string): Promise<{ readonly path: string; readonly isFile: boolean }> {
+  const expected = `a comparison's folder, its name below ${comparisonsFolder}/, or a ${comparisonName}`;
+  requireText("comparison", place, expected);
   if (place === undefined) return { path: await latest(), isFile: false };
   for (const path of [resolve(place), resolve(comparisonsFolder, place)]) {
     const found = await stat(path).catch(() => undefined);
     if (found !== undefined) return { path, isFile: found.isFile() };
   }
-  const expected = `a comparison's folder, its name below ${comparisonsFolder}/, or a comparison.json`;
   throw new InputError(`${place || '""'}: no such comparison; expected ${expected}`);
 }
 

@@ -2,10 +2,9 @@ import { availableParallelism } from "node:os";
 import type { Settings } from "../config/settings.js";
 import { SettingError } from "../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
-
 import { requireInteger } from "../errors/require-integer.js";
+import { requireSignal } from "../errors/require-type.js";
 import { maxSeed } from "../random.js";
-
 import { type JudgingOptions, requireJudging } from "./judging-options.js";
 import { requireShard, type Shard } from "./shards/shard.js";
 
@@ -80,6 +79,8 @@ export function requireOptions(options: CompareOptions): void {
   if (seedsFor !== undefined && !(seedsFor > 0 && seedsFor < 1)) {
     throw new SettingError("seedsFor", `expected a difference above 0, got ${seedsFor}`);
   }
+  requireSettings(options.settings);
+  requireSignal(options.signal);
   requireFlags(options);
   requireJudging(options);
   requireFolder(options.out);
@@ -108,6 +109,11 @@ function requireFlags(options: CompareOptions): void {
     if (value === undefined || typeof value === "boolean") continue;
     throw new SettingError(name, `expected true or false, got ${JSON.stringify(value)}`);
   }
+}
+
+function requireSettings(settings: unknown): void {
+  if (settings === undefined || (typeof settings === "object" && settings !== null)) return;
+  throw new SettingError("settings", `expected an object of settings, got ${JSON.stringify(settings)}`);
 }
 
 function requireFolder(out: unknown): void {

@@ -1,4 +1,4 @@
-import { SettingError } from "../errors/errors.js";
+import { InputError, SettingError } from "../errors/errors.js";
 import { didYouMean } from "../errors/nearest-name.js";
 import type { Comparison, ContestantVerdict, Look, PairFigures } from "./comparison.js";
 import { backwardShare, type Contestant, findContestants } from "./contestants.js";
@@ -32,6 +32,7 @@ export interface VerdictOptions extends RejudgingOptions {
 export function verdict(given: readonly Trial[], options: VerdictOptions = {}): Comparison {
   const { metric = "accuracy", alpha = 0.05, margin = 0.001, missingTrials = 0, target } = options;
   requireJudging(options);
+  requireTrials(given);
   const trials = uniqueTrials(given);
   const contestants = options.contestants ?? findContestants(trials);
   const { seeds, entries } = toEntries(trials, baselineFirst(contestants, options.baseline));
@@ -83,6 +84,12 @@ export function verdict(given: readonly Trial[], options: VerdictOptions = {}): 
     recommended: recommend(verdicts),
     exploratory: explore(entries, { metric, alpha, target, costs }),
   };
+}
+
+/** TypeScript finds it; JavaScript would fail without saying what. */
+function requireTrials(given: unknown): void {
+  const areTrials = Array.isArray(given) && given.every((trial) => typeof trial?.settings === "object");
+  if (!areTrials) throw new InputError("expected a list of trials, as compare yields them and their files hold them");
 }
 
 const ofBaseline: { readonly [Key in keyof PairFigures]: null } = {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { FileFormatError, InputError } from "../errors/errors.js";
+import { requireText } from "../errors/require-type.js";
 import { minClasses } from "../model/net.js";
 import { type Allocate, newBytes } from "./allocate.js";
 import type { DataOrigin, Dataset, LoadedData, LoadedTestData, OpenedData } from "./dataset.js";
@@ -30,6 +31,7 @@ export async function loadData(nameOrFolder: string): Promise<LoadedData> {
  * @throws like `loadData`, but for a digest that is not that of the manifest: then `origin` fails
  */
 export async function openData(nameOrFolder: string, forImages = newBytes): Promise<OpenedData> {
+  requireText("data", nameOrFolder, "a known data set or a folder");
   return openFiles(nameOrFolder, ["train", "test"], forImages, (files) => {
     const train = toDataset(files, "train");
     const classes = train.labels.reduce((a, b) => Math.max(a, b)) + 1;

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { FileFormatError, InputError, RunError } from "../errors/errors.js";
+import { requireText } from "../errors/require-type.js";
 import { makeIfMissing } from "../files/folders.js";
 import { ohemCommand } from "../files/ohem-command.js";
 import { readText } from "../files/read-file.js";
@@ -25,6 +26,7 @@ export interface FoundRun {
  * @throws InputError when there is none
  */
 export async function findRun(run?: string): Promise<FoundRun> {
+  requireText("run", run, `a run's folder, its name below ${runsFolder}/, or a model file`);
   const latest = latestFile();
   if (run === undefined || resolve(run) === latest) return modelIn(await readLatest(latest));
   const path = resolve(run);

@@ -1,6 +1,6 @@
 import { shownLoss } from "../config/loss-setting.js";
 import { classNamesOf } from "../data/class-names.js";
-import type { PictureSource } from "../data/pictures/read-content.js";
+import { type PictureSource, requireSource } from "../data/pictures/read-content.js";
 import { readPictures } from "../data/pictures/read-pictures.js";
 import { asImage, toImage } from "../data/pictures/to-image.js";
 import { InputError } from "../errors/errors.js";
@@ -54,13 +54,14 @@ export interface Predictions {
  * Says which digit is on each picture: a PNG, PGM, PPM, JPEG or WebP file (the last two with the package `sharp`), or
  * each image of an IDX file. A picture is made into a 28x28 image as MNIST's were, an IDX image is taken as it is.
  * Computes on the wasm engine. A bad picture is among the refused, and stops no other.
- * @throws InputError when there is no such run
+ * @throws InputError when there is no such run, and for a picture that is no `PictureSource`
  */
 export async function predict(pictures: readonly PictureSource[], options: PredictOptions = {}): Promise<Predictions> {
   requireKnown("predict", options, known);
   if (!Array.isArray(pictures)) {
     throw new InputError(`predict takes an array of pictures and { run, ... }, got ${shortened(String(pictures))}`);
   }
+  for (const [index, source] of pictures.entries()) requireSource(source, `pictures[${index}]`);
   const { model, checkpoint } = await openModel(options.run);
   const { config, classes, dataSha256, engine: initial } = checkpoint;
   const found: Pick<Prediction, "file" | "index" | "image">[] = [];

@@ -4,6 +4,7 @@ import { resolveConfig } from "../config/resolve-config.js";
 import type { Settings } from "../config/settings.js";
 import { RunError } from "../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
+import { requireSignal } from "../errors/require-type.js";
 import { attributeTo } from "../errors/setting-problem.js";
 import type { LockHolder } from "../files/lock-holder.js";
 import { writeFileWhole } from "../files/write-file.js";
@@ -51,6 +52,7 @@ const known = { signal: true, data: true, loss: true } as const;
 export function train(settings: TrainSettings, options: TrainOptions = {}): AsyncGenerator<TrainEvent, void> {
   requireKnown("train", options, known satisfies KnownOptions<TrainOptions>);
   const { signal, ...handed } = options;
+  requireSignal(signal);
   const prepare = async () => prepareTraining(resolveConfig(namedIn(settings, handed)), undefined, handed);
   if (settings?.out === null) return trainInMemory(prepare, signal);
   return runIn(prepare, ({ config, started }) => attributeTo("out", createRunFolder(config, started)), signal);
@@ -71,6 +73,7 @@ function namedIn(settings: TrainSettings, handed: HandedIn): Settings {
 export function resume(run: ResumableRun, options: ResumeOptions = {}): AsyncGenerator<TrainEvent, void> {
   requireKnown("resume", options, { ...known, takeOver: true } satisfies KnownOptions<ResumeOptions>);
   const { signal, takeOver, ...handed } = options;
+  requireSignal(signal);
   return runIn(
     () => prepareTraining(run.config, run, handed),
     ({ config, started }) => reopenRunFolder(run, config, started, takeOver),

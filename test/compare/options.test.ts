@@ -23,6 +23,8 @@ test.each([
   [{ metric: "f1" }, "metric: expected accuracy or balanced-accuracy, got f1"],
   [{ target: 98 }, "target: expected a number > 0 and <= 1, got 98"],
   [{ controls: "no" }, 'controls: expected true or false, got "no"'],
+  [{ signal: true }, "signal: expected an AbortSignal, got true"],
+  [{ settings: 5 }, "settings: expected an object of settings, got 5"],
   [{ untilDecided: 1 }, "untilDecided: expected true or false, got 1"],
   [{ out: null }, "out: expected a folder, got null; a comparison is always written"],
   [{ out: "" }, 'out: expected a folder, got ""'],

@@ -49,6 +49,27 @@ test("a bad picture stops no other; no picture, no prediction", async () => {
   expect((await predict([], { run })).predictions).toEqual([]);
 });
 
+test.each([
+  ["pixels", new Uint8Array(784)],
+  ["a plain array", Array(784).fill(0)],
+  ["null", null],
+  ["a name without content", { name: "7" }],
+  ["text as content", { name: "7", content: "abc" }],
+])("%s for a picture is refused by its place", async (_, source) => {
+  const pictures = ["/none.png", source] as string[];
+  await expect(predict(pictures, { run })).rejects.toThrow(
+    "pictures[1]: expected a file, or { name, content } with the bytes of one; pixels need the header of a PGM or IDX",
+  );
+});
+
+test("content that is numbers in place of bytes is a bad picture", async () => {
+  const content = [80, 50, 32] as never;
+  const { refused } = await predict([{ name: "7", content }], { run });
+  expect(refused).toEqual([
+    { file: "7", problem: "7: expected the bytes of a file as Uint8Arrays, got 80 among them" },
+  ]);
+});
+
 test("the names of classes are those of the known set that a run was trained on", () => {
   const { files, classNames } = knownSets().get("fashion-mnist")!;
   const digests = [trainImages, trainLabels, testImages, testLabels].map((name) => files[name].sha256);

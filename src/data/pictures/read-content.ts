@@ -1,5 +1,6 @@
 import { open, stat } from "node:fs/promises";
 import { FileFormatError, InputError } from "../../errors/errors.js";
+import { shortened } from "../../errors/shortened.js";
 import { unreadable } from "../../files/system-error.js";
 import { imagePixels } from "../../model/net.js";
 import { maxExamples } from "../idx.js";
@@ -14,6 +15,20 @@ export interface Content {
   readonly file: string;
   readonly kind: PictureKind;
   readonly bytes: Uint8Array;
+}
+
+/**
+ * TypeScript finds it; JavaScript would fail without saying what.
+ * @throws InputError for anything but a source, an array of pixels, say
+ */
+export function requireSource(source: unknown, what: string): asserts source is PictureSource {
+  if (typeof source === "string") return;
+  const { name, content } = Object(source) as { name?: unknown; content?: unknown };
+  const isContent = typeof content === "object" && content !== null;
+  if (typeof name === "string" && isContent && (Symbol.iterator in content || Symbol.asyncIterator in content)) return;
+  throw new InputError(
+    `${what}: expected a file, or { name, content } with the bytes of one; pixels need the header of a PGM or IDX file`,
+  );
 }
 
 /** The largest file of images that ohem reads anywhere. */
@@ -46,6 +61,7 @@ async function collect(content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>
   let length = 0;
   let kind: PictureKind | undefined;
   for await (const piece of content) {
+    if (!(piece instanceof Uint8Array)) throw new InputError(notBytes(piece), undefined, file);
     pieces.push(piece);
     length += piece.length;
     if (kind === undefined && length >= signatureBytes) kind = requireKind(Buffer.concat(pieces), file);
@@ -54,6 +70,10 @@ async function collect(content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>
   const bytes = Buffer.concat(pieces);
   if (bytes.length === 0) throw new InputError("is empty, expected a picture", undefined, file);
   return { file, kind: kind ?? requireKind(bytes, file), bytes };
+}
+
+function notBytes(piece: unknown): string {
+  return `expected the bytes of a file as Uint8Arrays, got ${shortened(String(piece))} among them`;
 }
 
 function requireKind(head: Uint8Array, file: string): PictureKind {

@@ -4,6 +4,7 @@ import { comparisonFolderAt } from "../../compare/find-comparison.js";
 import { judgeFolderAgain, withTrials } from "../../compare/with-trials.js";
 import { InputError, SettingError } from "../../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../../errors/known-options.js";
+import { requireText } from "../../errors/require-type.js";
 import { attributeTo } from "../../errors/setting-problem.js";
 import { shortened } from "../../errors/shortened.js";
 import { checkWritable } from "../../files/check-writable.js";
@@ -58,7 +59,10 @@ const reportName = "report.html";
  */
 export async function report(options: ReportOptions = {}): Promise<WrittenReport> {
   requireKnown("report", options, known);
-  const { of } = options;
+  const { of, out, svg } = options;
+  requireText("of", of, "the folder of a run or a comparison, or a model file");
+  requireText("out", out, "the name of an .html file");
+  requireText("svg", svg, "a folder");
   const comparison = of === undefined ? undefined : await comparisonFolderAt(of);
   return comparison === undefined ? reportRun(options) : reportComparison(comparison, options);
 }
