@@ -1,4 +1,5 @@
 import type { RunSuspects } from "../run/suspects.js";
+import { settledStep } from "../train/noise.js";
 import type { Suspect } from "../train/suspects.js";
 import { shortPath } from "./commands.js";
 import type { SuspectsDocument } from "./documents/suspects-document.js";
@@ -16,13 +17,20 @@ const columns: readonly Column<Suspect>[] = [
 ];
 
 /** The model and what it has seen. */
-export function suspectsNotes({ model, trainedWith, train, data, from, to }: RunSuspects, stderr: Output): string {
+export function suspectsNotes(found: RunSuspects, stderr: Output): string {
+  const { model, trainedWith, train, data, from, to, steps } = found;
   const epochs = from === to ? `epoch ${from}` : `epochs ${from} to ${to}`;
   const lines = [
     `Model: ${shortPath(model)} (${trainedWith})`,
     `Ledger: ${epochs}, ${formatCountOf(train.count, "training example")} of ${data}`,
+    ...(steps < settledStep ? [earlyNote(steps)] : []),
   ];
   return `${lines.map((line) => `${wrapLine(line, lineWidth(stderr))}\n`).join("")}\n`;
+}
+
+function earlyNote(steps: number): string {
+  const early = `The run has made only ${formatCountOf(steps, "step")}`;
+  return `${early}: before step ${formatCount(settledStep)} any net repeats its mistakes, so this list means little yet.`;
 }
 
 /** A row for each suspect, best first, and what they are. */
@@ -45,7 +53,7 @@ export function suspectsCsv({ suspects }: RunSuspects): string {
 }
 
 /** One JSON document. */
-export function suspectsJson({ suspects, model, trainedWith, data, train, from, to }: RunSuspects): string {
+export function suspectsJson({ suspects, model, trainedWith, data, train, from, to, steps }: RunSuspects): string {
   const listed = suspects.map(({ example: _, ...suspect }) => suspect);
   const document: SuspectsDocument = {
     suspects: listed,
@@ -54,6 +62,7 @@ export function suspectsJson({ suspects, model, trainedWith, data, train, from, 
     data,
     examples: train.count,
     epochs: { from, to },
+    steps,
   };
   return `${JSON.stringify(document)}\n`;
 }

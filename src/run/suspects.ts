@@ -34,6 +34,8 @@ export interface RunSuspects {
   /** the epochs that were counted, from 0; the last may be under way */
   readonly from: number;
   readonly to: number;
+  /** that the run has made; before `settledStep` the suspects say more about the net than about the labels */
+  readonly steps: number;
 }
 
 const known = { run: true, data: true, top: true } as const satisfies KnownOptions<SuspectsOptions>;
@@ -83,5 +85,6 @@ export function suspectsIn(
     train,
     from: countedFrom(ledger, loop),
     to: loop.batch > 0 ? loop.epoch : loop.epoch - 1,
+    steps: loop.step,
   };
 }

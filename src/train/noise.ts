@@ -9,8 +9,8 @@ import type { LoopState } from "./state.js";
  */
 const mostOfKept = 3 / 8;
 
-/** In the first steps any net repeats its mistakes. The second epoch of MNIST ends with step 1876. */
-const leastSteps = 1000;
+/** Before it any net repeats its mistakes. The second epoch of MNIST ends with step 1876. */
+export const settledStep = 1000;
 
 /** Selected this many times as often as other examples: a loss that draws at random has 1. */
 const leastLift = 1.5;
@@ -22,7 +22,7 @@ const leastLift = 1.5;
  */
 export function findNoise({ definition }: Loss, { epoch, step: steps, sums }: LoopState): NoiseFound | undefined {
   const { examples, selected, repeated, repeatedSelected } = sums;
-  if (steps < leastSteps || definition?.target === undefined || repeated <= mostOfKept * selected) return undefined;
+  if (steps < settledStep || definition?.target === undefined || repeated <= mostOfKept * selected) return undefined;
   const ofSelected = repeatedSelected / selected;
   if (ofSelected < (leastLift * repeated) / examples) return undefined;
   return { type: "noise", epoch, steps, repeated, examples, keptFraction: selected / examples, ofSelected };

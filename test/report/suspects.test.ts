@@ -18,6 +18,7 @@ const found: RunSuspects = {
   train: { images, labels: Uint8Array.of(9, 5), count: 2 },
   from: 1,
   to: 9,
+  steps: 9380,
 };
 
 test("a row for each suspect, and what they are; never that a label is wrong", () => {
@@ -49,6 +50,12 @@ test("the notes say which epochs were counted", () => {
   expect(suspectsNotes({ ...found, to: 1 }, recorder())).toContain("Ledger: epoch 1, ");
 });
 
+test("a run that is too young is named as such", () => {
+  const early = "The run has made only 999 steps: before step 1,000 any net repeats its mistakes";
+  expect(suspectsNotes({ ...found, steps: 999 }, recorder())).toContain(early);
+  expect(suspectsNotes({ ...found, steps: 1000 }, recorder())).not.toContain("means little");
+});
+
 test("CSV has every figure in full", () => {
   expect(suspectsCsv(found).split("\n")).toEqual([
     "index,label,predicted,share,mean_loss,score,times_selected",
@@ -69,6 +76,7 @@ test("the JSON document", () => {
     data: "mnist",
     examples: 2,
     epochs: { from: 1, to: 9 },
+    steps: 9380,
   });
 });
 

@@ -23,5 +23,6 @@ export const suspectsDocumentSchema = v.strictObject({
     from: count("the first"),
     to: count("the last; it may be under way"),
   }),
+  steps: count("that the run has made; before step 1,000 any net repeats its mistakes, and the list means little"),
 });
 export type SuspectsDocument = v.InferOutput<typeof suspectsDocumentSchema>;
