@@ -8,6 +8,13 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   );
   process.exitCode = 2;
 } else {
+  // Linux drops a signal for the first process of a container that has no handler. This one does until a command has
+  // its own (src/cli/process/stop-signal.ts); other processes are ended by the signal itself.
+  if (process.pid === 1) {
+    for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })) {
+      process.on(signal, () => process.exit(code));
+    }
+  }
   if (process.env.OHEM_DEBUG) process.setSourceMapsEnabled(true);
   import("node:module")
     // From Node 22.1 on V8 keeps what it has compiled; NODE_DISABLE_COMPILE_CACHE=1 turns that off.

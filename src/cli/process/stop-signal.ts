@@ -16,6 +16,8 @@ export function stopSignal(beforeForcedEnd: () => void = () => {}): AbortSignal 
     process.exitCode = code;
     controller.abort();
   };
+  // In a container bin/ohem.js has handled them so far, by ending at once.
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.removeAllListeners(name);
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.on(name, () => {
       if (!controller.signal.aborted) return stop(exitCodes[name]);
