@@ -6,15 +6,20 @@ import { shortened } from "../errors/shortened.js";
 import { unknownName } from "../errors/unknown-name.js";
 import { checkEngineOptions } from "./check-options.js";
 import { type Engine, type EngineChoice, type EngineOptions, engineChoices } from "./engine.js";
+import type { TensorflowOptions } from "./tensorflow/create.js";
 import type { DataMemory } from "./wasm/data-memory.js";
 
 export interface CreateEngineOptions extends EngineOptions {
   /** of the wasm engine; limits and default: wasm/thread-limits.ts */
   readonly threads?: number | undefined;
-  /** whether the caller can use another engine instead, so that an error may advise one; default true */
-  readonly replaceable?: boolean | undefined;
+}
+
+/** What a run knows about its engine beforehand. */
+export interface EnginePreparation {
   /** that the data was read with */
   readonly preloaded?: PreloadedEngine | undefined;
+  /** whether the run can use another engine instead, so that an error may advise one; default true */
+  readonly replaceable?: boolean | undefined;
 }
 
 const known = {
@@ -25,8 +30,6 @@ const known = {
   adam: true,
   initial: true,
   threads: true,
-  replaceable: true,
-  preloaded: true,
 } as const satisfies KnownOptions<CreateEngineOptions>;
 
 /** What `createEngine` returns; dispose the engine when you are done. */
@@ -79,32 +82,44 @@ async function preloadMemory(choice: EngineChoice): Promise<DataMemory | undefin
  * SettingError for an illegal option.
  */
 export async function createEngine(choice: EngineChoice, options: CreateEngineOptions): Promise<SelectedEngine> {
+  requireKnown("createEngine", options, known);
+  return createRunEngine(choice, options, {});
+}
+
+/** `createEngine` for the runs of this package. */
+export async function createRunEngine(
+  choice: EngineChoice,
+  options: CreateEngineOptions,
+  { preloaded, replaceable }: EnginePreparation,
+): Promise<SelectedEngine> {
   if (!engineChoices.includes(choice)) {
     throw unknownName(`unknown engine "${shortened(String(choice))}"`, String(choice), engineChoices);
   }
-  requireKnown("createEngine", options, known);
   checkEngineOptions(options);
-  if (choice === "wasm") return { engine: await wasm(options), reason: "as requested" };
+  const wasm = () => createWasm(options, preloaded);
+  const tensorflow = (device: "gpu" | "any") => createTensorflow({ ...options, device, replaceable });
+  if (choice === "wasm") return { engine: await wasm(), reason: "as requested" };
   if (choice !== "auto") {
-    return { engine: await attributeTo("engine", tensorflow(options, choice)), reason: "as requested" };
+    const device = choice === "gpu" ? "gpu" : "any";
+    return { engine: await attributeTo("engine", tensorflow(device)), reason: "as requested" };
   }
   const { provenGpu } = await import("./tensorflow/installed/proven-gpu.js");
   const gpu = await provenGpu();
-  if (!gpu.proven) return { engine: await wasm(options), reason: `auto: ${gpu.reason}` };
+  if (!gpu.proven) return { engine: await wasm(), reason: `auto: ${gpu.reason}` };
   try {
-    return { engine: await tensorflow(options, "gpu"), reason: `auto: ${gpu.reason}` };
+    return { engine: await tensorflow("gpu"), reason: `auto: ${gpu.reason}` };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { engine: await wasm(options), reason: `auto: ${error.message}` };
+    return { engine: await wasm(), reason: `auto: ${error.message}` };
   }
 }
 
-async function tensorflow(options: CreateEngineOptions, choice: "gpu" | "tensorflow"): Promise<Engine> {
+async function createTensorflow(options: TensorflowOptions): Promise<Engine> {
   const { createTensorflowEngine } = await import("./tensorflow/create.js");
-  return createTensorflowEngine({ ...options, device: choice === "gpu" ? "gpu" : "any" });
+  return createTensorflowEngine(options);
 }
 
-async function wasm({ preloaded, ...options }: CreateEngineOptions): Promise<Engine> {
+async function createWasm(options: CreateEngineOptions, preloaded: PreloadedEngine | undefined): Promise<Engine> {
   const { createWasmEngine } = await import("./wasm/engine.js");
   return createWasmEngine({ ...options, memory: await preloaded?.memory });
 }

@@ -5,7 +5,7 @@ import type { LoadedTestData } from "../data/dataset.js";
 import { type DataInMemory, openInMemory } from "../data/in-memory.js";
 import { loadTestData } from "../data/load.js";
 import type { EngineChoice, EngineName } from "../engine/engine.js";
-import { createEngine, preloadEngine, refuseIdleThreads } from "../engine/select.js";
+import { createRunEngine, preloadEngine, refuseIdleThreads } from "../engine/select.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { attributeTo } from "../errors/setting-problem.js";
 import { type Evaluation, evaluate } from "../train/evaluation.js";
@@ -72,8 +72,8 @@ export async function evaluateRun(options: EvaluateRunOptions = {}): Promise<Run
   const preloaded = preloadEngine(choice);
   const loaded = await testDataOf(options.data ?? config.data, classes, preloaded.forImages);
   const { test, name, classNames, remark } = loaded;
-  const engineOptions = { test, classes, batchSize: 1, initial: state, threads: options.threads, preloaded };
-  const { engine, reason } = await createEngine(choice, engineOptions);
+  const engineOptions = { test, classes, batchSize: 1, initial: state, threads: options.threads };
+  const { engine, reason } = await createRunEngine(choice, engineOptions, { preloaded });
   const predictions = options.predictions ? noPredictions(test) : undefined;
   try {
     const { name: engineName, description } = engine;

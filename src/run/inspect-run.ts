@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type LoadedCheckpoint, loadCheckpoint } from "../checkpoint/read-checkpoint.js";
 import type { LoadedData } from "../data/dataset.js";
-import { createEngine, preloadEngine } from "../engine/select.js";
+import { createRunEngine, preloadEngine } from "../engine/select.js";
 import { type Evaluation, evaluate } from "../train/evaluation.js";
 import { findRun } from "./find-run.js";
 import { type Metrics, readMetrics } from "./metrics-file.js";
@@ -39,7 +39,7 @@ export async function inspectRun(run?: string, place?: string): Promise<RunInspe
   const data = await loadRunData(model, checkpoint, place);
   const { classes, engine: initial } = checkpoint;
   const predictions = noPredictions(data.test);
-  const { engine } = await createEngine("wasm", { test: data.test, classes, batchSize: 1, initial, preloaded });
+  const { engine } = await createRunEngine("wasm", { test: data.test, classes, batchSize: 1, initial }, { preloaded });
   try {
     const evaluation = await evaluate(engine, data.test, classes, collectIn(predictions));
     const suspects = ledgerProblem(checkpoint) ?? suspectsIn(model, checkpoint, data);

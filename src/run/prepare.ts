@@ -11,7 +11,7 @@ import { type DataInMemory, openInMemory, placeInMemory } from "../data/in-memor
 import { openData } from "../data/load.js";
 import { absoluteData } from "../data/locate.js";
 import type { Engine } from "../engine/engine.js";
-import { createEngine, preloadEngine, refuseIdleThreads, type SelectedEngine } from "../engine/select.js";
+import { createRunEngine, preloadEngine, refuseIdleThreads, type SelectedEngine } from "../engine/select.js";
 import { FileFormatError, SettingError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
 import type { Loss } from "../losses/loss.js";
@@ -89,8 +89,9 @@ export async function prepareTraining(
   const batchSize = Math.min(config.batchSize, train.count);
   const replaceable = resumable === undefined;
   const { engine: initial } = progress;
-  const engineOptions = { train, test, classes, batchSize, initial, threads: config.threads, replaceable, preloaded };
-  const { data, engine, reason } = await whileIdentified(opened, createEngine(config.engine, engineOptions));
+  const engineOptions = { train, test, classes, batchSize, initial, threads: config.threads };
+  const making = createRunEngine(config.engine, engineOptions, { preloaded, replaceable });
+  const { data, engine, reason } = await whileIdentified(opened, making);
   const { warmupEpochs, annealEpochs, keepAt } = config;
   const started = {
     type: "run",

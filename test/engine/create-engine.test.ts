@@ -25,6 +25,7 @@ test.each<[string, object, string]>([
   ["a beta of 1", { adam: { beta1: 1, beta2: 0.999, epsilon: 1e-8 } }, "adam.beta1: expected a number >= 0 and < 1"],
   ["a batch of nothing", { batchSize: 0 }, "batchSize: expected an integer"],
   ["more threads than there may be", { threads: 1000 }, "threads: expected an integer from 1 to"],
+  ["what only runs know", { replaceable: true }, 'createEngine has no option "replaceable"'],
   ["a misspelt option", { batchsize: 8 }, 'createEngine has no option "batchsize"; did you mean batchSize?'],
 ])("%s is refused", async (_, given, says) => {
   const { message } = await refusal(createEngine("wasm", { ...options, ...given }));
