@@ -29,8 +29,8 @@ export function suspectsNotes(found: RunSuspects, stderr: Output): string {
 }
 
 function earlyNote(steps: number): string {
-  const early = `The run has made only ${formatCountOf(steps, "step")}`;
-  return `${early}: before step ${formatCount(settledStep)} any net repeats its mistakes, so this list means little yet.`;
+  const early = `The run has made only ${formatCountOf(steps, "step")}: before step ${formatCount(settledStep)}`;
+  return `${early} any net repeats its mistakes, so this list means little yet.`;
 }
 
 /** A row for each suspect, best first, and what they are. */
