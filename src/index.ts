@@ -76,6 +76,8 @@ export { type Evaluation, evaluate } from "./train/evaluation.js";
 export type * from "./train/events.js";
 export { initialState } from "./train/initial-state.js";
 export type { Ledger } from "./train/ledger.js";
+export type { EpochLoss } from "./train/loss-by-epoch.js";
+export type { LossHistory } from "./train/loss-history.js";
 export type { Progress } from "./train/start.js";
 export type { Suspect } from "./train/suspects.js";
 export type { TrainedModel } from "./train/trained-model.js";

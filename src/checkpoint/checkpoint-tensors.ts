@@ -3,6 +3,8 @@ import type { EngineState } from "../engine/engine.js";
 import { FileFormatError } from "../errors/errors.js";
 import { mapParameters, parameterNames, parameterShapes } from "../model/net.js";
 import { emptyCounts, type Ledger } from "../train/ledger.js";
+import { keptEpochs, type LossHistory, unknownHistory } from "../train/loss-history.js";
+import type { LoopState } from "../train/state.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { type Dtype, dtypeOf, type dtypes, type Tensor, type Tensors } from "./safetensors.js";
 
@@ -18,7 +20,9 @@ export const ledgerNames = {
   lossSum: "examples.loss_sum",
   timesPredicted: "examples.times_predicted",
   forgettings: "examples.forgettings",
-} as const satisfies Record<keyof Ledger, string>;
+} as const satisfies Record<Exclude<keyof Ledger, "lossHistory">, string>;
+/** [epochs kept, examples]; see `LossHistory` */
+const historyName = "examples.loss_by_epoch";
 
 export function checkpointTensors({ classes, engine, ledger, arrays }: Checkpoint): Tensors {
   const shapes = parameterShapes(classes);
@@ -29,11 +33,19 @@ export function checkpointTensors({ classes, engine, ledger, arrays }: Checkpoin
     }
   }
   const add = (name: string, data: Tensor["data"]) => tensors.set(name, { shape: [data.length], data });
-  for (const [key, name] of Object.entries(ledgerNames)) add(name, ledger[key as keyof Ledger]);
-  const { timesPredicted: data, timesSelected: of } = ledger;
-  tensors.set(ledgerNames.timesPredicted, { shape: [of.length, classes], data });
+  for (const [key, name] of Object.entries(ledgerNames)) add(name, ledger[key as keyof typeof ledgerNames]);
+  const { timesPredicted, lossHistory, timesSelected } = ledger;
+  const examples = timesSelected.length;
+  tensors.set(ledgerNames.timesPredicted, { shape: [examples, classes], data: timesPredicted });
+  tensors.set(historyName, { shape: [lossHistory.length, examples], data: inOne(lossHistory, examples) });
   for (const [name, data] of arrays) add(arrayPrefix + name, data);
   return tensors;
+}
+
+function inOne(rows: LossHistory, length: number): Uint8Array {
+  const all = new Uint8Array(rows.length * length);
+  for (const [index, row] of rows.entries()) all.set(row, index * length);
+  return all;
 }
 
 /** The first tensor with a number that training cannot continue from: not finite, or a negative second moment. */
@@ -50,7 +62,7 @@ export function unusableTensor(tensors: Tensors): string | undefined {
 export function readCheckpointTensors(
   tensors: Tensors,
   classes: number,
-  step: number,
+  loop: Pick<LoopState, "step" | "epoch" | "batch">,
   file: string,
 ): Pick<Checkpoint, "engine" | "ledger" | "arrays"> {
   const unusable = unusableTensor(tensors);
@@ -61,16 +73,19 @@ export function readCheckpointTensors(
   const shapes = parameterShapes(classes);
   const takeKind = (kind: Kind) => mapParameters((name) => take.one(prefixes[kind] + name, "F32", shapes[name]));
   const engine: EngineState = {
-    step,
+    step: loop.step,
     parameters: takeKind("parameters"),
     firstMoments: takeKind("firstMoments"),
     secondMoments: takeKind("secondMoments"),
   };
-  return { engine, ledger: takeLedger(take, classes, file), arrays: take.arrays() };
+  return { engine, ledger: takeLedger(take, classes, loop, file), arrays: take.arrays() };
 }
 
-/** The counts of a model of an early version begin when its run resumes. */
-function takeLedger(take: ReturnType<typeof takeFrom>, classes: number, file: string): Ledger {
+type Take = ReturnType<typeof takeFrom>;
+type Place = Pick<LoopState, "epoch" | "batch">;
+
+/** The counts of a model of an early version, and its losses by epoch, begin when its run resumes. */
+function takeLedger(take: Take, classes: number, place: Place, file: string): Ledger {
   const timesSelected = take.one(ledgerNames.timesSelected, "U32");
   const { length } = timesSelected;
   if (length > maxExamples) {
@@ -92,7 +107,14 @@ function takeLedger(take: ReturnType<typeof takeFrom>, classes: number, file: st
         forgettings: take.one(ledgerNames.forgettings, "U8", [length]),
       }
     : emptyCounts(length, classes);
-  return { timesSelected, ...last, ...counts };
+  return { timesSelected, ...last, ...counts, lossHistory: takeHistory(take, length, place) };
+}
+
+function takeHistory(take: Take, count: number, place: Place): LossHistory {
+  if (!take.has(historyName)) return unknownHistory(count, place);
+  const rows = keptEpochs(place);
+  const all = take.one(historyName, "U8", [rows.length, count]);
+  return rows.map((_, row) => all.subarray(row * count, (row + 1) * count));
 }
 
 function takeFrom(left: Map<string, Tensor>, file: string) {

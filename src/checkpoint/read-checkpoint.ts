@@ -27,7 +27,7 @@ import { isSealed, sealKey, sha256 } from "./seal.js";
  * 10. a model that another process has replaced since                 run/run-folder.ts
  */
 
-/** The largest data set with the most classes has 278 MB of ledger; a model of ten classes has 100 KB without it. */
+/** The largest data set with the most classes has 310 MB of ledger; a model of ten classes has 100 KB without it. */
 const maxBytes = 512 * 1024 * 1024;
 
 /** A model that was read from a file. */
@@ -90,7 +90,7 @@ export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
     data_sha256: dataSha256,
     derived_sha256: derivedSha256,
   } = metadata;
-  const tensors = readCheckpointTensors(contents.tensors, classes, loop.step, file);
+  const tensors = readCheckpointTensors(contents.tensors, classes, loop, file);
   const checkpoint = { id, version, config, classes, dataSha256, derivedSha256, loop, ...tensors };
   requireConsistent(checkpoint, file);
   return checkpoint;

@@ -24,6 +24,7 @@ Examples:
 
 The score is the share of an example's presentations in which it was predicted
 as the same other class, times its mean loss, both from the second epoch on.
+--csv and --json also have its loss in each epoch.
 Wrong labels score high, and so do examples that are hard to tell apart.
 Before step 1,000 any net repeats its mistakes, and the list means little.`;
 

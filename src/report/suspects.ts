@@ -44,12 +44,23 @@ export function suspectsText({ suspects }: RunSuspects, stdout: Output): string 
   return `${[header, ...suspects.map(row), "", wrapLine(end, width)].join("\n")}\n`;
 }
 
-/** The columns of the table in full, and the score. */
+/** The columns of the table in full, the score, and the losses by epoch. */
 export function suspectsCsv({ suspects }: RunSuspects): string {
-  const lines = suspects.map(({ index, label, predicted, share, meanLoss, score, timesSelected }) =>
-    [index, label, predicted, share, meanLoss, score, timesSelected].join(","),
-  );
-  return `${["index,label,predicted,share,mean_loss,score,times_selected", ...lines].join("\n")}\n`;
+  const epochs = epochsOf(suspects);
+  const lines = suspects.map(({ index, label, predicted, share, meanLoss, score, timesSelected, losses }) => {
+    const known = new Map(losses.map(({ epoch, loss }) => [epoch, loss]));
+    const byEpoch = epochs.map((epoch) => known.get(epoch));
+    return [index, label, predicted, share, meanLoss, score, timesSelected, ...byEpoch].join(",");
+  });
+  const first = "index,label,predicted,share,mean_loss,score,times_selected";
+  const header = [first, ...epochs.map((epoch) => `loss_epoch_${epoch}`)].join(",");
+  return `${[header, ...lines].join("\n")}\n`;
+}
+
+/** In which a loss of any of them is known, ascending. */
+function epochsOf(suspects: readonly Suspect[]): number[] {
+  const all = suspects.flatMap(({ losses }) => losses.map(({ epoch }) => epoch));
+  return [...new Set(all)].sort((a, b) => a - b);
 }
 
 /** One JSON document. */

@@ -78,7 +78,7 @@ export function suspectsIn(
   top = defaultTop,
 ): RunSuspects {
   return {
-    suspects: rankSuspects(ledger, train, top),
+    suspects: rankSuspects(ledger, loop, train, top),
     model,
     trainedWith: shownLoss(config),
     data: name,

@@ -122,7 +122,7 @@ async function* runIn(
       let finished = runFinished(state, config.epochs, undefined);
       requireHeld("now");
       try {
-        await writeFileWhole(join(path, examplesName), ledgerCsv(progress.ledger, data.train));
+        await writeFileWhole(join(path, examplesName), ledgerCsv(progress.ledger, state, data.train));
         if (complete) finished = { ...finished, latestProblem: await latestProblemOf(path) };
         // The line of `finished` is the last thing of a run: without it a resumed run does the rest again.
         metrics.sync();

@@ -1,10 +1,11 @@
 import type { Forward } from "../engine/engine.js";
+import type { LossHistory } from "./loss-history.js";
 import type { LoopState } from "./state.js";
 
 /**
  * What a run has seen of each training example; a checkpoint holds all of it. In the first epoch predictions follow
  * the first steps of training more than the example, so most counts begin with the second (see `countedFrom`).
- * Takes 22 + classes bytes per example: 1.9 MB for MNIST, 17 MB for as many examples of 256 classes.
+ * Takes 22 + classes bytes per example, and one for each epoch that is kept: for MNIST 1.9 MB, and 0.5 MB in ten epochs.
  */
 export interface Ledger {
   /** [count] how often the example had a non-zero weight, from the first epoch on */
@@ -21,6 +22,8 @@ export interface Ledger {
   readonly timesPredicted: Uint8Array;
   /** [count] how often it was predicted wrong after it was right in the epoch before; never above `mostCounted` */
   readonly forgettings: Uint8Array;
+  /** its losses in earlier epochs, from the first on; grows in place */
+  readonly lossHistory: LossHistory;
 }
 
 /** Counts in single bytes stay here. */
@@ -32,6 +35,7 @@ export function emptyLedger(count: number, classes: number): Ledger {
     lastLoss: new Float32Array(count).fill(-1),
     lastPrediction: new Uint8Array(count),
     ...emptyCounts(count, classes),
+    lossHistory: [],
   };
 }
 

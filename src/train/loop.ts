@@ -6,6 +6,7 @@ import { epochDone } from "./epoch-done.js";
 import { evaluate } from "./evaluation.js";
 import type { CheckpointWritten, EpochDone, EvaluationDone, NoiseFound, StepDone } from "./events.js";
 import { learningRateAt } from "./learning-rate.js";
+import { keepLosses } from "./loss-history.js";
 import { findNoise } from "./noise.js";
 import { createPause } from "./pause.js";
 import { emptySums, type LoopState } from "./state.js";
@@ -32,7 +33,7 @@ type LoopEvent = StepDone | EpochDone | NoiseFound | EvaluationDone | Checkpoint
 export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent, void> {
   const { engine, data, loss, schedule, batchSize, config, signal, checkpoint } = options;
   const { epochs, evalEvery, checkpointEvery } = config;
-  const state = options.progress.loop;
+  const { loop: state, ledger } = options.progress;
   const batches = batchesIn(data.train.count, batchSize);
   const rateOf = (step: number) => learningRateAt(config.lrSchedule, config.lr, step / (epochs * batches));
   const step = createStep(options);
@@ -49,6 +50,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
 
     while (state.batch < batches) {
       if (signal?.aborted) return;
+      if (state.batch === 0 && state.epoch > 0) keepLosses(ledger.lossHistory, ledger.lastLoss, state.epoch - 1);
       const trained = step(order, rateOf(state.step));
       const turn = pause();
       if (turn !== undefined) {

@@ -1,5 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { type Ledger, mostPredicted, shareOf } from "./ledger.js";
+import { type EpochLoss, lossesByEpoch } from "./loss-by-epoch.js";
+import type { LoopState } from "./state.js";
 
 /** A training example whose label may be wrong. */
 export interface Suspect {
@@ -17,6 +19,8 @@ export interface Suspect {
   readonly score: number;
   /** how often it had a non-zero weight */
   readonly timesSelected: number;
+  /** in the epochs that are known, the last one among them */
+  readonly losses: readonly EpochLoss[];
   /** in the training set, from 0; another number than `index` where the set is derived */
   readonly example: number;
 }
@@ -25,11 +29,17 @@ export interface Suspect {
  * The training examples that a run predicted as the same other class most often and with the largest losses, best
  * first; of equal scores the first in the data set. Those that were never predicted as another class are left out.
  * @param ledger every example of it has been presented
+ * @param loop of the same run
  * @param most how many to return
  */
-export function rankSuspects(ledger: Ledger, { labels, origin }: Dataset, most: number): Suspect[] {
+export function rankSuspects(
+  ledger: Ledger,
+  loop: Pick<LoopState, "epoch" | "batch">,
+  { labels, origin }: Dataset,
+  most: number,
+): Suspect[] {
   const { presentations, lossSum, timesSelected } = ledger;
-  const found: Suspect[] = [];
+  const found: Omit<Suspect, "losses">[] = [];
   for (let example = 0; example < labels.length; example++) {
     const label = labels[example];
     const { class: predicted, times } = mostPredicted(ledger, example, label);
@@ -47,5 +57,7 @@ export function rankSuspects(ledger: Ledger, { labels, origin }: Dataset, most: 
       example,
     });
   }
-  return found.sort((a, b) => b.score - a.score || a.example - b.example).slice(0, most);
+  found.sort((a, b) => b.score - a.score || a.example - b.example);
+  const lossesOf = lossesByEpoch(ledger, loop);
+  return found.slice(0, most).map((suspect) => ({ ...suspect, losses: lossesOf(suspect.example) }));
 }

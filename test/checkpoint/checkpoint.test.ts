@@ -134,6 +134,7 @@ const ledgerTensors = (count: number): Record<string, Tensor> => ({
   "examples.loss_sum": { shape: [count], data: new Float64Array(count) },
   "examples.times_predicted": { shape: [count, 2], data: new Uint8Array(2 * count) },
   "examples.forgettings": { shape: [count], data: new Uint8Array(count) },
+  "examples.loss_by_epoch": { shape: [1, count], data: new Uint8Array(count) },
 });
 
 test.each([
@@ -219,7 +220,10 @@ test.each([
   ],
   [
     "more epochs than the run has",
-    editJson("loop", { epoch: 11 }),
+    (contents) => {
+      editJson("loop", { epoch: 11 })(contents);
+      contents.tensors.delete("examples.loss_by_epoch");
+    },
     "loop.epoch: expected at most the run's 10, got 11",
   ],
   [
@@ -272,6 +276,16 @@ test.each([
     "examples.forgettings: this tensor is missing",
   ],
   [
+    "losses of more epochs than were done before",
+    setTensor("examples.loss_by_epoch", { shape: [2, 130], data: new Uint8Array(260) }),
+    "examples.loss_by_epoch: expected U8 of shape [1,130], got U8 of shape [2,130]",
+  ],
+  [
+    "losses by epoch of another type",
+    setTensor("examples.loss_by_epoch", f32(1, 130)),
+    "examples.loss_by_epoch: expected U8 of shape [1,130], got F32 of shape [1,130]",
+  ],
+  [
     "a sum of losses that is not finite",
     setValue("examples.loss_sum", Number.POSITIVE_INFINITY),
     "examples.loss_sum: holds a number that is not finite",
@@ -288,15 +302,25 @@ test("a model of an early version, which has no id and no model card, is read", 
   expect(decodeCheckpoint(early, "model").id).toBeUndefined();
 });
 
-const countTensors = ["presentations", "loss_sum", "times_predicted", "forgettings"].map((name) => `examples.${name}`);
+const countTensors = ["presentations", "loss_sum", "times_predicted", "forgettings", "loss_by_epoch"];
 
 test("a model of an early version, whose ledger counts nothing, is read with counts of zero", () => {
   const early = forge(bytes, ({ tensors }) => {
-    for (const name of countTensors) tensors.delete(name);
+    for (const name of countTensors) tensors.delete(`examples.${name}`);
   });
   const { ledger } = decodeCheckpoint(early, "model");
   const { timesSelected, lastLoss, lastPrediction } = exampleCheckpoint().ledger;
-  expect(ledger).toEqual({ timesSelected, lastLoss, lastPrediction, ...emptyCounts(130, 2) });
+  expect(ledger).toEqual({
+    ...{ timesSelected, lastLoss, lastPrediction },
+    ...emptyCounts(130, 2),
+    lossHistory: [new Uint8Array(130)],
+  });
+});
+
+test("a model of an early version, which kept no losses by epoch, is read with none that is known", () => {
+  const early = forge(bytes, ({ tensors }) => void tensors.delete("examples.loss_by_epoch"));
+  const { ledger } = decodeCheckpoint(early, "model");
+  expect(ledger).toEqual({ ...exampleCheckpoint().ledger, lossHistory: [new Uint8Array(130)] });
 });
 
 test("a forgery that changes nothing is accepted", () => {

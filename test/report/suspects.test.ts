@@ -7,10 +7,12 @@ import { recorder } from "./streams.js";
 
 /** A black image, and one whose upper half is white and whose last row is grey. */
 const images = new Uint8Array(2 * 784).fill(255, 784, 784 + 392).fill(100, 784 + 756);
+const often = { timesSelected: 10, losses: [0, 1, 9].map((epoch) => ({ epoch, loss: epoch + 0.5 })) };
+const seldom = { timesSelected: 4, losses: [{ epoch: 1, loss: 0.25 }] };
 const found: RunSuspects = {
   suspects: [
-    { index: 59_999, example: 1, label: 5, predicted: 3, share: 1, meanLoss: 8.125, score: 8.125, timesSelected: 10 },
-    { index: 7, example: 0, label: 9, predicted: 4, share: 0.75, meanLoss: 0.5, score: 0.375, timesSelected: 4 },
+    { index: 59_999, example: 1, label: 5, predicted: 3, share: 1, meanLoss: 8.125, score: 8.125, ...often },
+    { index: 7, example: 0, label: 9, predicted: 4, share: 0.75, meanLoss: 0.5, score: 0.375, ...seldom },
   ],
   model: "runs/first/model.safetensors",
   trainedWith: "ohem:ratio=3",
@@ -56,11 +58,11 @@ test("a run that is too young is named as such", () => {
   expect(suspectsNotes({ ...found, steps: 1000 }, recorder())).not.toContain("means little");
 });
 
-test("CSV has every figure in full", () => {
+test("CSV has every figure in full, and a column for each epoch of which a loss is known", () => {
   expect(suspectsCsv(found).split("\n")).toEqual([
-    "index,label,predicted,share,mean_loss,score,times_selected",
-    "59999,5,3,1,8.125,8.125,10",
-    "7,9,4,0.75,0.5,0.375,4",
+    "index,label,predicted,share,mean_loss,score,times_selected,loss_epoch_0,loss_epoch_1,loss_epoch_9",
+    "59999,5,3,1,8.125,8.125,10,0.5,1.5,9.5",
+    "7,9,4,0.75,0.5,0.375,4,,0.25,",
     "",
   ]);
 });
@@ -68,8 +70,8 @@ test("CSV has every figure in full", () => {
 test("the JSON document", () => {
   expect(JSON.parse(suspectsJson(found))).toEqual({
     suspects: [
-      { index: 59_999, label: 5, predicted: 3, share: 1, meanLoss: 8.125, score: 8.125, timesSelected: 10 },
-      { index: 7, label: 9, predicted: 4, share: 0.75, meanLoss: 0.5, score: 0.375, timesSelected: 4 },
+      { index: 59_999, label: 5, predicted: 3, share: 1, meanLoss: 8.125, score: 8.125, ...often },
+      { index: 7, label: 9, predicted: 4, share: 0.75, meanLoss: 0.5, score: 0.375, ...seldom },
     ],
     model: "runs/first/model.safetensors",
     trainedWith: "ohem:ratio=3",

@@ -93,6 +93,7 @@ export function exampleCheckpoint({ classes = 2, seed = 7 } = {}): Checkpoint {
       lossSum: Float64Array.from({ length: examples }, (_, index) => (index < 128 ? random.float() : 0)),
       timesPredicted: Uint8Array.from({ length: examples * classes }, (_, cell) => (cell % classes === 1 ? 1 : 0)),
       forgettings: Uint8Array.from({ length: examples }, (_, index) => (index < 3 ? 1 : 0)),
+      lossHistory: [Uint8Array.from({ length: examples }, () => 1 + random.integer(255))],
     },
     arrays: lossHistory(examples + 128, random),
   };
@@ -106,7 +107,12 @@ export function firstEpochCheckpoint(): Checkpoint {
     ...rest,
     engine: { ...engine, step: 2 },
     loop: { ...position, epoch: 0, step: 2, epochs: [], evaluations: [] },
-    ledger: { ...ledger, ...emptyCounts(examples, rest.classes), timesSelected: timesSelected(selectedNow) },
+    ledger: {
+      ...ledger,
+      ...emptyCounts(examples, rest.classes),
+      timesSelected: timesSelected(selectedNow),
+      lossHistory: [],
+    },
     arrays: lossHistory(128, createRandom(1, "weights")),
   };
 }

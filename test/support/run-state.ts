@@ -14,7 +14,7 @@ export function describeState({ engine, loop, ledger, arrays }: Checkpoint) {
   const { epochs, evaluations, sums, ...position } = loop;
   const tensors = [engine.parameters, engine.firstMoments, engine.secondMoments].flatMap((of) => Object.values(of));
   const digest = createHash("sha256");
-  for (const tensor of [...tensors, ...Object.values(ledger), ...arrays.values()]) digest.update(tensor);
+  for (const tensor of [...tensors, ...Object.values(ledger).flat(), ...arrays.values()]) digest.update(tensor);
   return {
     sha256: digest.digest("hex"),
     position,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { countedFrom, emptyLedger, mostPredicted, record, shareOf, timesSeen } from "../../src/train/ledger.js";
 import { ledgerCsv } from "../../src/train/ledger-csv.js";
+import { keepLosses, unknownHistory } from "../../src/train/loss-history.js";
 
 const labels = Uint8Array.of(1, 0, 2);
 
@@ -44,11 +45,14 @@ test("the first epoch enters what is last, and what is selected; the counts begi
     timesPredicted: Uint8Array.of(0, 1, 1, 1, 1, 0, 1, 0, 0),
     // Example 0 was right in the first epoch and wrong in the second, example 1 right there and wrong in the third.
     forgettings: Uint8Array.of(1, 1, 0),
+    lossHistory: [],
   });
 });
 
 test("examples.csv has what was seen, in the digits of a 32-bit float; what was not seen is empty", () => {
-  expect(text(ledgerCsv(threeEpochs(), { images: new Uint8Array(), labels, count: 3 })).split("\n")).toEqual([
+  expect(
+    text(ledgerCsv(threeEpochs(), { epoch: 1, batch: 0 }, { images: new Uint8Array(), labels, count: 3 })).split("\n"),
+  ).toEqual([
     "index,label,original_label,last_prediction,last_loss,times_selected," +
       "presentations,mean_loss,most_frequent_prediction,most_frequent_share,forgettings",
     "0,1,1,1,0.5,3,2,1,1,0.5,1",
@@ -58,15 +62,31 @@ test("examples.csv has what was seen, in the digits of a 32-bit float; what was 
   ]);
   const begun = enter(undefined, false, [1], [0.1]);
   expect(
-    text(ledgerCsv(begun, { images: new Uint8Array(), labels, count: 3 }))
+    text(ledgerCsv(begun, { epoch: 0, batch: 1 }, { images: new Uint8Array(), labels, count: 3 }))
       .split("\n")
       .slice(1, 3),
   ).toEqual(["0,1,1,1,0.1,1,0,,,,0", "1,0,0,,,0,0,,,,0"]);
 });
 
+test("examples.csv has the losses of the epochs before the last, those that are known", () => {
+  const ledger = threeEpochs();
+  ledger.lossHistory.push(...unknownHistory(3, { epoch: 2, batch: 0 }));
+  keepLosses(ledger.lossHistory, Float32Array.of(0, 2.3, 1000), 1);
+  const lines = text(ledgerCsv(ledger, { epoch: 3, batch: 0 }, { images: new Uint8Array(), labels, count: 3 }));
+  expect(lines.split("\n").map((line) => line.split(",").slice(10))).toEqual([
+    ["forgettings", "loss_epoch_0", "loss_epoch_1"],
+    ["1", "", "0.00195"],
+    ["1", "", "2.25"],
+    ["0", "", "120"],
+    [],
+  ]);
+});
+
 test("examples.csv of a derived set has the index and the label in the original set", () => {
   const origin = { indices: Uint32Array.of(7, 70_000, 9), labels: Uint8Array.of(1, 2, 2) };
-  const lines = text(ledgerCsv(emptyLedger(3, 3), { images: new Uint8Array(), labels, count: 3, origin })).split("\n");
+  const lines = text(
+    ledgerCsv(emptyLedger(3, 3), { epoch: 0, batch: 0 }, { images: new Uint8Array(), labels, count: 3, origin }),
+  ).split("\n");
   expect(lines.slice(1, 3)).toEqual(["7,1,1,,,0,0,,,,0", "70000,0,2,,,0,0,,,,0"]);
 });
 

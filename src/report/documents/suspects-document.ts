@@ -13,6 +13,13 @@ export const suspectsDocumentSchema = v.strictObject({
       meanLoss: atLeastZero("over its presentations, nats"),
       score: atLeastZero("share * meanLoss"),
       timesSelected: count("how often it had a non-zero weight, from the first epoch on"),
+      losses: list(
+        "its loss epoch by epoch, as far as it is known; of more than 32 epochs in every 2nd, 4th, ..., and the last",
+        object("its loss in an epoch", {
+          epoch: count("from 0"),
+          loss: atLeastZero("nats; within 3.2%, but exact in the last epoch"),
+        }),
+      ),
     }),
   ),
   model: text("the model file, which holds what the run has seen"),

@@ -34,10 +34,17 @@ padding:0}
 font-variant-numeric:tabular-nums}
 .tiles li span{display:block}
 .tiles .digit{display:block;width:100%;max-width:4.5rem;margin:0 auto .25rem}
+.spark{display:block;width:100%;max-width:6rem;height:auto;margin:.125rem auto 0;fill:none;stroke:var(--accent);
+stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}
+.spark .zero{stroke:var(--line);stroke-width:1}
+.spark circle{fill:var(--accent);stroke:none}
+.losses{display:block;min-width:18rem}
+.tiles:not(.named):has(.spark){grid-template-columns:repeat(4,minmax(0,1fr))}
 .digit{image-rendering:pixelated;border-radius:.25rem;outline:1px solid var(--digit-line);filter:invert(1)}
 @media screen and (prefers-color-scheme:dark){.digit{filter:none}}
 @media (min-width:56rem){.tiles{grid-template-columns:repeat(12,minmax(0,1fr))}
-.tiles.named{grid-template-columns:repeat(6,minmax(0,1fr))}}
+.tiles.named{grid-template-columns:repeat(6,minmax(0,1fr))}
+.tiles:not(.named):has(.spark){grid-template-columns:repeat(10,minmax(0,1fr))}}
 @media print{.tiles li{break-inside:avoid}.digit{print-color-adjust:exact}}
 
 #drawing:not([hidden]){display:grid;gap:1.5rem 3rem;grid-template-columns:minmax(0,1fr);max-width:46rem}

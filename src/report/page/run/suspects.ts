@@ -1,4 +1,5 @@
 import type { RunInspection } from "../../../run/inspect-run.js";
+import type { EpochLoss } from "../../../train/loss-by-epoch.js";
 import type { Suspect } from "../../../train/suspects.js";
 import { formatCount, formatCountOf, formatLoss, formatPercent } from "../../numbers.js";
 import { suspectsCsv } from "../../suspects.js";
@@ -6,6 +7,7 @@ import { type Html, html } from "../html.js";
 import { gallery, imageAt } from "../sprite.js";
 import { table } from "../table.js";
 import { namesOf } from "./names.js";
+import { type SparkScale, sparkline, sparkScale } from "./sparkline.js";
 
 /** A suspect, and all that the ledger has of it. */
 export interface SuspectHistory extends Omit<Suspect, "example"> {
@@ -42,16 +44,18 @@ export function suspectsPart(inspection: RunInspection, histories: readonly Susp
     return html`<p>There are none: every training example was predicted as its label, in every epoch counted.</p>`;
   }
   const nameOf = namesOf(inspection);
-  const tiles = suspects.suspects.map(({ index, label, predicted, share, example }) => ({
+  const scale = sparkScale(histories.map(({ losses }) => losses));
+  const tiles = suspects.suspects.map(({ index, label, predicted, share, example, timesSelected, losses }) => ({
     image: imageAt(data.train.images, example),
     alt: `Training image ${index}: labelled ${nameOf(label)}, predicted ${nameOf(predicted)}`,
     caption: html`<span><b>${nameOf(label)}</b> → ${nameOf(predicted)}</span><span class="muted">
-${formatPercent(share, 0)}</span>`,
+${formatPercent(share, 0)}, ${formatCount(timesSelected)}×</span>${scale && sparkline(losses, scale)}`,
   }));
   const epochs = suspects.from === suspects.to ? `epoch ${suspects.from}` : `epochs ${suspects.from} to ${suspects.to}`;
   const csv = Buffer.from(suspectsCsv(suspects)).toString("base64");
   return html`<p>The ${formatCountOf(histories.length, "training example")} to look at first: the label → what the net
-predicted instead, and in which share of ${epochs}. Their labels may be wrong, or two classes may share them.
+predicted instead, in which share of ${epochs}, and how often training selected it.${scale && ofLines(scale)}
+Their labels may be wrong, or two classes may share them.
 <a download="suspects.csv" href="data:text/csv;base64,${csv}">Save suspects.csv</a></p>
 ${gallery("suspect", tiles, data.classNames !== undefined)}
 <details><summary>What training has seen of them</summary>
@@ -66,10 +70,23 @@ ${table(
       cell: ({ predictions }) => predictions.map((seen) => `${nameOf(seen.class)} × ${seen.times}`).join(", "),
     },
     { header: "mean loss", cell: ({ meanLoss }) => formatLoss(meanLoss, 2) },
+    {
+      header: "loss by epoch",
+      kind: "text",
+      cell: ({ losses }) => html`<span class="losses">${losses.map(epochAndLoss).join(", ")}</span>`,
+    },
     { header: "last loss", cell: ({ lastLoss }) => formatLoss(lastLoss, 2) },
     { header: "forgotten", cell: ({ forgettings }) => formatCount(forgettings) },
     { header: "times selected", cell: ({ timesSelected }) => formatCount(timesSelected) },
   ],
   histories,
 )}</details>`;
+}
+
+function ofLines({ firstEpoch, lastEpoch, mostLoss }: SparkScale): string {
+  return ` The line is its loss in epochs ${firstEpoch} to ${lastEpoch}, from 0 to ${formatLoss(mostLoss, 1)} nats.`;
+}
+
+function epochAndLoss({ epoch, loss }: EpochLoss): string {
+  return `${epoch}: ${formatLoss(loss, 2)}`;
 }

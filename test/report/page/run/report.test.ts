@@ -104,7 +104,33 @@ describe("a run that is complete", () => {
     );
     expect(suspects).toMatchObject({ from: 1, to: 2 });
     expect(suspects.examples[0].predictions.length).toBeGreaterThan(0);
+    const { losses, lastLoss } = suspects.examples[0];
+    expect(losses.map(({ epoch }: { epoch: number }) => epoch)).toEqual([0, 1, 2]);
+    expect(losses[2].loss).toBe(lastLoss);
     expect(lossShare.byRatio.map(({ ratio }: { ratio: number }) => ratio)).toEqual([2, 3, 8, 16]);
+  });
+
+  test("each suspect has a small plot of its loss by epoch, with a text alternative, and the numbers in the table", () => {
+    const { examples } = dataOf(text).suspects;
+    const plots = [...text.matchAll(/class="spark" role="img" aria-label="Loss (.*?) in epoch 0, (.*?) in epoch 2"/g)];
+    const both = examples.map(({ losses }: { losses: { loss: number }[] }) => [losses[0].loss, losses[2].loss]);
+    expect(plots.map(([, first, last]) => [first, last])).toEqual(
+      both.map((ends: number[]) => ends.map((loss) => loss.toFixed(2))),
+    );
+    const [{ losses }] = examples;
+    const numbers = losses.map(({ epoch, loss }: { epoch: number; loss: number }) => `${epoch}: ${loss.toFixed(2)}`);
+    expect(text).toContain(`<span class="losses">${numbers.join(", ")}</span>`);
+  });
+
+  test("a run of an early version, which kept no losses by epoch, has suspects without these plots", async () => {
+    const old = join(folder, "without-losses");
+    const early = ({ tensors }: Forgery) => void tensors.delete("examples.loss_by_epoch");
+    writeFileSync(old, forge(readFileSync(join(run, "model.safetensors")), early));
+    const found = await reportOf(old, { out: join(folder, "without-losses.html") });
+    const { examples } = dataOf(found).suspects;
+    expect(examples).toHaveLength(dataOf(text).suspects.examples.length);
+    expect(examples[0].losses).toEqual([{ epoch: 2, loss: examples[0].lastLoss }]);
+    expect(found).not.toContain('class="spark"');
   });
 
   test("--svg writes each plot as a file that stands alone", async () => {
