@@ -36,7 +36,7 @@ font-variant-numeric:tabular-nums}
 .tiles .digit{display:block;width:100%;max-width:4.5rem;margin:0 auto .25rem}
 .spark{display:block;width:100%;max-width:6rem;height:auto;margin:.125rem auto 0;fill:none;stroke:var(--accent);
 stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}
-.spark .zero{stroke:var(--line);stroke-width:1}
+.spark .least{stroke:var(--line);stroke-width:1}
 .spark circle{fill:var(--accent);stroke:none}
 .losses{display:block;min-width:18rem}
 .tiles:not(.named):has(.spark){grid-template-columns:repeat(4,minmax(0,1fr))}

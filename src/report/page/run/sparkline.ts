@@ -5,15 +5,18 @@ import type { Html } from "../html.js";
 import { element } from "../plots/svg.js";
 
 /** In user units: about the pixels on a wide page. */
-const [width, height] = [80, 24];
+const [width, height] = [80, 28];
 /** Room for the width of the line, and the dot at its end. */
 const edge = 3;
+/** From the bottom to the top: a log scale, because the losses of suspects differ by so much. */
+const octaves = 8;
 
 /** The losses of examples that are shown beside each other: one scale for all. */
 export interface SparkScale {
   readonly firstEpoch: number;
   readonly lastEpoch: number;
-  /** nats; 0 is at the bottom */
+  /** nats; what is at the bottom, or below it, and at the top */
+  readonly leastLoss: number;
   readonly mostLoss: number;
 }
 
@@ -21,17 +24,21 @@ export interface SparkScale {
 export function sparkScale(examples: readonly (readonly EpochLoss[])[]): SparkScale | undefined {
   if (examples.length === 0 || examples.some((losses) => losses.length < 2)) return undefined;
   const all = examples.flat();
+  const mostLoss = Math.max(...all.map(({ loss }) => loss), 2 ** -9);
   return {
     firstEpoch: Math.min(...all.map(({ epoch }) => epoch)),
     lastEpoch: Math.max(...all.map(({ epoch }) => epoch)),
-    mostLoss: Math.max(...all.map(({ loss }) => loss)),
+    leastLoss: mostLoss / 2 ** octaves,
+    mostLoss,
   };
 }
 
 /** A small plot of an example's loss by epoch, in words too; the numbers are for the table beneath. */
-export function sparkline(losses: readonly EpochLoss[], { firstEpoch, lastEpoch, mostLoss }: SparkScale): Html {
+export function sparkline(losses: readonly EpochLoss[], scale: SparkScale): Html {
+  const { firstEpoch, lastEpoch, leastLoss } = scale;
   const x = (epoch: number) => edge + ((width - 2 * edge) * (epoch - firstEpoch)) / (lastEpoch - firstEpoch);
-  const y = (loss: number) => height - edge - ((height - 2 * edge) * loss) / Math.max(mostLoss, Number.MIN_VALUE);
+  const rise = (loss: number) => Math.log2(Math.max(loss, leastLoss) / leastLoss) / octaves;
+  const y = (loss: number) => height - edge - (height - 2 * edge) * rise(loss);
   const path = line<EpochLoss>(
     ({ epoch }) => x(epoch),
     ({ loss }) => y(loss),
@@ -41,7 +48,7 @@ export function sparkline(losses: readonly EpochLoss[], { firstEpoch, lastEpoch,
   return element(
     "svg",
     { class: "spark", role: "img", "aria-label": `Loss ${words}`, viewBox: `0 0 ${width} ${height}` },
-    element("path", { class: "zero", d: `M${edge} ${y(0)}H${width - edge}` }),
+    element("path", { class: "least", d: `M${edge} ${y(0)}H${width - edge}` }),
     element("path", { d: path(losses) ?? "" }),
     element("circle", { cx: x(last.epoch), cy: y(last.loss), r: 2 }),
   );

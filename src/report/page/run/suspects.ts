@@ -54,9 +54,9 @@ ${formatPercent(share, 0)}, ${formatCount(timesSelected)}×</span>${scale && spa
   const epochs = suspects.from === suspects.to ? `epoch ${suspects.from}` : `epochs ${suspects.from} to ${suspects.to}`;
   const csv = Buffer.from(suspectsCsv(suspects)).toString("base64");
   return html`<p>The ${formatCountOf(histories.length, "training example")} to look at first: the label → what the net
-predicted instead, in which share of ${epochs}, and how often training selected it.${scale && ofLines(scale)}
-Their labels may be wrong, or two classes may share them.
-<a download="suspects.csv" href="data:text/csv;base64,${csv}">Save suspects.csv</a></p>
+predicted instead, in which share of ${epochs}, and how often training selected it. Their labels may be wrong, or two
+classes may share them. <a download="suspects.csv" href="data:text/csv;base64,${csv}">Save suspects.csv</a></p>
+${scale && html`<p class="muted">${ofLines(scale)}</p>`}
 ${gallery("suspect", tiles, data.classNames !== undefined)}
 <details><summary>What training has seen of them</summary>
 ${table(
@@ -67,26 +67,28 @@ ${table(
     {
       header: "predictions",
       kind: "text",
-      cell: ({ predictions }) => predictions.map((seen) => `${nameOf(seen.class)} × ${seen.times}`).join(", "),
+      cell: ({ predictions }) =>
+        predictions.map((seen) => `${nameOf(seen.class)}\u00a0×\u00a0${seen.times}`).join(", "),
     },
     { header: "mean loss", cell: ({ meanLoss }) => formatLoss(meanLoss, 2) },
+    { header: "last loss", cell: ({ lastLoss }) => formatLoss(lastLoss, 2) },
+    { header: "forgotten", cell: ({ forgettings }) => formatCount(forgettings) },
+    { header: "times selected", cell: ({ timesSelected }) => formatCount(timesSelected) },
     {
       header: "loss by epoch",
       kind: "text",
       cell: ({ losses }) => html`<span class="losses">${losses.map(epochAndLoss).join(", ")}</span>`,
     },
-    { header: "last loss", cell: ({ lastLoss }) => formatLoss(lastLoss, 2) },
-    { header: "forgotten", cell: ({ forgettings }) => formatCount(forgettings) },
-    { header: "times selected", cell: ({ timesSelected }) => formatCount(timesSelected) },
   ],
   histories,
 )}</details>`;
 }
 
-function ofLines({ firstEpoch, lastEpoch, mostLoss }: SparkScale): string {
-  return ` The line is its loss in epochs ${firstEpoch} to ${lastEpoch}, from 0 to ${formatLoss(mostLoss, 1)} nats.`;
+function ofLines({ firstEpoch, lastEpoch, leastLoss, mostLoss }: SparkScale): string {
+  const [least, most] = [leastLoss, mostLoss].map((loss) => formatLoss(loss, 2));
+  return `The lines: loss in epochs ${firstEpoch} to ${lastEpoch}, on a log scale from ${least} to ${most} nats.`;
 }
 
 function epochAndLoss({ epoch, loss }: EpochLoss): string {
-  return `${epoch}: ${formatLoss(loss, 2)}`;
+  return `${epoch}:\u00a0${formatLoss(loss, 1)}`;
 }

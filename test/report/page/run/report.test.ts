@@ -118,7 +118,9 @@ describe("a run that is complete", () => {
       both.map((ends: number[]) => ends.map((loss) => loss.toFixed(2))),
     );
     const [{ losses }] = examples;
-    const numbers = losses.map(({ epoch, loss }: { epoch: number; loss: number }) => `${epoch}: ${loss.toFixed(2)}`);
+    const numbers = losses.map(
+      ({ epoch, loss }: { epoch: number; loss: number }) => `${epoch}:\u00a0${loss.toFixed(1)}`,
+    );
     expect(text).toContain(`<span class="losses">${numbers.join(", ")}</span>`);
   });
 
