@@ -36,7 +36,7 @@ export async function inspectRun(run?: string, place?: string): Promise<RunInspe
   const preloaded = preloadEngine("wasm");
   const { model } = await findRun(run);
   const checkpoint = await loadCheckpoint(model);
-  const data = await loadRunData(model, checkpoint, place);
+  const data = await loadRunData(model, checkpoint, place, preloaded.forImages);
   const { classes, engine: initial } = checkpoint;
   const predictions = noPredictions(data.test);
   const { engine } = await createRunEngine("wasm", { test: data.test, classes, batchSize: 1, initial }, { preloaded });

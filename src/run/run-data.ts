@@ -1,4 +1,5 @@
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import type { Allocate } from "../data/allocate.js";
 import type { LoadedData } from "../data/dataset.js";
 import { deriveTraining } from "../data/derive.js";
 import { type DataInMemory, openInMemory, wasInMemory } from "../data/in-memory.js";
@@ -26,17 +27,19 @@ export function requireDataInPlace(run: string, data: string): void {
  * The data that a run was trained on, its training set as the run derived it.
  * @param run its folder or its model file
  * @param given the data, or where it is now; undefined: where it was
+ * @param forImages gives the bytes that a file of images is read into
  * @throws InputError
  */
 export async function loadRunData(
   run: string,
   checkpoint: Checkpoint,
   given?: string | DataInMemory,
+  forImages?: Allocate,
 ): Promise<LoadedData> {
   const { config, dataSha256 } = checkpoint;
   if (given === undefined) requireDataInPlace(run, config.data);
   const place = given ?? config.data;
-  const data = typeof place === "string" ? await attributeTo("data", loadData(place)) : openInMemory(place);
+  const data = typeof place === "string" ? await attributeTo("data", loadData(place, forImages)) : openInMemory(place);
   if (data.sha256 !== dataSha256) {
     const got = typeof place === "string" ? place : "what was handed in";
     throw new SettingError("data", `${got} is not the data that the run was trained on; name its own`);

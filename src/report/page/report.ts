@@ -11,12 +11,14 @@ import { checkWritable } from "../../files/check-writable.js";
 import { writeFileWhole } from "../../files/write-file.js";
 import { findRun } from "../../run/find-run.js";
 import { inspectRun } from "../../run/inspect-run.js";
-import { comparisonPage } from "./comparison/page.js";
 import type { ReportPage } from "./report-page.js";
-import { runPage } from "./run/page.js";
 import { pageScript } from "./script.js";
 import { renderPage } from "./shell.js";
 import { requirePlotFolder, writePlots } from "./write-plots.js";
+
+/** The parts that draw are loaded while a run or a comparison is read. */
+const importRunPage = () => import("./run/page.js");
+const importComparisonPage = () => import("./comparison/page.js");
 
 /** What `report` takes. */
 export interface ReportOptions {
@@ -69,7 +71,11 @@ export async function report(options: ReportOptions = {}): Promise<WrittenReport
 
 /** Writes the report of a verdict that was just reached into its folder. */
 export async function reportVerdict(folder: string, comparison: Comparison): Promise<WrittenReport> {
-  const [shown, script] = await Promise.all([withTrials(folder, comparison), pageScript()]);
+  const [shown, script, { comparisonPage }] = await Promise.all([
+    withTrials(folder, comparison),
+    pageScript(),
+    importComparisonPage(),
+  ]);
   return write(comparisonPage(shown, script), join(folder, reportName), undefined);
 }
 
@@ -77,7 +83,11 @@ async function reportComparison(folder: string, { out, svg, data, partial = fals
   if (data !== undefined) throw new SettingError("data", "only for the report of a run; a comparison needs no data");
   const file = resolve(out ?? join(folder, reportName));
   await requirePlaces(file, svg);
-  const [shown, script] = await Promise.all([judgeFolderAgain(folder, partial), pageScript()]);
+  const [shown, script, { comparisonPage }] = await Promise.all([
+    judgeFolderAgain(folder, partial),
+    pageScript(),
+    importComparisonPage(),
+  ]);
   return write(comparisonPage(shown, script), file, svg);
 }
 
@@ -90,7 +100,11 @@ async function reportRun(options: ReportOptions): Promise<WrittenReport> {
   });
   const file = resolve(options.out ?? join(dirname(model), reportName));
   await requirePlaces(file, svg);
-  const [inspection, script] = await Promise.all([inspectRun(model, options.data), pageScript()]);
+  const [inspection, script, { runPage }] = await Promise.all([
+    inspectRun(model, options.data),
+    pageScript(),
+    importRunPage(),
+  ]);
   return write(runPage(inspection, script), file, svg);
 }
 

@@ -1,3 +1,4 @@
+import { formatCount } from "../../numbers.js";
 import type { Axis, Scale } from "./scales.js";
 
 export interface Tick {
@@ -32,7 +33,7 @@ function candidates({ scale: kind, ticks }: Axis, scale: Scale, count: number): 
 function textsOf({ scale: kind, ticks }: Axis, scale: Scale, count: number, values: readonly number[]): string[] {
   const size = Math.max(...values.map(Math.abs));
   if (kind === "log") return values.map((value) => (ticks === "percent" ? `${short(100 * value)}%` : short(value)));
-  if (ticks === "whole" && size < 1e6) return values.map((value) => value.toLocaleString("en-US"));
+  if (ticks === "whole" && size < 1e6) return values.map(formatCount);
   if (ticks === "percent") return values.map(scale.tickFormat(count, "%"));
   if (size >= 1e15) return values.map((value) => value.toExponential(1));
   return values.map(scale.tickFormat(count, size >= 1e6 ? "~s" : undefined));
@@ -41,5 +42,6 @@ function textsOf({ scale: kind, ticks }: Axis, scale: Scale, count: number, valu
 /** Three digits: 0.002, 20, 1e+30. */
 function short(value: number): string {
   if (value >= 1e6 || value < 1e-4) return Number(value.toPrecision(3)).toExponential();
-  return Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 });
+  const rounded = Number(value.toPrecision(3));
+  return rounded < 1000 ? String(rounded) : formatCount(rounded);
 }

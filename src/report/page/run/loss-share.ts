@@ -20,9 +20,9 @@ const curvePoints = 100;
  * @returns undefined when no example was in a batch, or all losses are 0
  */
 export function lossShare(lastLoss: Float32Array): LossShare | undefined {
-  const losses = Float64Array.from(lastLoss.filter((loss) => loss >= 0))
-    .sort()
-    .reverse();
+  const ascending = lastLoss.toSorted();
+  const first = ascending.findIndex((loss) => loss >= 0);
+  const losses = ascending.subarray(first < 0 ? ascending.length : first).reverse();
   const sums = new Float64Array(losses.length + 1);
   for (let i = 0; i < losses.length; i++) sums[i + 1] = sums[i] + losses[i];
   const total = sums[losses.length];
