@@ -5,7 +5,8 @@ import type { LoopState } from "./state.js";
 /**
  * What a run has seen of each training example; a checkpoint holds all of it. In the first epoch predictions follow
  * the first steps of training more than the example, so most counts begin with the second (see `countedFrom`).
- * Takes 22 + classes bytes per example, and one for each epoch that is kept: for MNIST 1.9 MB, and 0.5 MB in ten epochs.
+ * Takes 22 + classes bytes per example, and one for each epoch that is kept: 1.9 MB for MNIST, and 0.5 MB for ten
+ * epochs.
  */
 export interface Ledger {
   /** [count] how often the example had a non-zero weight, from the first epoch on */

@@ -9,7 +9,7 @@ import { comparisonPage } from "../../src/report/page/comparison/page.js";
 import { pageScript } from "../../src/report/page/script.js";
 import { renderPage } from "../../src/report/page/shell.js";
 import { repeated, simulated, usual } from "../report/page/comparison/shown.js";
-import { inaccessible, openBrowser, openPage, readers } from "../support/browser-page.js";
+import { inaccessible, openBrowser, openPage, paperWidth, readers } from "../support/browser-page.js";
 import { layoutProblems } from "../support/page-layout.js";
 
 /** Needs Chromium. */
@@ -64,6 +64,13 @@ describe.each(Object.entries(pages))("%s", (name, shown) => {
         expect(box.x + box.width, "a verdict is seen without scrolling").toBeLessThanOrEqual(reader.width);
       }
     }
+    await page.close();
+  });
+
+  test("on paper nothing is cut or on another", async () => {
+    const { page } = await openPage(browser, file, { width: paperWidth, theme: "dark", scripts: true });
+    await page.emulateMedia({ media: "print" });
+    expect(await layoutProblems(page)).toEqual([]);
     await page.close();
   });
 });

@@ -10,7 +10,7 @@ import { loadTestData } from "../../src/data/load.js";
 import { report } from "../../src/report/page/report.js";
 import { train } from "../../src/run/train.js";
 import { expectAgreement } from "../report/page/browser/agreement.js";
-import { inaccessible, openBrowser, openPage, readers } from "../support/browser-page.js";
+import { inaccessible, openBrowser, openPage, paperWidth, readers } from "../support/browser-page.js";
 import { layoutProblems } from "../support/page-layout.js";
 
 /** A report in headless Chromium. Needs Chromium. */
@@ -54,11 +54,7 @@ test("a part that is too wide, and one that is on another, are problems of the l
 test("a digit that is drawn gets its class while it is drawn, and the keyboard clears it", async () => {
   const { page, messages: said } = await openPage(browser, file, narrow);
   const answer = page.locator("output");
-  await draw(page, [
-    [80, 60],
-    [200, 60],
-    [130, 230],
-  ]);
+  await draw(page, seven);
   await expect.poll(() => answer.textContent()).toMatch(/^7, \d+\.\d%$/);
   await page.locator("#drawing button").press("Enter");
   expect(await answer.textContent()).toBe("Draw a digit.");
@@ -72,8 +68,95 @@ test("a digit that is drawn gets its class while it is drawn, and the keyboard c
   await page.close();
 });
 
+type Place = readonly [x: number, y: number];
+const seven: readonly Place[] = [
+  [80, 60],
+  [200, 60],
+  [130, 230],
+];
+
+test.each([
+  ["a finger", "touch"],
+  ["a pen", "pen"],
+] as const)("a digit that is drawn with %s is read, and the page stays where it is", async (_, pointerType) => {
+  const { page, messages } = await openPage(browser, file, narrow);
+  const devtools = await page.context().newCDPSession(page);
+  const move = {
+    start: ["mousePressed", "touchStart"],
+    move: ["mouseMoved", "touchMove"],
+    end: ["mouseReleased", "touchEnd"],
+  } as const;
+  const point = async (when: keyof typeof move, [x, y]: Place) => {
+    const [asPen, asTouch] = move[when];
+    if (pointerType === "pen") {
+      const button = { button: "left", buttons: when === "end" ? 0 : 1, clickCount: 1 } as const;
+      await devtools.send("Input.dispatchMouseEvent", { type: asPen, x, y, pointerType, ...button });
+    } else {
+      await devtools.send("Input.dispatchTouchEvent", { type: asTouch, touchPoints: when === "end" ? [] : [{ x, y }] });
+    }
+  };
+  const stroke = async (places: readonly Place[]) => {
+    await point("start", places[0]);
+    for (const place of between(places)) await point("move", place);
+    await point("end", places[places.length - 1]);
+  };
+
+  const canvas = page.locator("canvas.paper");
+  await canvas.scrollIntoViewIfNeeded();
+  await page.evaluate(`addEventListener("pointermove", ({ pointerType }) => (globalThis.by = pointerType))`);
+  const { x, y } = (await canvas.boundingBox())!;
+  const scrolled = () => page.evaluate<number>("scrollY");
+  const before = await scrolled();
+  await stroke(seven.map(([right, down]) => [x + right, y + down]));
+  await expect.poll(() => page.locator("output").textContent()).toMatch(/^7, \d+\.\d%$/);
+  expect(await page.evaluate("by")).toBe(pointerType);
+  expect(await scrolled()).toBe(before);
+  if (pointerType === "touch") {
+    // Beside the canvas the same finger scrolls.
+    await stroke([
+      [x + 320, y + 200],
+      [x + 320, y + 60],
+    ]);
+    await expect.poll(scrolled).toBeGreaterThan(before);
+  }
+  expect(messages).toEqual([]);
+  await page.close();
+});
+
+/** A line's places, a few pixels apart. */
+function between(places: readonly Place[]): Place[] {
+  return places.slice(1).flatMap(([x, y], index) =>
+    Array.from({ length: 20 }, (_, i): Place => {
+      const [fromX, fromY] = places[index];
+      const share = (i + 1) / 20;
+      return [fromX + share * (x - fromX), fromY + share * (y - fromY)];
+    }),
+  );
+}
+
+test.each(["light", "dark"] as const)(
+  "printed from a %s screen: light, whole, and without what only a screen can do",
+  async (theme) => {
+    const { page } = await openPage(browser, file, { width: paperWidth, theme, scripts: true });
+    await page.emulateMedia({ media: "print", colorScheme: theme });
+    expect(await layoutProblems(page)).toEqual([]);
+    for (const part of ["nav", "#drawing", "button", "a[download]"]) {
+      expect(await page.locator(part).first().isVisible(), part).toBe(false);
+    }
+    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
+    for (const table of await page.locator("details table").all()) expect(await table.isVisible()).toBe(true);
+    const tooWide = `[...document.querySelectorAll("table, figure, .tiles")].filter((part) =>
+    part.getBoundingClientRect().right > part.closest("figure, section, header").getBoundingClientRect().right + 1)`;
+    expect(await page.evaluate(`${tooWide}.map((part) => part.textContent.slice(0, 80))`)).toEqual([]);
+    const pdf = await page.pdf({ preferCSSPageSize: true, format: "A4" });
+    // Of three epochs; without two plots beside each other there were 15.
+    expect(pdf.toString("latin1").match(/\/Type \/Page\b/g)!.length).toBeLessThanOrEqual(9);
+    await page.close();
+  },
+);
+
 /** With the mouse, in pixels of the canvas. */
-async function draw(page: Page, places: readonly (readonly [x: number, y: number])[]): Promise<void> {
+async function draw(page: Page, places: readonly Place[]): Promise<void> {
   const canvas = page.locator("canvas.paper");
   await canvas.scrollIntoViewIfNeeded();
   const { x, y } = (await canvas.boundingBox())!;

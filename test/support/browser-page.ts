@@ -24,6 +24,9 @@ export const readers: readonly Reader[] = [375, 1400].flatMap((width) =>
   (["light", "dark"] as const).flatMap((theme) => [true, false].map((scripts) => ({ width, theme, scripts }))),
 );
 
+/** Of A4, without the margins of a page, in pixels. */
+export const paperWidth = 725;
+
 /** A page, and what the browser said and asked for while it opened it. */
 export interface Opened {
   readonly page: Page;

@@ -45,11 +45,9 @@ stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}
 @media (min-width:56rem){.tiles{grid-template-columns:repeat(12,minmax(0,1fr))}
 .tiles.named{grid-template-columns:repeat(6,minmax(0,1fr))}
 .tiles:not(.named):has(.spark){grid-template-columns:repeat(10,minmax(0,1fr))}}
-@media print{.tiles li{break-inside:avoid}.digit{print-color-adjust:exact}}
 
 #drawing:not([hidden]){display:grid;gap:1.5rem 3rem;grid-template-columns:minmax(0,1fr);max-width:46rem}
 @media (min-width:40rem){#drawing:not([hidden]){grid-template-columns:280px minmax(0,1fr)}}
-@media print{#try,section:has(>#try){display:none}}
 canvas.paper{display:block;width:280px;height:280px;max-width:100%;border:1px solid var(--line);border-radius:.5rem;
 background:var(--raised);color:var(--ink);touch-action:none;cursor:crosshair}
 .tools{display:flex;align-items:center;justify-content:space-between;gap:.5rem;margin-top:.5rem;max-width:280px;
@@ -71,5 +69,4 @@ button{font:inherit;font-size:.8125rem;color:var(--ink);background:var(--paper);
 border-radius:.375rem;padding:.25rem .75rem;cursor:pointer}
 button:hover{background:var(--raised)}
 figcaption>details{flex:1;min-width:0;color:var(--ink)}
-figcaption>button{margin-top:.375rem}
-@media print{button{display:none}details::details-content{content-visibility:visible;display:block;height:auto}}`;
+figcaption>button{margin-top:.375rem}`;

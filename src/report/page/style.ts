@@ -1,5 +1,6 @@
 import { partsStyle } from "./parts-style.js";
 import { plotStyle } from "./plots/plot-style.js";
+import { printStyle } from "./print-style.js";
 
 /** The colours of a page, on light and on dark paper. Every text has a contrast of at least 4.5:1 to its paper. */
 const light = {
@@ -75,13 +76,12 @@ thead th{white-space:nowrap;color:var(--muted);font-size:.8125rem;font-weight:60
 figure{margin:0;min-width:0}
 .plot{display:block;width:106.2%;height:auto;margin:0 -3.1%}
 figcaption{display:flex;flex-wrap:wrap;align-items:flex-start;column-gap:1rem;color:var(--muted);font-size:.875rem}
-figcaption>p{flex:1 0 100%;margin:.375rem 0 0}
+figcaption>p{flex:1 0 100%;max-width:none;margin:.375rem 0 0}
 details{margin-top:.375rem;font-size:.9375rem}
 summary{cursor:pointer;color:var(--accent);width:fit-content;padding:.125rem 0}
 footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);color:var(--muted);font-size:.875rem}
 @media (min-width:56rem){body{padding-inline:2rem}.grid{grid-template-columns:repeat(2,minmax(0,1fr))}}
-@media print{body{max-width:none}nav{display:none}figure,tr{break-inside:avoid}h2,h3{break-after:avoid}
-.scroll{overflow:visible}}
 ${partsStyle}
 ${plotStyle}
+${printStyle}
 `;

@@ -68,30 +68,32 @@ export function drawing(): void {
 
 type Place = readonly [x: number, y: number];
 
-/** Calls `draw` for each piece of a line, by mouse, finger or pen. */
+/** Calls `draw` for each piece of a line, by mouse, finger or pen; a second finger, or the palm, draws nothing. */
 function strokes(canvas: HTMLCanvasElement, draw: (from: Place, to: Place) => void): void {
   let last: Place | undefined;
+  let pointer: number | undefined;
   const placeOf = ({ clientX, clientY }: PointerEvent): Place => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
     return [((clientX - left) * side) / width, ((clientY - top) * side) / height];
   };
   canvas.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || pointer !== undefined) return;
+    pointer = event.pointerId;
     canvas.setPointerCapture(event.pointerId);
     last = placeOf(event);
     draw(last, last);
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (last === undefined) return;
+    if (last === undefined || event.pointerId !== pointer) return;
     for (const piece of event.getCoalescedEvents?.() ?? [event]) {
       const next = placeOf(piece);
       draw(last, next);
       last = next;
     }
   });
-  for (const end of ["pointerup", "pointercancel"]) {
-    canvas.addEventListener(end, () => {
-      last = undefined;
+  for (const end of ["pointerup", "pointercancel"] as const) {
+    canvas.addEventListener(end, ({ pointerId }) => {
+      if (pointerId === pointer) last = pointer = undefined;
     });
   }
 }

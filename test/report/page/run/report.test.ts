@@ -110,7 +110,7 @@ describe("a run that is complete", () => {
     expect(lossShare.byRatio.map(({ ratio }: { ratio: number }) => ratio)).toEqual([2, 3, 8, 16]);
   });
 
-  test("each suspect has a small plot of its loss by epoch, with a text alternative, and the numbers in the table", () => {
+  test("each suspect has a small plot of its loss by epoch, a text alternative, and the numbers in the table", () => {
     const { examples } = dataOf(text).suspects;
     const plots = [...text.matchAll(/class="spark" role="img" aria-label="Loss (.*?) in epoch 0, (.*?) in epoch 2"/g)];
     const both = examples.map(({ losses }: { losses: { loss: number }[] }) => [losses[0].loss, losses[2].loss]);
