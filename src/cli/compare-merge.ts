@@ -15,6 +15,7 @@ interface Given extends MergeOptions {
 const examples = `
 A verdict needs every trial: merge names the ones that are missing, with the commands
 that train them. In which order, when and where shards are merged changes nothing.
+A folder --out that holds the same comparison of other seeds gets these in addition.
 
 Examples:
   $ ohem compare merge shards/*
@@ -55,7 +56,8 @@ async function runMerge(places: readonly string[], { json, ...options }: Given):
   if (missing.trials.length > 0) stderr.write(missingText(missing));
   if (comparison === undefined) {
     const count = `${missing.trials.length} of ${missing.trials.length + trials} trials are missing`;
-    throw new RunError(`${count}; train them, then merge again (--partial reaches a verdict without them)`);
+    const where = "train them, or name the folders that hold them, too";
+    throw new RunError(`${count}; ${where}, then merge again (--partial reaches a verdict without them)`);
   }
   stderr.write(mergedNote(merged, stderr));
   addToJobSummary(summary.comparisonSummary(comparison));

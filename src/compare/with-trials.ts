@@ -1,6 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FileFormatError, InputError } from "../errors/errors.js";
+import { ohemCommand } from "../files/ohem-command.js";
+import { quoted } from "../files/quoted.js";
 import type { Comparison } from "./comparison.js";
 import { readComparisonFile } from "./comparison-file.js";
 import { looksIn, readPlan } from "./comparison-folder.js";
@@ -9,7 +11,10 @@ import { type Entry, toEntries } from "./entries.js";
 import type { RejudgingOptions } from "./judging-options.js";
 import { comparisonName, planName } from "./names.js";
 import type { Plan, PlannedTrial } from "./plan.js";
+import { planCommand } from "./plan-command.js";
 import { readTrials } from "./read-trials.js";
+import { describeMissing } from "./shards/missing.js";
+import { readRecords } from "./shards/record.js";
 
 /** A verdict, and all that it was reached from. */
 export interface ComparisonWithTrials {
@@ -40,16 +45,21 @@ export async function judgeFolder(
   const missing = done.missing(plan.seeds);
   if (missing.length > 0 && !partial) {
     const { trials: all } = done.count(plan.seeds);
-    throw new FileFormatError(
-      path,
-      "trials",
-      `${missing.length} of ${all} are missing; repeat the command that trains them, ` +
-        "or judge those that are there (--partial)",
-    );
+    const problem = `${missing.length} of ${all} are missing; --partial judges those that are there`;
+    throw new FileFormatError(path, "trials", problem, undefined, await commandFor(path, plan, missing));
   }
   const complete = plan.seeds.filter((seed) => done.missing([seed]).length === 0);
   const comparison = done.verdict(complete, await looksIn(path), missing.length);
   return { plan, comparison, entries: entriesOf(plan, comparison, [...trials.values()]), missing };
+}
+
+/** That trains what is missing; where that takes several, the one that names them all. */
+async function commandFor(path: string, plan: Plan, missing: readonly PlannedTrial[]): Promise<string> {
+  const { shards } = describeMissing(plan, missing, await readRecords(path));
+  const commands = shards.flatMap((array) => array.commands);
+  if (commands.length === 1) return commands[0];
+  const words = commands.length === 0 ? `${planCommand(plan)} --out` : "compare merge";
+  return `${ohemCommand()} ${words} ${quoted(path)}`;
 }
 
 /** As `judgeFolder`, judged as the folder's comparison.json was, where there is one. */

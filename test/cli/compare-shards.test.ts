@@ -36,10 +36,16 @@ test("merge says what is missing and how to make it, with exit code 1", async ()
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   const lines = stderr.trimEnd().split("\n");
   expect(lines[0]).toBe("Missing: seed 1 (shard 2/2): ce, ohem:ratio=3");
-  expect(lines[1]).toMatch(/^To train them: .* compare ce .* --no-control --shard 2\/2 --out shards\/1 --quiet$/);
+  expect(lines[1]).toMatch(/^To train them: .* compare ce .* --no-control --shard 2\/2 --out shards\/2 --quiet$/);
   expect(lines[2]).toBe("In an array of shards 1-2 (--shard auto/2): --array=2");
-  expectOneLine(`${lines[3]}\n`, /^ohem: 2 of 4 trials are missing; train them, then merge again/);
+  expectOneLine(
+    `${lines[3]}\n`,
+    /^ohem: 2 of 4 trials are missing; train them, or name the folders that hold them, too, then/,
+  );
   expect(listing(join(cwd, "shards/1")).filter((name) => name.startsWith("comparison"))).toEqual([]);
+  const shown = await ohem(["compare", "show", "shards/1"], cwd);
+  const [, command] = lines[1].split("To train them: ");
+  expectRefused(shown, `2 of 4 are missing; --partial judges those that are there; to fix it: ${command}`);
 });
 
 test("a verdict from complete seeds says that it is partial", async () => {

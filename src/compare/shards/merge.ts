@@ -9,7 +9,7 @@ import { comparisonFileText, folderOf, looksIn, readPlan, requireSamePlan } from
 import { createDoneTrials } from "../done-trials.js";
 import { groupBy } from "../group-by.js";
 import type { RejudgingOptions } from "../judging-options.js";
-import { comparisonName, trialsFolder } from "../names.js";
+import { comparisonName, planName, trialsFolder } from "../names.js";
 import type { Plan } from "../plan.js";
 import { unitedSeeds } from "../seeds.js";
 import { trialFileName } from "../trial.js";
@@ -72,6 +72,7 @@ export async function mergeComparisons(places: readonly string[], options: Merge
   const sources = [...new Set([...folders, ...(before === undefined ? [] : [target])])];
 
   const union = await uniteTrials(sources, plan);
+  requireSeeds(union, plan);
   const trials = new Map([...union].map(([id, { trial }]) => [id, trial]));
   const done = createDoneTrials(plan, trials, judging);
   const absent = done.missing(seeds);
@@ -85,6 +86,16 @@ export async function mergeComparisons(places: readonly string[], options: Merge
   await writeUnion(target, plan, union, records);
   await writeFileWhole(join(target, comparisonName), comparisonFileText(comparison));
   return { ...merged, comparison };
+}
+
+/** A shard writes its plan before its trials: a seed that no plan has shows that a plan.json is not the shard's own. */
+function requireSeeds(union: ReadonlyMap<string, FoundTrial>, plan: Plan): void {
+  const seeds = new Set(plan.seeds);
+  const stray = [...union.values()].find(({ trial }) => !seeds.has(trial.settings.seed));
+  if (stray === undefined) return;
+  const file = join(stray.folder, trialsFolder, trialFileName(stray.trial.id));
+  const problem = `a trial of seed ${stray.trial.settings.seed}, which ${join(stray.folder, planName)} does not have`;
+  throw new InputError(`${file}: ${problem}; repeat the command that trained it, or move it away`);
 }
 
 /** The verdicts that were reached so far, in whichever of the folders; a later one must allow for all of them. */

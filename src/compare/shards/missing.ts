@@ -1,10 +1,9 @@
-import { ohemCommand } from "../../files/ohem-command.js";
-import { quoted } from "../../files/quoted.js";
 import { canonicalJson } from "../canonical-json.js";
 import { groupBy } from "../group-by.js";
 import { type Plan, type PlannedTrial, plannedTrials } from "../plan.js";
 import type { ShardRecord } from "./record.js";
 import { type Shard, shardOf } from "./shard.js";
+import { shardCommand } from "./shard-command.js";
 
 /** A trial that no shard has. */
 export interface MissingTrial {
@@ -51,15 +50,9 @@ export function describeMissing(
   });
   const shards = found.flatMap(({ array, count, needed }) => {
     const indices = [...needed].sort((a, b) => a - b);
-    return indices.length === 0 ? [] : { indices, count, commands: indices.flatMap((i) => commandOf(i, array)) };
+    return indices.length === 0
+      ? []
+      : { indices, count, commands: indices.flatMap((i) => shardCommand(i, array) ?? []) };
   });
   return { trials, shards };
-}
-
-/** That of the shard, or of a shard of the same array where this one has never been started. */
-function commandOf(index: number, array: readonly ShardRecord[]): string[] {
-  const known = array.filter(({ command }) => command !== null);
-  const record = known.find((one) => one.index === index) ?? known[0];
-  const words = record?.command?.map((word, i, all) => (all[i - 1] === "--shard" ? `${index}/${record.count}` : word));
-  return words === undefined ? [] : [[ohemCommand(), ...words.map((path) => quoted(path))].join(" ")];
 }

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { planText } from "../../../src/compare/comparison-folder.js";
 import type { Plan } from "../../../src/compare/plan.js";
 import { type MergeOptions, mergeComparisons } from "../../../src/compare/shards/merge.js";
 import { writeRecord } from "../../../src/compare/shards/record.js";
@@ -163,6 +164,48 @@ test.each<[string, Partial<Plan>, string]>([
   const { message } = await refusal(mergeComparisons(folders));
   expect(message).toContain(join(folders[1], "plan.json"));
   expect(message).toContain(said);
+});
+
+test("the same plan with fewer seeds in every folder is refused, with a trial that it does not have", async () => {
+  const folders = shards(2);
+  for (const folder of folders) writeFileSync(join(folder, "plan.json"), planText({ ...plan, seeds: [0, 1, 2] }));
+  const { message } = await refusal(mergeComparisons(folders, { out: join(emptyFolder(), "out") }));
+  expect(message).toMatch(/trials.[0-9a-f]{64}\.json: a trial of seed [345], which .*plan\.json does not have; /);
+});
+
+test("a comparison in --out gets the seeds of the shards in addition, and loses none", async () => {
+  const few = { ...plan, seeds: [0, 1] };
+  const isFew = ({ settings }: Trial) => few.seeds.includes(settings.seed);
+  const some = () => writeShard(emptyFolder(), few, trials.filter(isFew));
+  const rest = () =>
+    writeShard(
+      emptyFolder(),
+      { ...plan, seeds: [2, 3, 4, 5] },
+      trials.filter((one) => !isFew(one)),
+    );
+  for (const [out, shard] of [
+    [some(), rest()],
+    [rest(), some()],
+  ]) {
+    const { comparison, missing } = await mergeComparisons([shard], { out });
+    expect(missing.trials).toEqual([]);
+    expect(comparison?.seeds).toEqual(seeds);
+    expect(JSON.parse(readFileSync(join(out, "plan.json"), "utf8"))).toEqual(plan);
+  }
+});
+
+test("the command of a shard that was never started names a folder as the other shards do", async () => {
+  const [one] = shards(2);
+  for (const [out, expected] of [
+    ["shards/1", "shards/2"],
+    ["run-1/shard-1", "run-1/shard-2"],
+    ["shared", "shared"],
+    ["shards/12", "shards/12"],
+  ]) {
+    await writeRecord(one, { index: 1, count: 2, seeds, command: ["compare", "--shard", "1/2", "--out", out] });
+    const { missing } = await mergeComparisons([one]);
+    expect(missing.shards[0].commands[0]).toMatch(new RegExp(` compare --shard 2/2 --out ${expected}$`));
+  }
 });
 
 test("every flipped bit in a trial's file is refused with the file's name", async () => {
