@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { flag, list, object, text } from "./field.js";
+import { flag, list, object, text } from "../../files/json-fields.js";
 
 export const backendDocumentSchema = v.strictObject({
   name: text("as ohem backend remove takes it"),

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { DataSetState } from "../../data/list.js";
-import { list, object, text } from "./field.js";
+import { list, object, text } from "../../files/json-fields.js";
 
 const dataSet = object("a data set", {
   name: text("as --data takes it"),

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Diagnosis } from "../../doctor/diagnose.js";
-import { list, object, oneOf, text } from "./field.js";
+import { list, object, oneOf, text } from "../../files/json-fields.js";
 
 /** What `ohem doctor --json` prints. */
 export const doctorDocumentSchema = v.strictObject({

@@ -1,6 +1,6 @@
 import type * as v from "valibot";
+import { comparisonSchema } from "../../compare/comparison-schema.js";
 import { backendDocumentSchema, backendsDocumentSchema } from "./backends-document.js";
-import { compareDocumentSchema } from "./compare-document.js";
 import { dataDocumentSchema } from "./data-document.js";
 import { doctorDocumentSchema } from "./doctor-document.js";
 import { evalDocumentSchema } from "./eval-document.js";
@@ -29,7 +29,7 @@ export const documents = {
   eval: ofObject("ohem eval --json", evalDocumentSchema),
   compare: ofObject(
     "ohem compare --json, ohem compare show --json, and comparison.json in the comparison's folder",
-    compareDocumentSchema,
+    comparisonSchema,
   ),
   shard: ofObject("ohem compare --shard I/N --json", shardDocumentSchema),
   suspects: ofObject("ohem suspects --json", suspectsDocumentSchema),

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { ModelCard } from "../../checkpoint/model-card.js";
-import { atLeastZero, count, list, number, object, share, text } from "./field.js";
+import { atLeastZero, count, list, number, object, share, text } from "../../files/json-fields.js";
 import { engine, gate } from "./shared.js";
 
 const classFigures = object("a class", {

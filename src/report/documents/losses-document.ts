@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { flag, list, number, object, oneOf, text } from "./field.js";
+import { flag, list, number, object, oneOf, text } from "../../files/json-fields.js";
 
 const parameter = object("a parameter", {
   name: text("as --loss takes it"),

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { count, list, object, share, text } from "./field.js";
+import { count, list, object, share, text } from "../../files/json-fields.js";
 
 const candidate = {
   class: count("the label"),

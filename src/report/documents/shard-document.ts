@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { count, object, text } from "./field.js";
+import { count, object, text } from "../../files/json-fields.js";
 
 /** What `ohem compare --shard I/N --json` prints. */
 export const shardDocumentSchema = v.strictObject({

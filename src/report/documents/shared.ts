@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { engineNames } from "../../engine/engine.js";
+import { flag, object, oneOf, share, text } from "../../files/json-fields.js";
 import type { AccuracyGate } from "../accuracy-gate.js";
-import { flag, object, oneOf, share, text } from "./field.js";
 
 export const gate = v.nullable(
   object("the gate --min-accuracy; null where there is none", {

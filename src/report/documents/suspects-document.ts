@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { atLeastZero, count, list, object, share, text } from "./field.js";
+import { atLeastZero, count, list, object, share, text } from "../../files/json-fields.js";
 
 /** What `ohem suspects --json` prints. */
 export const suspectsDocumentSchema = v.strictObject({

@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { lrSchedules } from "../../config/settings.js";
 import type { Derived } from "../../data/derive.js";
 import { labelNoiseKinds } from "../../data/label-noise.js";
+import { atLeastZero, count, list, number, object, oneOf, share, text } from "../../files/json-fields.js";
 import type { EpochDone, EvaluationDone, NoiseFound, RunSchedule } from "../../train/events.js";
-import { atLeastZero, count, list, number, object, oneOf, share, text } from "./field.js";
 import { engine, gate } from "./shared.js";
 
 const schedule = object("of the kept fraction, where there is one", {

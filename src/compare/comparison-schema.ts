@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { type Comparison, type ContestantVerdict, metrics, type PairVerdict } from "../../compare/comparison.js";
-import { exploratory } from "./compare-exploratory.js";
-import { atLeastZero, count, flag, interval, list, number, object, oneOf, share, text } from "./field.js";
+import { atLeastZero, count, flag, interval, list, number, object, oneOf, share, text } from "../files/json-fields.js";
+import { type Comparison, type ContestantVerdict, metrics, type PairVerdict } from "./comparison.js";
+import { exploratorySchema } from "./exploratory/schema.js";
 
 const figures = {
   difference: number("mean of contestant - reference, paired by seed"),
@@ -48,8 +48,8 @@ const pair = object("a contestant that skips examples, against its control", {
   ...figures,
 }) satisfies v.GenericSchema<unknown, PairVerdict>;
 
-/** What `ohem compare --json` prints. Accuracies and differences are shares. */
-export const compareDocumentSchema = v.strictObject({
+/** comparison.json, and what `ohem compare --json` prints. Accuracies and differences are shares. */
+export const comparisonSchema = v.strictObject({
   baseline: text("the contestant that the others are held against"),
   metric: oneOf(metrics, "what is judged, of the test set after the last epoch: accuracy or balanced-accuracy"),
   epochs: count("of a training"),
@@ -64,10 +64,10 @@ export const compareDocumentSchema = v.strictObject({
       rule: oneOf(["fixed", "sequential"], "fixed: their number was known in advance; sequential: for many looks"),
     }),
   ),
-  contestants: list("the baseline first", contestant),
+  contestants: v.pipe(list("the baseline first", contestant), v.minLength(2)),
   against: list("pairs without the baseline", pair),
   recommended: text(
     "the cheapest that is better, or cheaper than the baseline, within the margin and not worse; else the baseline",
   ),
-  exploratory,
+  exploratory: exploratorySchema,
 }) satisfies v.GenericSchema<unknown, Comparison>;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { Exploratory } from "../../compare/exploratory/exploratory.js";
-import { atLeastZero, count, interval, list, number, object, share, text } from "./field.js";
+import { atLeastZero, count, interval, list, number, object, share, text } from "../../files/json-fields.js";
+import type { Exploratory } from "./exploratory.js";
 
 const budget = (meaning: string) =>
   v.nullable(
@@ -25,7 +25,7 @@ const race = (meaning: string) =>
   });
 
 /** Other axes of a comparison. */
-export const exploratory = object("other axes: they are outside the family of tests, suggest and never show", {
+export const exploratorySchema = object("other axes: they are outside the family of tests, suggest and never show", {
   costs: object("what times are made of: counted work times these", {
     cpu: text("that they were measured on"),
     trials: count("that they are the medians of"),
