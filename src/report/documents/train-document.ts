@@ -32,6 +32,9 @@ const config = object("what was trained", {
   lrSchedule: oneOf(lrSchedules, "of the learning rate: constant, linear or one-cycle"),
   seed: count("of the initial weights, the order of examples and a loss's random choices"),
   schedule: v.optional(schedule),
+  fewestKept: v.optional(
+    count("examples of a full batch that are kept, the fewest of the run; missing: no fixed part"),
+  ),
 });
 
 const epoch = object("an epoch", {
