@@ -55,9 +55,9 @@ font-size:.8125rem}
 .tools span{display:flex;align-items:center;gap:.5rem}
 .tools canvas{width:42px;height:42px}
 .answer{font-size:1.5rem;font-weight:650;line-height:1.25;margin:0 0 .75rem;min-height:2.5rem}
-.bars{list-style:none;margin:0;padding:0;font-size:.875rem;font-variant-numeric:tabular-nums}
-.bars li{display:grid;grid-template-columns:minmax(1.5rem,max-content) minmax(0,1fr) 3.75rem;align-items:center;
-gap:.625rem;line-height:1.75}
+.bars{display:grid;grid-template-columns:minmax(1.5rem,max-content) minmax(0,1fr) 3.75rem;column-gap:.625rem;
+list-style:none;margin:0;padding:0;font-size:.875rem;font-variant-numeric:tabular-nums}
+.bars li{display:grid;grid-column:1/-1;grid-template-columns:subgrid;align-items:center;line-height:1.75}
 .bars .value{text-align:right;color:var(--muted)}
 .bars .bar{height:.625rem;border-radius:.3125rem;background:var(--raised);overflow:hidden}
 .bars i{display:block;height:100%;width:0;background:var(--muted)}
@@ -68,5 +68,6 @@ gap:.625rem;line-height:1.75}
 button{font:inherit;font-size:.8125rem;color:var(--ink);background:var(--paper);border:1px solid var(--muted);
 border-radius:.375rem;padding:.25rem .75rem;cursor:pointer}
 button:hover{background:var(--raised)}
-figcaption>details{flex:1;min-width:0;color:var(--ink)}
-figcaption>button{margin-top:.375rem}`;
+figcaption>details{grid-area:2/1/3/3;min-width:0;color:var(--ink)}
+figcaption>details>.scroll{margin-top:.5rem}
+figcaption>button{grid-area:2/2;margin-top:.375rem}`;

@@ -67,7 +67,8 @@ main>section{padding-top:2.25rem}
 .scroll{overflow-x:auto;max-width:100%}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9375rem}
-caption{text-align:left;color:var(--muted);font-size:.875rem;padding-bottom:.375rem}
+caption{position:sticky;left:0;max-width:calc(100vw - 2.5rem);
+text-align:left;color:var(--muted);font-size:.875rem;padding-bottom:.375rem}
 th,td{text-align:left;padding:.3125rem 1.25rem .3125rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 th:last-child,td:last-child{padding-right:0}
 th{font-weight:600}
@@ -75,8 +76,8 @@ thead th{white-space:nowrap;color:var(--muted);font-size:.8125rem;font-weight:60
 .number{text-align:right;white-space:nowrap}
 figure{margin:0;min-width:0}
 .plot{display:block;width:106.2%;height:auto;margin:0 -3.1%}
-figcaption{display:flex;flex-wrap:wrap;align-items:flex-start;column-gap:1rem;color:var(--muted);font-size:.875rem}
-figcaption>p{flex:1 0 100%;max-width:none;margin:.375rem 0 0}
+figcaption{display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:start;color:var(--muted);font-size:.875rem}
+figcaption>p{grid-column:1/-1;max-width:none;margin:.375rem 0 0}
 details{margin-top:.375rem;font-size:.9375rem}
 summary{cursor:pointer;color:var(--accent);width:fit-content;padding:.125rem 0}
 footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);color:var(--muted);font-size:.875rem}

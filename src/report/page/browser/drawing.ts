@@ -19,6 +19,7 @@ export function drawing(): void {
   const bars = [...part.querySelectorAll<HTMLElement>(".bars li")];
   const context = canvas.getContext("2d", { willReadFrequently: true })!;
   const nameOf = (label: number) => net.classNames?.[label] ?? String(label);
+  const prompt = answer.textContent;
   let due = 0;
 
   canvas.width = side;
@@ -32,7 +33,7 @@ export function drawing(): void {
   });
   part.querySelector("button")!.addEventListener("click", () => {
     context.clearRect(0, 0, side, side);
-    show(undefined, "Draw a digit.");
+    show(undefined, prompt);
   });
 
   function look(): void {

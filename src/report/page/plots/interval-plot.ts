@@ -1,7 +1,7 @@
 import type { Html } from "../html.js";
 import { type Area, horizontalAxis } from "./axes.js";
 import { frame, type PlotWords } from "./frame.js";
-import { drawRow, rowHeight } from "./interval-row.js";
+import { drawRow, rowHeight, wordsHeight } from "./interval-row.js";
 import { scaleFor } from "./scales.js";
 import { element, group } from "./svg.js";
 import { centredAt, textWidth } from "./text.js";
@@ -53,11 +53,13 @@ function draw({ label, margin, marginLabel, rows }: IntervalPlot, area: Area): r
   const x = scaleFor({ label }, [least - air, most + air], [area.left, area.right], false);
   const ticks = ticksOf({ label }, x, 8, (text) => textWidth(text) + 12);
   const [from, zero, to] = [x(-margin), x(0), x(margin)];
-  const height = area.bottom - area.top;
-  const band = { x: from, width: to - from, y: area.top, height, fill: seriesColours[2], "fill-opacity": "0.1" };
+  const band = { x: from, width: to - from, fill: seriesColours[2], "fill-opacity": "0.12" };
   const centre = centredAt(zero, marginLabel, [area.left, area.right]);
   return [
-    element("rect", { class: "margin", ...band }),
+    ...rows.map((_, index) => {
+      const y = area.top + index * rowHeight + wordsHeight;
+      return element("rect", { class: "margin", ...band, y, height: rowHeight - wordsHeight });
+    }),
     group({ class: "label", "text-anchor": "middle", fill: colours.muted }, [
       element("text", { x: centre, y: area.top - 7 }, marginLabel),
     ]),

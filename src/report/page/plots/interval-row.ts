@@ -8,6 +8,8 @@ import { textWidth, truncated } from "./text.js";
 import { colours } from "./theme.js";
 
 export const rowHeight = 48;
+/** of a row: its words, which nothing is drawn behind */
+export const wordsHeight = 24;
 const indent = 16;
 const gap = 12;
 
@@ -22,7 +24,7 @@ export function drawRow(row: IntervalRow, area: Area, top: number, x: Scale): Ht
   const left = area.left + 2 + (indented ? indent : 0);
   const right = area.right - 2;
   const figures = truncated(label, 0.72 * (right - left));
-  const zero = { x1: x(0), x2: x(0), y1: textY + 5, y2: top + rowHeight };
+  const zero = { x1: x(0), x2: x(0), y1: top + wordsHeight, y2: top + rowHeight };
   return group({ class: style.className }, [
     element("title", {}, `${name}: ${label}`),
     element("line", { class: "rule", ...zero, stroke: colours.axis }),

@@ -99,7 +99,7 @@ function plotOf(name: string, { seconds }: History, words: Omit<LineChart, "name
   const series = words.series.map(({ points, single, ...rest }) =>
     points.length === 0 ? { ...rest, points: single ?? [] } : { ...rest, points, single },
   );
-  const x = { label: "step", ticks: "whole", includes: [0] } as const;
+  const x = { label: "step", ticks: "whole", includes: [0, seconds.at(-1)?.[0] ?? 0] } as const;
   return {
     name,
     plot: lineChart({ ...words, series, name, x, above: { label: "seconds of training", values: seconds } }),

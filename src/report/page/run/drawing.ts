@@ -17,16 +17,17 @@ export function drawingPart(inspection: RunInspection): Html | undefined {
   if (classes > mostClasses) return undefined;
   const net = embeddedNet(classes, engine.parameters, inspection.data.classNames);
   const nameOf = namesOf(inspection);
+  const what = net.classNames === undefined ? "digit" : "picture";
   const bars = Array.from({ length: classes > mostColumns ? mostBars : classes }, (_, label) => {
     const name = html`<span class="name">${nameOf(label)}</span>`;
     return html`<li>${name}<span class="bar"><i></i></span><span class="value"></span></li>\n`;
   });
   return html`<noscript><p class="muted">Drawing needs scripts, which this browser does not run here.</p></noscript>
 <div id="drawing" hidden>
-<div><canvas class="paper" role="img" aria-label="Draw a digit here with a mouse, a finger or a pen"></canvas>
+<div><canvas class="paper" role="img" aria-label="Draw a ${what} here with a mouse, a finger or a pen"></canvas>
 <div class="tools"><button type="button">Clear</button>
 <span class="muted">What the net sees: <canvas class="digit" aria-hidden="true"></canvas></span></div></div>
-<div><p class="answer"><output>Draw a digit.</output></p>
+<div><p class="answer"><output>Draw a ${what}.</output></p>
 <ul class="bars">${bars}</ul></div>
 </div>
 <script type="application/json" id="net">${jsonMarkup(net)}</script>`;
