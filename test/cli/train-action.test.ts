@@ -29,34 +29,66 @@ function train(inputs: Readonly<Record<string, string>>) {
     ...Object.fromEntries(given),
   };
   const script = ["--noprofile", "--norc", "-eo", "pipefail", "-c", step.run];
-  const { status, stderr } = spawnSync("bash", script, { cwd, env, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync("bash", script, { cwd, env, encoding: "utf8" });
   const read = () =>
     Object.fromEntries(
       readFileSync(output, "utf8")
-        .trim()
         .split("\n")
+        .filter((line) => line !== "")
         .map((line) => line.split("=")),
     );
-  return { cwd, status, stderr, read };
+  return { cwd, status, stdout, stderr, read };
 }
 
 const some = "--data small --epochs 1 --ratio 3 --out mine";
+const onPosix = test.skipIf(process.platform === "win32");
 
-test.skipIf(process.platform === "win32").each([
+onPosix.each([
   ["that is reached", "0", 0],
   ["that is not reached", "0.99", 1],
-])("a training with a gate %s gives its accuracy and its model", (_, gate, exitCode) => {
+])("a training with a gate %s gives its accuracy, its model and its document", (_, gate, exitCode) => {
   const { status, stderr, read } = train({ arguments: some, "min-accuracy": gate });
   expect(status, stderr).toBe(exitCode);
-  expect(read()).toEqual({
+  const { result, ...others } = read();
+  expect(others).toEqual({
     "test-accuracy": expect.stringMatching(/^0\.\d+$/),
     model: expect.stringMatching(/mine\/model\.safetensors$/),
   });
+  const { testAccuracy, model } = JSON.parse(readFileSync(result, "utf8"));
+  expect([String(testAccuracy), model]).toEqual([others["test-accuracy"], others.model]);
 });
 
-test.skipIf(process.platform === "win32")("arguments are words, and never commands", () => {
-  const { cwd, status, stderr } = train({ arguments: "--data `touch made` ; touch made", "min-accuracy": "0" });
+onPosix("arguments may be on many lines, and quoted", () => {
+  const lines = "--data small --epochs 1\n--loss focal\n\n  --batch-size '32'\n--out \"my run\"\n";
+  const { cwd, status, stderr } = train({ arguments: lines, "min-accuracy": "0" });
+  expect(status, stderr).toBe(0);
+  const { settings } = JSON.parse(readFileSync(join(cwd, "my run", "config.json"), "utf8"));
+  expect(settings).toMatchObject({ loss: expect.stringMatching(/^focal/), batchSize: 32, epochs: 1 });
+});
+
+onPosix("a quote that is not closed trains nothing", () => {
+  const { cwd, status, stderr } = train({ arguments: `${some} --loss "ce`, "min-accuracy": "0" });
+  expect(status).not.toBe(0);
+  expect(stderr).toMatch(/^xargs: /);
+  expect(listing(cwd)).not.toContain("mine");
+});
+
+onPosix("arguments are words, and never commands", () => {
+  const { cwd, status, stderr } = train({ arguments: "--data `touch made` ; touch made $HOME", "min-accuracy": "0" });
   expect(status).toBe(2);
   expect(stderr).toContain("ohem: ");
   expect(listing(cwd)).not.toContain("made");
+});
+
+onPosix.each(["--data small --dry-run", "--help"])("%s has no result, so the gate does not pass", (args) => {
+  const { status, stdout, stderr, read } = train({ arguments: args, "min-accuracy": "0" });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: "" });
+  expect(stdout).toMatch(/^::error title=ohem::nothing was trained: .*\n$/);
+  expect(read()).toEqual({});
+});
+
+test("both steps run where they are told", () => {
+  const [build, step] = action.runs.steps;
+  expect(build.run).toContain("npm ci --include=dev");
+  expect(step["working-directory"]).toBe(`\${{ inputs.working-directory }}`);
 });
