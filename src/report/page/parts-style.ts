@@ -33,6 +33,7 @@ padding:0}
 .tiles li{font-size:.8125rem;line-height:1.35;text-align:center;overflow-wrap:anywhere;
 font-variant-numeric:tabular-nums}
 .tiles li span{display:block}
+.tiles .muted{white-space:nowrap}
 .tiles .digit{display:block;width:100%;max-width:4.5rem;margin:0 auto .25rem}
 .spark{display:block;width:100%;max-width:6rem;height:auto;margin:.125rem auto 0;fill:none;stroke:var(--accent);
 stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}

@@ -4,13 +4,14 @@ import { sparkline, sparkScale } from "../../../../src/report/page/run/sparkline
 const losses = [0, 8, 4].map((loss, epoch) => ({ epoch, loss }));
 const late = [1, 2].map((epoch) => ({ epoch, loss: 2 }));
 
-test("all are on one log scale: from the first epoch to the last, and from a 256th of the largest loss", () => {
+test("all are on one log scale: from the first epoch to the last, and at most from a 256th of the largest loss", () => {
   const scale = sparkScale([losses, late])!;
   expect(scale).toEqual({ firstEpoch: 0, lastEpoch: 2, leastLoss: 1 / 32, mostLoss: 8 });
   const { markup } = sparkline(losses, scale);
   expect(markup).toContain('d="M3,25L40,3L77,5.8"');
   expect(markup).toContain('<circle cx="77" cy="5.8" r="2"/>');
   expect(sparkline(late, scale).markup).toContain('d="M40,8.5L77,8.5"');
+  expect(sparkScale([late, [losses[1], losses[2]]])).toMatchObject({ leastLoss: 2, mostLoss: 8 });
 });
 
 test("its text alternative has both ends", () => {
