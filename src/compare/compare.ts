@@ -2,6 +2,7 @@ import { openComparisonFolder } from "./comparison-folder.js";
 import type { CompareEvent, PowerKnown, TrialDone } from "./events.js";
 import { findDone } from "./found.js";
 import { possible } from "./judge.js";
+import { judgingOf, looksWith } from "./looks.js";
 import { type CompareOptions, defaultMaxSeeds, jobsOf } from "./options.js";
 import { detectableWith, pilotSeeds, seedsToShowIn } from "./pilot.js";
 import { configOf } from "./plan.js";
@@ -55,8 +56,9 @@ export async function* compare(
       await folder.addSeeds(seeds);
     };
     const power = (): PowerKnown => {
-      const detectable = possible(detectableWith(seeds.length, done.verdict(pilot, looks)));
-      return { type: "power", seeds: seeds.length, detectable };
+      const judging = judgingOf({ looks: looksWith(looks, seeds.length, options), missingTrials: 0 });
+      const [least, most] = detectableWith(seeds.length, done.verdict(pilot, looks), judging);
+      return { type: "power", seeds: seeds.length, detectable: possible(most), leastDetectable: possible(least) };
     };
 
     const pilot = seeds.slice(0, pilotSeeds);

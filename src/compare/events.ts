@@ -56,8 +56,10 @@ export interface PowerKnown {
   readonly type: "power";
   /** how many will be trained */
   readonly seeds: number;
-  /** a share; null: no difference that two accuracies can have */
+  /** a share, in the pair that spreads most; null: no difference that two accuracies can have */
   readonly detectable: number | null;
+  /** the same in the pair that spreads least */
+  readonly leastDetectable: number | null;
 }
 
 export interface ShardDone extends Shard {

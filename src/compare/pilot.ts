@@ -1,5 +1,5 @@
 import type { Comparison } from "./comparison.js";
-import { judgingOf } from "./looks.js";
+import { type Judging, judgingOf } from "./looks.js";
 import { seedsToShow, smallestDetectable } from "./statistics/power.js";
 import { spreadOf } from "./statistics/spread.js";
 
@@ -7,30 +7,33 @@ import { spreadOf } from "./statistics/spread.js";
 export const pilotSeeds = 3;
 
 /**
- * The difference that a number of seeds will show with power 0.8, about, in the pair that spreads most. It depends on
- * the spread of the pilot's differences only, never on their means. Infinity: none.
+ * The differences that a number of seeds will show with power 0.8, about, in the pair that spreads least and in the one
+ * that spreads most. They depend on the spread of the pilot's differences only, never on their means. Infinity: none.
+ * @param judging of the look at that number of seeds
  */
-export function detectableWith(seeds: number, pilot: Comparison): number {
-  const standardError = largestDeviation(pilot) / Math.sqrt(seeds);
-  const { rule, share } = judgingOf(pilot);
-  return smallestDetectable({ n: seeds, mean: 0, standardError }, share * pilot.alpha, pairsOf(pilot), rule);
+export function detectableWith(seeds: number, pilot: Comparison, { rule, share }: Judging): [number, number] {
+  const deviations = deviationsOf(pilot);
+  const detectable = (deviation: number) => {
+    const spread = { n: seeds, mean: 0, standardError: deviation / Math.sqrt(seeds) };
+    return smallestDetectable(spread, share * pilot.alpha, deviations.length, rule);
+  };
+  return [detectable(Math.min(...deviations)), detectable(Math.max(...deviations))];
 }
 
 /** The number of seeds that shows a difference of this size with power 0.8, about; undefined: more than 10,000. */
 export function seedsToShowIn(size: number, pilot: Comparison): number | undefined {
   const { rule, share } = judgingOf(pilot);
-  return seedsToShow(size, largestDeviation(pilot), share * pilot.alpha, pairsOf(pilot), rule);
+  const deviations = deviationsOf(pilot);
+  return seedsToShow(size, Math.max(...deviations), share * pilot.alpha, deviations.length, rule);
 }
 
-/** Standard deviation of a seed's difference. */
-function largestDeviation({ contestants: [baseline, ...others] }: Comparison): number {
-  const deviations = others.map(({ values }) => {
-    const { n, standardError } = spreadOf(values.map((value, i) => value - baseline.values[i]));
+/** Standard deviation of a seed's difference, of every pair. */
+function deviationsOf({ contestants: [baseline, ...others], against }: Comparison): number[] {
+  const values = new Map([baseline, ...others].map((contestant) => [contestant.name, contestant.values]));
+  const pairs = [...others.map(({ name }) => ({ name, against: baseline.name })), ...against];
+  return pairs.map((pair) => {
+    const reference = values.get(pair.against)!;
+    const { n, standardError } = spreadOf(values.get(pair.name)!.map((value, i) => value - reference[i]));
     return standardError * Math.sqrt(n);
   });
-  return Math.max(...deviations);
-}
-
-function pairsOf({ contestants, against }: Comparison): number {
-  return contestants.length - 1 + against.length;
 }

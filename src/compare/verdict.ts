@@ -44,12 +44,13 @@ export function verdict(given: readonly Trial[], options: VerdictOptions = {}): 
   );
   const pairs = [...others.map((entry) => [entry, baseline] as const), ...controlled];
   const looks = looksWith(options.looks ?? [], seeds.length, options);
+  const judging = judgingOf({ looks, missingTrials });
   const judged = judge(
     pairs.map(([entry, reference]) => ({
       differences: values.get(entry)!.map((value, i) => value - values.get(reference)![i]),
       identical: entry.trials.every((trial, i) => sameOutcome(trial, reference.trials[i])),
     })),
-    { alpha, margin, ...judgingOf({ looks, missingTrials }) },
+    { alpha, margin, ...judging },
   );
 
   const costs = costsOf(entries.flatMap((entry) => entry.trials));
@@ -82,7 +83,7 @@ export function verdict(given: readonly Trial[], options: VerdictOptions = {}): 
       ...judged[others.length + i],
     })),
     recommended: recommend(verdicts),
-    exploratory: explore(entries, { metric, alpha, target, costs }),
+    exploratory: explore(entries, { metric, alpha, target, costs, rule: judging.rule }),
   };
 }
 

@@ -204,6 +204,22 @@ describe("other axes", () => {
     expect(mined.newImages![1]).toBeGreaterThanOrEqual(high - 1e-15);
   });
 
+  test("after a further look their intervals follow its rule, and are no narrower than the verdict's", () => {
+    const { looks } = verdict(simulate([ce, miner], { seeds: ten }));
+    const some = simulate([ce, miner], { seeds: [...ten, 10, 11] });
+    const [fixed, further] = [verdict(some), verdict(some, { looks })].map((found) => found.exploratory.contestants[1]);
+    const [low, high] = verdict(some, { looks }).contestants[1].interval!;
+    expect(further.newImages![0]).toBeLessThanOrEqual(low + 1e-15);
+    expect(further.newImages![1]).toBeGreaterThanOrEqual(high - 1e-15);
+    const width = ({ equalTime }: typeof fixed) => equalTime!.interval![1] - equalTime!.interval![0];
+    expect(width(further)).toBeGreaterThan(1.5 * width(fixed));
+  });
+
+  test("a rule that bounds nothing gives them no interval", () => {
+    const open = verdict(simulate([ce, miner], { seeds: [0, 1, 2, 3] }), { untilDecided: true });
+    expect(open.exploratory.contestants[1]).toMatchObject({ newImages: null, equalTime: { interval: null } });
+  });
+
   test("a target is reached by so many seeds, or not", () => {
     expect(mined.target).toMatchObject({ accuracy: 0.98, reached: 10, seeds: 10, seconds: { wins: 10, losses: 0 } });
     const [, never] = verdict(trials, { target: 0.999 }).exploratory.contestants;

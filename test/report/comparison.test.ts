@@ -138,15 +138,25 @@ describe("what a reader must know", () => {
     const text = words(one({}));
     expect(text).toContain("Whether ohem:ratio=3 differs from ce is not shown: 8 seeds show differences of about 0.");
     expect(text).toMatch(
-      / points or more; it takes about [\d,]+ new seeds to show 0\.1 points, or about [\d,]+ with these\./,
+      / points or more; it takes about [\d,]+ new seeds to show 0\.1 points, or about [\d,]+ with these, as a further/,
     );
+  });
+
+  test("seeds that can be added are named only where they are enough", () => {
+    expect(words(one({}, 8, 0.018))).toMatch(/ points or more; it takes about [\d,]+ new seeds to show 0\.1 points\./);
+  });
+
+  test("worse within a large margin: why the baseline is recommended contradicts no verdict", () => {
+    const text = words(differing([-9, -8, -10, -11, -9, -7, -6, -8]), { margin: 0.2 });
+    expect(text).toContain("worse, within 20");
+    expect(text).toMatch(/: ce, as nothing is shown to be better, or cheaper, within 20 points and not worse$/);
   });
 
   test("not shown against the baseline, and what is against the control", () => {
     const some = simulateTrials({ contestants: contestants.slice(0, 3), seeds: upTo(8), deviation: 0.002 });
     const text = words(some);
     expect(text).toMatch(
-      /with these\. (ohem:ratio=3 beats|Whether ohem:ratio=3 differs from) random selection of as many/,
+      /more strictly\. (ohem:ratio=3 beats|Whether ohem:ratio=3 differs from) random selection of as many/,
     );
   });
 

@@ -1,7 +1,6 @@
 import { changesRate } from "../../train/learning-rate.js";
 import { type Entry, metricOf } from "../entries.js";
 import { spreadOf } from "../statistics/spread.js";
-import { tInterval } from "../statistics/t-test.js";
 import type { CurvePoint } from "../trial.js";
 import type { ExploratoryOptions } from "./exploratory.js";
 
@@ -13,7 +12,8 @@ export interface BudgetFigures {
   readonly mean: number;
   readonly baselineMean: number;
   readonly difference: number;
-  readonly interval: readonly [number, number];
+  /** null where so few seeds bound nothing */
+  readonly interval: readonly [number, number] | null;
   /** those whose curves begin within the budget */
   readonly seeds: number;
 }
@@ -33,7 +33,7 @@ export function budgetFigures(
   entry: Entry,
   baseline: Entry,
   amountOf: (point: CurvePoint) => number,
-  { metric, alpha }: Pick<ExploratoryOptions, "metric" | "alpha">,
+  { metric, alpha, rule }: Pick<ExploratoryOptions, "metric" | "alpha" | "rule">,
 ): BudgetFigures | null {
   const found = entry.trials.flatMap(({ curve }, seed) => {
     const other = baseline.trials[seed].curve;
@@ -56,7 +56,7 @@ export function budgetFigures(
     mean: mean(({ value }) => value),
     baselineMean: mean((seed) => seed.baseline),
     difference: spread.mean,
-    interval: tInterval(spread, 1 - alpha),
+    interval: rule.interval(spread, 1 - alpha) ?? null,
     seeds: found.length,
   };
 }

@@ -1,11 +1,15 @@
 import type { Metric } from "../comparison.js";
 import { type Costs, secondsAt } from "../costs.js";
 import type { Entry } from "../entries.js";
+import type { Rule } from "../statistics/rule.js";
 import { type BudgetFigures, budgetBeforeCurve, budgetFigures, whyNoBudget } from "./budget.js";
 import { newImagesInterval } from "./new-images.js";
 import { type TargetFigures, targetFigures } from "./target.js";
 
-/** Other axes than the one that is judged. Each interval is of one difference alone, without any adjustment. */
+/**
+ * Other axes than the one that is judged. Each interval is of one difference alone, without any adjustment but for the
+ * looks: it follows the rule of the verdict.
+ */
 export interface Exploratory {
   /** what a training's work takes; every time here is counted work times these */
   readonly costs: Costs;
@@ -18,7 +22,7 @@ export interface ExploratoryFigures {
   readonly name: string;
   /**
    * of the mean difference from the baseline for other seeds and other test images of the same kind, both at once; null
-   * for the baseline, and where the metric is not the accuracy
+   * for the baseline, where the metric is not the accuracy, and where so few seeds bound nothing
    */
   readonly newImages: readonly [number, number] | null;
   /** at as many selected examples as the contestant and the baseline both trained on; null: see `noBudget` */
@@ -36,6 +40,8 @@ export interface ExploratoryOptions {
   readonly alpha: number;
   readonly target: number | undefined;
   readonly costs: Costs;
+  /** that the verdict was reached by */
+  readonly rule: Rule;
 }
 
 export function explore(entries: readonly Entry[], options: ExploratoryOptions): Exploratory {

@@ -1,14 +1,13 @@
 import { differenceOfBits } from "../bits.js";
 import type { Entry } from "../entries.js";
-import { tQuantile } from "../statistics/student-t.js";
 import { twoWayStandardError } from "../statistics/two-way.js";
 import type { ExploratoryOptions } from "./exploratory.js";
 
-/** The mean difference plus and minus t of the seeds times the two-way standard error. */
+/** As the rule makes one of the seeds, with the two-way standard error in the place of theirs. */
 export function newImagesInterval(
   entry: Entry,
   baseline: Entry,
-  { metric, alpha }: Pick<ExploratoryOptions, "metric" | "alpha">,
+  { metric, alpha, rule }: Pick<ExploratoryOptions, "metric" | "alpha" | "rule">,
 ): [number, number] | null {
   if (metric !== "accuracy") return null;
   const images = entry.trials[0].data.test;
@@ -17,6 +16,5 @@ export function newImagesInterval(
   let total = 0;
   for (const row of differences) for (const difference of row.values()) total += difference;
   const [n, mean] = [differences.length, total / differences.length / images];
-  const half = tQuantile(1 - alpha / 2, n - 1) * twoWayStandardError(differences, images);
-  return [mean - half, mean + half];
+  return rule.interval({ n, mean, standardError: twoWayStandardError(differences, images) }, 1 - alpha) ?? null;
 }

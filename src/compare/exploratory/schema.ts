@@ -10,7 +10,7 @@ const budget = (meaning: string) =>
       mean: share("the metric there"),
       baselineMean: share("of the baseline"),
       difference: number("mean, paired by seed"),
-      interval: interval("of it alone"),
+      interval: v.nullable(interval("of it alone; null where it has no bounds")),
       seeds: count("those that could be read off the curves"),
     }),
   );
@@ -37,7 +37,9 @@ export const exploratorySchema = object("other axes: they are outside the family
     "in the order of the verdicts",
     object("a contestant", {
       name: text("as there"),
-      newImages: v.nullable(interval("of the difference for other seeds and other test images; null: no such")),
+      newImages: v.nullable(
+        interval("of the difference for other seeds and other test images; null: no such, or no bounds"),
+      ),
       equalBackward: budget("at as many selected examples; null: see noBudget"),
       equalTime: budget("at equal time; null: see noBudget"),
       noBudget: v.nullable(text("why a smaller budget is not on the curves; null: it is")),

@@ -6,6 +6,7 @@ import { formatCount, formatSeconds } from "../numbers.js";
 import { type Column, createTable } from "../table.js";
 import { wrapLine } from "../terminal.js";
 import { formatInterval, formatP, formatPoints } from "./points.js";
+import { intervalOf } from "./verdict-table.js";
 
 type Figures = ExploratoryFigures;
 
@@ -43,7 +44,7 @@ export const differenceColumns: readonly Column<Figures>[] = [
 ];
 
 function budgetCell(figures: BudgetFigures | null): string {
-  return figures === null ? "" : `${formatPoints(figures.difference)} ${formatInterval(figures.interval)}`;
+  return figures === null ? "" : `${formatPoints(figures.difference)} ${intervalOf(figures)}`;
 }
 
 export const targetColumns: readonly Column<Figures>[] = [

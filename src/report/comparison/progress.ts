@@ -6,6 +6,7 @@ import { shortPath } from "../commands.js";
 import { fewKept } from "../few-kept.js";
 import { formatAccuracy, formatCountOf, formatTimeLeft } from "../numbers.js";
 import { type Environment, lineWidth, type Output, wrapLine } from "../terminal.js";
+import { size } from "./points.js";
 
 /** Consumes the events of a comparison before its end. */
 export interface ComparisonProgress {
@@ -111,8 +112,12 @@ function furtherLookText({ before, detectable }: FurtherLook, seeds: number): st
   return `${first}; one with ${seeds} shares alpha with it, and ${shows}.`;
 }
 
-function powerText({ seeds, detectable }: PowerKnown): string {
+export function powerText({ seeds, detectable, leastDetectable }: PowerKnown): string {
   const counted = formatCountOf(seeds, "seed");
-  if (detectable === null) return `${counted} cannot show any difference.`;
-  return `${counted} will show differences of about ${(100 * detectable).toFixed(2)} points or more.`;
+  if (leastDetectable === null) return `${counted} will probably show no difference.`;
+  const show = `${counted} will probably show differences of about`;
+  if (detectable === null) return `${show} ${size(leastDetectable)} points or more in some pairs, in others none.`;
+  const [least, most] = [leastDetectable, detectable].map(size);
+  const points = least === most ? most : `${least} to ${most}`;
+  return `${show} ${points} points or more${least === most ? "" : ", depending on the pair"}.`;
 }

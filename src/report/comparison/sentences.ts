@@ -55,7 +55,7 @@ function timeWords(relativeTime: number | null): string {
 
 /**
  * "10 seeds show differences of about 0.12 points or more; it takes about 25 new seeds to show 0.1 points, or about 60
- * with these": seeds that are added make a further look, whose rule is stricter.
+ * with these, as a further look is judged more strictly".
  */
 function wouldShow(row: Row, comparison: Comparison, k: number): string {
   const { seeds, alpha, margin, looks } = comparison;
@@ -70,9 +70,11 @@ function wouldShow(row: Row, comparison: Comparison, k: number): string {
   const judging = judgingOf(comparison);
   if ((needed(judging) ?? Number.POSITIVE_INFINITY) <= n) return now;
   const points = `${formatMargin(margin)} points`;
-  const inAll = about(needed(judging === fixedLook ? furtherLook : judging));
-  if (looks[0].rule === "sequential") return `${now}; it takes ${inAll} to show ${points}`;
-  return `${now}; it takes ${about(needed(fixedLook))} new seeds to show ${points}, or ${inAll} with these`;
+  const inAll = needed(judging === fixedLook ? furtherLook : judging);
+  if (looks[0].rule === "sequential") return `${now}; it takes ${about(inAll)} to show ${points}`;
+  const fresh = `${now}; it takes ${about(needed(fixedLook))} new seeds to show ${points}`;
+  if (inAll === undefined) return fresh;
+  return `${fresh}, or ${about(inAll)} with these, as a further look is judged more strictly`;
 }
 
 function about(seeds: number | undefined): string {

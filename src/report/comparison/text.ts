@@ -46,5 +46,5 @@ export function comparisonTitle({ metric, epochs, seeds, baseline, missingTrials
 export function recommendation({ recommended, baseline, margin }: Comparison): string {
   if (recommended !== baseline) return `Recommended: ${recommended}`;
   const points = formatMargin(margin);
-  return `Recommended: ${baseline}, as nothing is shown to be better, or cheaper and as good within ${points} points`;
+  return `Recommended: ${baseline}, as nothing is shown to be better, or cheaper, within ${points} points and not worse`;
 }

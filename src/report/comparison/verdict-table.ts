@@ -32,7 +32,7 @@ export function verdictColumns({ margin, alpha }: Comparison): Column<Row>[] {
   ];
 }
 
-export function intervalOf({ interval }: PairFigures): string {
+export function intervalOf({ interval }: Pick<PairFigures, "interval">): string {
   return interval === null ? `(${noBound})` : formatInterval(interval);
 }
 

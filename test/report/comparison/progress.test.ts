@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ComparisonPlanned } from "../../../src/compare/events.js";
-import { planText } from "../../../src/report/comparison/progress.js";
+import { planText, powerText } from "../../../src/report/comparison/progress.js";
 
 const contestant = { controlOf: [], batchSize: 32, fewestKept: undefined };
 const plan: ComparisonPlanned = {
@@ -44,4 +44,17 @@ test.each([
 ])("adding seeds to a verdict: %s", (detectable, says) => {
   const text = planText({ ...plan, furtherLook: { before: [4, 6], detectable } });
   expect(text).toContain(`A verdict was reached with 4 and 6 seeds; one with 10 shares alpha with it, and ${says}\n`);
+});
+
+test.each([
+  [
+    0.0041,
+    0.0997,
+    "10 seeds will probably show differences of about 0.41 to 9.97 points or more, depending on the pair.",
+  ],
+  [0.00411, 0.00412, "10 seeds will probably show differences of about 0.41 points or more."],
+  [0.5, null, "10 seeds will probably show differences of about 50.00 points or more in some pairs, in others none."],
+  [null, null, "10 seeds will probably show no difference."],
+])("what so many seeds will show: %s, %s", (leastDetectable, detectable, says) => {
+  expect(powerText({ type: "power", seeds: 10, detectable, leastDetectable })).toBe(says);
 });
