@@ -46,5 +46,6 @@ export function comparisonTitle({ metric, epochs, seeds, baseline, missingTrials
 export function recommendation({ recommended, baseline, margin }: Comparison): string {
   if (recommended !== baseline) return `Recommended: ${recommended}`;
   const points = formatMargin(margin);
-  return `Recommended: ${baseline}, as nothing is shown to be better, or cheaper, within ${points} points and not worse`;
+  const reason = `nothing is shown to be better, or cheaper, within ${points} points and not worse`;
+  return `Recommended: ${baseline}, as ${reason}`;
 }
