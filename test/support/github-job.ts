@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { emptyFolder } from "./folder.js";
 
 /** A step of a workflow, as far as the recipes have them. */
 export interface Step {
@@ -48,7 +49,8 @@ function runScript(
   runner: Runner,
   job: { log: string; summary: string },
 ): boolean {
-  const [script, summary] = ["script.sh", "summary.md"].map((name) => join(runner.artifacts, "..", name));
+  const folder = emptyFolder();
+  const [script, summary] = ["script.sh", "summary.md"].map((name) => join(folder, name));
   writeFileSync(script, evaluated(step.run!, values));
   writeFileSync(summary, "");
   const env = Object.fromEntries(Object.entries(step.env ?? {}).map(([key, text]) => [key, evaluated(text, values)]));
