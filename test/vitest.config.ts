@@ -13,6 +13,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.installed.test.ts"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           /** vitest leaves one core free, which is one of two here; most tests wait for a child process. */
           maxWorkers: Math.max(2, availableParallelism() - 1),
         },
@@ -36,6 +37,7 @@ export default defineConfig({
           name: "exhaustive",
           include: ["test/slow/exhaustive/*.slow.ts"],
           testTimeout: 1_200_000,
+          hookTimeout: 600_000,
           maxWorkers: 2,
         },
       },
@@ -46,6 +48,7 @@ export default defineConfig({
           name: "tensorflow",
           include: ["test/**/*.installed.test.ts"],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
           pool: "forks",
           /** TensorFlow reads the environment that a process starts with: vitest starts its forks with this. */
           env: { TF_NUM_INTRAOP_THREADS: "1", TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE: "0", TF_CPP_MIN_LOG_LEVEL: "3" },
