@@ -10,8 +10,7 @@ margin-right:.25rem}
 
 .verdict{font-size:1.75rem;line-height:1.2;font-weight:700;letter-spacing:-.01em;margin:.5rem 0 .75rem}
 .lead h2{font-size:1.0625rem;margin:1.5rem 0 .25rem}
-.lead ul,#verdicts ul{margin:.5rem 0;padding-left:1.25rem;max-width:46rem}
-#verdicts h3{margin-top:1.5rem}
+.lead ul{margin:.5rem 0;padding-left:1.25rem;max-width:46rem}
 
 .confusion td,.confusion th{text-align:right;padding:.3125rem .5rem;min-width:3.75rem}
 .confusion th:first-child{text-align:left;padding-left:0;min-width:0}
