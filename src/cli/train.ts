@@ -66,7 +66,8 @@ Examples:
   $ ohem train --loss ./mine.js:alpha=2
       with a loss of your own; "ohem losses ./mine.js" explains it
   $ ohem train --resume runs/first
-      resume a run that was stopped, to the same result
+      resume a run that was stopped, to the same result; one that was killed
+      before its first checkpoint starts over
   $ ohem train --config blended.json --json --min-accuracy 0.98 > result.json
       a step in a CI script: exit code 1 when the accuracy is lower
 

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
-import { FileFormatError, InputError } from "../errors/errors.js";
+import { FileFormatError, InputError, RunError } from "../errors/errors.js";
 import { makeFolders } from "../files/folders.js";
 import { jsonBySchema } from "../files/json-by-schema.js";
 import { acquireLock, isHolder } from "../files/lock-file.js";
+import { isHere, tryAgainLater } from "../files/lock-holder.js";
 import { readText } from "../files/read-file.js";
 import { codeOf } from "../files/system-error.js";
 import { removeLeftovers, writeFileWhole } from "../files/write-file.js";
@@ -52,7 +53,7 @@ export function folderOf(plan: Plan): string {
 
 /**
  * Makes the folder, or opens it to continue: then it must hold the same plan, whose seeds are extended.
- * @throws InputError when it holds something else, or when another process trains there
+ * @throws InputError when it holds something else, RunError while another process trains there
  */
 export async function openComparisonFolder(folder: string, wanted: Plan): Promise<ComparisonFolder> {
   const path = resolve(folder);
@@ -64,7 +65,8 @@ export async function openComparisonFolder(folder: string, wanted: Plan): Promis
   if (isHolder(lock)) {
     const { pid, host, started } = lock;
     const holder = `process ${pid} on ${host} has been training this comparison since ${started}`;
-    throw new InputError(`${path}: ${holder}; wait for it, then repeat the command`);
+    const later = isHere(lock) ? "" : `; if it is dead, ${tryAgainLater}`;
+    throw new RunError(`${path}: ${holder}; wait for it, then repeat the command${later}`);
   }
   try {
     await Promise.all([path, join(path, trialsFolder)].map(removeLeftovers));

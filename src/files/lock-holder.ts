@@ -27,6 +27,8 @@ const writingMilliseconds = 2000;
  * a sign of life.
  */
 const silentMilliseconds = 120_000;
+/** What to do about such a holder. */
+export const tryAgainLater = `try again ${silentMilliseconds / 60_000} minutes after its last sign of life`;
 const maxBytes = 4096;
 
 export function parseHolder(text: string): LockHolder | undefined {

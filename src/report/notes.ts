@@ -49,9 +49,13 @@ function startNotes(run: RunStarted): string[] {
     `Engine: ${engine.description} (${engine.reason})`,
     folder && `Folder: ${shortPath(folder)}`,
     takenFrom && `Taken over from process ${takenFrom.pid} on ${takenFrom.host}, which began at ${takenFrom.started}.`,
-    resumed === undefined ? undefined : `Resumed at step ${formatCount(resumed)}.`,
+    resumed === undefined ? undefined : resumedNote(resumed),
   ];
   return lines.filter((line) => line !== undefined);
+}
+
+function resumedNote(steps: number): string {
+  return steps === 0 ? "Starts over: no step of it had been saved." : `Resumed at step ${formatCount(steps)}.`;
 }
 
 function describeSchedule({ warmupEpochs, annealEpochs, keepAt }: RunSchedule): string {

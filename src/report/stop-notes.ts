@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { modelName } from "../run/names.js";
-import { resumeCommand, shortPath } from "./commands.js";
+import { resumeCommand } from "./commands.js";
 import { formatCountOf } from "./numbers.js";
 import type { Reporter } from "./reporter.js";
 import type { Output } from "./terminal.js";
@@ -36,5 +36,5 @@ function progressOf(folder: string | undefined): string {
   if (existsSync(join(folder, modelName))) {
     return `without the steps since the last checkpoint; to resume from there: ${resumeCommand(folder)}`;
   }
-  return `before the first checkpoint: nothing in ${shortPath(folder)} to resume from`;
+  return `before the first checkpoint; to start over: ${resumeCommand(folder)}`;
 }

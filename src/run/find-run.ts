@@ -26,19 +26,26 @@ export interface FoundRun {
  * @throws InputError when there is none
  */
 export async function findRun(run?: string): Promise<FoundRun> {
+  const { path, folder } = await findPlace(run);
+  return folder ? modelIn(path) : { model: path };
+}
+
+/** The same without a look for the model in a run's folder. @returns a path, absolute, and whether it is a folder */
+export async function findPlace(run?: string): Promise<{ readonly path: string; readonly folder: boolean }> {
   requireText("run", run, `a run's folder, its name below ${runsFolder}/, or a model file`);
   const latest = latestFile();
-  if (run === undefined || resolve(run) === latest) return modelIn(await readLatest(latest));
+  const latestFolder = async () => ({ path: await readLatest(latest), folder: true });
+  if (run === undefined || resolve(run) === latest) return latestFolder();
   const path = resolve(run);
   const below = isName(run) ? resolve(runsFolder, run) : path;
   const kind = run === "" ? undefined : ((await kindOf(path)) ?? (await kindOf(below)));
-  if (kind === undefined ? below === latest : kind.path === latest) return modelIn(await readLatest(latest));
+  if (kind === undefined ? below === latest : kind.path === latest) return latestFolder();
   if (kind === undefined) {
     throw new InputError(
       `${run || '""'}: no such run; expected a run's folder, its name below ${runsFolder}/, or a model file`,
     );
   }
-  return kind.folder ? modelIn(kind.path) : { model: kind.path };
+  return kind;
 }
 
 /**

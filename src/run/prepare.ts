@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { ledgerNames } from "../checkpoint/checkpoint-tensors.js";
 import { requireLossArrays } from "../checkpoint/consistency.js";
 import { checkConfig } from "../config/check-config.js";
@@ -69,7 +70,7 @@ export async function prepareTraining(
   if (resumable !== undefined) requireOwnLoss(resumable, config, handed.loss);
   const { loss, schedule } = trainingLoss(config, handed.loss);
   const checkpoint = resumable?.checkpoint;
-  if (resumable !== undefined) requireLossArrays(resumable.checkpoint, loss, join(resumable.folder, modelName));
+  if (resumable && checkpoint) requireLossArrays(checkpoint, loss, join(resumable.folder, modelName));
   if (config.threads !== checkpoint?.config.threads) refuseIdleThreads(config.engine, config.threads);
   if (resumable !== undefined && inMemory === undefined && given.data === checkpoint?.config.data) {
     requireDataInPlace(resumable.folder, given.data);
@@ -78,13 +79,13 @@ export async function prepareTraining(
   const original = inMemory
     ? { ...inMemory, origin: Promise.resolve(inMemory) }
     : await openNamed(given.data, preloaded.forImages);
-  if (resumable !== undefined) {
-    requireOwnFiles(resumable, inMemory ? "what was handed in" : given.data, await known(original));
+  if (checkpoint !== undefined) {
+    requireOwnFiles(checkpoint, inMemory ? "what was handed in" : given.data, await known(original));
   }
   const { train, derived } = await derive(original, config);
   const opened = { ...original, train };
   const { test, classes } = opened;
-  if (resumable !== undefined) requireOwnData(resumable, opened, derived);
+  if (resumable && checkpoint) requireOwnData(resumable.folder, checkpoint, opened, derived);
   const progress = checkpoint ?? startingPoint(classes, train.count, config.seed);
   const batchSize = Math.min(config.batchSize, train.count);
   const replaceable = resumable === undefined;
@@ -95,7 +96,7 @@ export async function prepareTraining(
   const { warmupEpochs, annealEpochs, keepAt } = config;
   const started = {
     type: "run",
-    resumed: checkpoint?.loop.step,
+    resumed: resumable && (checkpoint?.loop.step ?? 0),
     version,
     loss: shownLoss(config),
     engine: { name: engine.name, description: engine.description, reason },
@@ -166,19 +167,19 @@ function requireOwnLoss({ folder, config: own }: ResumableRun, config: ResolvedC
 }
 
 /** Other data would train on without a sign: the ledger and the classes are the data's. */
-function requireOwnFiles({ checkpoint }: ResumableRun, name: string, { sha256 }: LoadedData): void {
-  if (checkpoint.dataSha256 === sha256) return;
+function requireOwnFiles({ dataSha256 }: Checkpoint, name: string, { sha256 }: LoadedData): void {
+  if (dataSha256 === sha256) return;
   const problem = `${name} is not the data that the run was trained on; a run resumes only with its own`;
   throw new SettingError("data", problem);
 }
 
 /** A derived set is derived again: another version of ohem might do it in another way. */
 function requireOwnData(
-  { folder, checkpoint }: ResumableRun,
+  folder: string,
+  { classes, ledger, derivedSha256 }: Checkpoint,
   data: Pick<LoadedData, "train" | "classes">,
   derived: Derived | undefined,
 ): void {
-  const { classes, ledger, derivedSha256 } = checkpoint;
   const fits = (field: string, got: unknown, expected: unknown, of: string) => {
     if (got === expected) return;
     throw new FileFormatError(join(folder, modelName), field, `expected ${expected}, the data's ${of}, got ${got}`);

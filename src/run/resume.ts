@@ -5,13 +5,15 @@ import { lossOf, shownLoss } from "../config/loss-setting.js";
 import type { ResolvedConfig, SettingName, Settings } from "../config/settings.js";
 import { absoluteData } from "../data/locate.js";
 import { InputError, SettingError } from "../errors/errors.js";
+import { ohemCommand } from "../files/ohem-command.js";
+import { quoted } from "../files/quoted.js";
 import { wasHandedIn } from "../losses/own/handed-in.js";
 import { isOwn, lossSpec, parseLoss, shortSpec } from "../losses/registry.js";
 import { changesRate } from "../train/learning-rate.js";
-import { findRun } from "./find-run.js";
+import { findPlace, findRun } from "./find-run.js";
 import { isFinished } from "./metrics-file.js";
 import { configName, metricsName, modelName } from "./names.js";
-import { readIdentity } from "./run-config.js";
+import { readIdentity, readRunSettings } from "./run-config.js";
 
 /** What `findResumable` takes besides the run. */
 export interface ResumeSettings {
@@ -26,7 +28,8 @@ export interface ResumeSettings {
 /** A run that is not complete. */
 export interface ResumableRun {
   readonly folder: string;
-  readonly checkpoint: LoadedCheckpoint;
+  /** undefined: the run ended before its first one, and starts over */
+  readonly checkpoint: LoadedCheckpoint | undefined;
   /** to continue with */
   readonly config: ResolvedConfig;
 }
@@ -38,7 +41,8 @@ export interface ResumableRun {
 const changeable: readonly SettingName[] = ["threads", "logInterval", "checkpointEvery", "minAccuracy", "data"];
 
 /**
- * Finds the last checkpoint of a run and the settings to continue with. The module of a loss of the user's own runs
+ * Finds the last checkpoint of a run and the settings to continue with; those of its config.json where it ended before
+ * the first checkpoint. The module of a loss of the user's own runs
  * only when the settings name it again: a run's folder may be anybody's.
  * @param run a run's folder, or its name below runs/
  * @throws InputError when there is no such run, when its files are of different runs, when it is complete, or for a
@@ -48,14 +52,7 @@ export async function findResumable(
   run: string,
   { settings = {}, extendEpochs = 0, force = false }: ResumeSettings = {},
 ): Promise<ResumableRun> {
-  const { model } = await findRun(run);
-  if (basename(model) !== modelName) {
-    throw new InputError(`${model}: a run resumes in its folder, from its ${modelName}; expected a run's folder`);
-  }
-  const folder = dirname(model);
-  const checkpoint = await loadCheckpoint(model);
-  await requireOwnFiles(folder, checkpoint.id);
-  const own = checkpoint.config;
+  const { folder, checkpoint, config: own } = await findBegun(run);
   const rateChanges = changesRate(own.lrSchedule);
   if (extendEpochs > 0 && rateChanges) {
     const problem = `the rates of the run's ${own.lrSchedule} schedule depend on its length, ${epochsOf(own)}`;
@@ -78,12 +75,32 @@ export async function findResumable(
   );
   const config: ResolvedConfig = { ...own, ...changed, ...ownLoss, epochs: own.epochs + extendEpochs };
   // A run that died between its last checkpoint and its end still has to evaluate and finish.
-  if (checkpoint.loop.epoch >= config.epochs && (await isFinished(join(folder, metricsName)))) {
-    const problem = `${folder}: ${own.epochs === 1 ? "its 1 epoch is" : `all ${own.epochs} epochs are`} done`;
+  if (checkpoint && checkpoint.loop.epoch >= config.epochs && (await isFinished(join(folder, metricsName)))) {
+    const gate = config.minAccuracy === undefined ? "" : ` --min-accuracy ${config.minAccuracy}`;
+    const evaluation = `to evaluate it: ${ohemCommand()} eval ${quoted(run)}${gate}`;
+    const done = own.epochs === 1 ? "its 1 epoch is" : `all ${own.epochs} epochs are`;
+    const problem = `${folder}: ${done} done; ${evaluation}`;
     if (rateChanges) throw new InputError(`${problem}; to train longer, start a new run with more epochs`);
     throw new SettingError("extendEpochs", `${problem}; to train longer, say by how many epochs`);
   }
   return { folder, checkpoint, config };
+}
+
+/** A run as it was begun, with its own settings. */
+async function findBegun(run: string): Promise<ResumableRun> {
+  const place = await findPlace(run);
+  if (place.folder && !existsSync(join(place.path, modelName))) {
+    const config = await readRunSettings(place.path);
+    if (config !== undefined) return { folder: place.path, checkpoint: undefined, config };
+  }
+  const { model } = await findRun(run);
+  if (basename(model) !== modelName) {
+    throw new InputError(`${model}: a run resumes in its folder, from its ${modelName}; expected a run's folder`);
+  }
+  const folder = dirname(model);
+  const checkpoint = await loadCheckpoint(model);
+  await requireOwnFiles(folder, checkpoint.id);
+  return { folder, checkpoint, config: checkpoint.config };
 }
 
 /**

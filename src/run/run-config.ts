@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import * as v from "valibot";
-import type { ResolvedConfig } from "../config/settings.js";
+import { type ResolvedConfig, storedConfigSchema } from "../config/settings.js";
+import { jsonBySchema } from "../files/json-by-schema.js";
 import { readText } from "../files/read-file.js";
 import { writeFileWhole } from "../files/write-file.js";
 import type { RunStarted } from "../train/events.js";
@@ -21,7 +22,18 @@ export async function readIdentity(folder: string): Promise<RunIdentity> {
   }
 }
 
-/** Writes config.json: what the run depends on, for people and scripts; resuming reads the settings from the model. */
+const settingsSchema = v.object({ id: v.string(), settings: storedConfigSchema });
+
+/** The settings of a run that has no model yet. @returns undefined where there is no config.json as ohem wrote it */
+export async function readRunSettings(folder: string): Promise<ResolvedConfig | undefined> {
+  const text = await readText(join(folder, configName), maxBytes).catch(() => "");
+  return jsonBySchema(settingsSchema, text)?.settings;
+}
+
+/**
+ * Writes config.json: what the run depends on, for people and scripts. Resuming reads the settings from the model, and
+ * from here only before the first checkpoint.
+ */
 export async function writeRunConfig(
   folder: string,
   { id, started }: RunIdentity,

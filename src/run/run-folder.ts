@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { LoadedCheckpoint } from "../checkpoint/read-checkpoint.js";
 import type { ResolvedConfig } from "../config/settings.js";
-import { InputError, RunError } from "../errors/errors.js";
+import { RunError } from "../errors/errors.js";
 import { removeFolders } from "../files/folders.js";
 import type { Lock } from "../files/held-lock.js";
 import { type LineFile, openLines } from "../files/line-file.js";
 import { acquireLock, isHolder } from "../files/lock-file.js";
 import type { LockHolder } from "../files/lock-holder.js";
-import { removeLeftovers } from "../files/write-file.js";
+import { removeLeftovers, writeFileWhole } from "../files/write-file.js";
 import type { RunStarted } from "../train/events.js";
 import { localTime } from "./local-time.js";
 import { cutMetrics } from "./metrics-file.js";
@@ -72,11 +74,12 @@ export async function createRunFolder(config: ResolvedConfig, run: Started, now 
 }
 
 /**
- * Opens the folder of a run that resumes: metrics after its checkpoint are cut, config.json is written again.
+ * Opens the folder of a run that resumes: metrics after its checkpoint are cut, all of them where it has none, and
+ * config.json is written again.
  * @param config to continue with, as config.json shows it
  * @param takeOver whether to take over the lock of another machine without waiting for it to fall silent
- * @throws InputError when another process writes there, or has done so since the checkpoint was read; FileFormatError
- * for metrics that ohem did not write
+ * @throws RunError while another process writes there, or when one has done so since the checkpoint was read;
+ * FileFormatError for metrics that ohem did not write
  */
 export async function reopenRunFolder(
   { folder, checkpoint }: Pick<ResumableRun, "folder" | "checkpoint">,
@@ -91,20 +94,28 @@ export async function reopenRunFolder(
   if (isHolder(lock)) throw inUseByAnother(folder, lock);
   try {
     await removeLeftovers(folder);
-    const { fileSha256 } = await import("../checkpoint/read-checkpoint.js");
-    if ((await fileSha256(join(folder, modelName))) !== checkpoint.fileSha256) {
-      throw new InputError(`${folder}: another process has continued this run; try again`);
+    if (!(await isLast(folder, checkpoint))) {
+      throw new RunError(`${folder}: another process has continued this run; try again`);
     }
-    await cutMetrics(join(folder, metricsName), checkpoint.loop.step);
+    if (checkpoint === undefined) await writeFileWhole(join(folder, metricsName), "");
+    else await cutMetrics(join(folder, metricsName), checkpoint.loop.step);
     const before = await readIdentity(folder);
     // Models of early versions have no id.
-    const id = checkpoint.id ?? before.id ?? randomUUID();
+    const id = checkpoint?.id ?? before.id ?? randomUUID();
     await writeRunConfig(folder, { ...before, id }, config, run);
     return openFolder(folder, id, lock);
   } catch (error) {
     await lock.release();
     throw error instanceof RunError ? error : unusable(error);
   }
+}
+
+/** Whether no checkpoint was written after the one that was read, or after there was none. */
+async function isLast(folder: string, checkpoint: LoadedCheckpoint | undefined): Promise<boolean> {
+  const model = join(folder, modelName);
+  if (checkpoint === undefined) return !existsSync(model);
+  const { fileSha256 } = await import("../checkpoint/read-checkpoint.js");
+  return (await fileSha256(model)) === checkpoint.fileSha256;
 }
 
 async function makePlace({ out, loss }: ResolvedConfig, now: Date) {

@@ -1,10 +1,10 @@
 import { constants } from "node:fs";
 import { access, lstat, mkdir, readdir, stat, statfs } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { InputError, SettingError } from "../errors/errors.js";
+import { InputError, RunError } from "../errors/errors.js";
 import { makeFolders, missingFolders, removeFolders } from "../files/folders.js";
 import { lockHolder, takeoverSuffix } from "../files/lock-file.js";
-import { isHere, type LockHolder } from "../files/lock-holder.js";
+import { isHere, type LockHolder, tryAgainLater } from "../files/lock-holder.js";
 import { codeOf } from "../files/system-error.js";
 import { isLeftover } from "../files/write-file.js";
 import { writeProblem } from "../files/write-problem.js";
@@ -107,12 +107,11 @@ export function inUse(folder: string, holder: LockHolder): InputError {
   return new InputError(`${whoWrites(folder, holder)}; choose another folder`);
 }
 
-/** Another folder does not help a run that resumes. */
-export function inUseByAnother(folder: string, holder: LockHolder): InputError {
+/** Another folder does not help a run that resumes; time may: a failure that is worth a retry. */
+export function inUseByAnother(folder: string, holder: LockHolder): RunError {
   const problem = whoWrites(folder, holder);
-  if (isHere(holder)) return new InputError(`${problem}; wait until it has ended, or end it`);
-  const later = "try again two minutes after its last sign of life, or take over at once";
-  return new SettingError("takeOver", `${problem}; if it is dead, ${later}`);
+  if (isHere(holder)) return new RunError(`${problem}; wait until it has ended, or end it`);
+  return new RunError(`${problem}; if it is dead, ${tryAgainLater}, or take over at once with --take-over`);
 }
 
 function whoWrites(folder: string, { pid, host, started, identity }: LockHolder): string {

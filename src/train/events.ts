@@ -23,7 +23,7 @@ export interface RunStarted {
   readonly type: "run";
   /** UUID of the run, in its config.json and its model too */
   readonly id: string;
-  /** steps done before, when the run continues from a checkpoint */
+  /** steps done before, when the run resumes; 0: it starts over, because no step had been saved */
   readonly resumed?: number | undefined;
   /** the process on another machine that the run was taken over from, and since when it had written the run */
   readonly takenFrom?: { readonly pid: number; readonly host: string; readonly started: string } | undefined;

@@ -192,7 +192,7 @@ test("an obstacle to runs/latest that appears during the run costs a warning, no
   expect(listing(join(cwd, "runs"))).toEqual(["latest"]);
   expectRefused(
     await ohem(["train", "--resume", "run"], cwd),
-    "its 1 epoch is done; to train longer, say by how many epochs (--extend-epochs N)",
+    /its 1 epoch is done; to evaluate it: .* eval \S+; to train longer, say by how many epochs \(--extend-epochs N\)$/m,
   );
   expect((await ohem(["eval", "run", "--quiet"], cwd)).stdout).toBe(
     ended.stdout.slice(-"Test Accuracy: 0.1234\n".length),

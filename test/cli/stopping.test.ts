@@ -69,7 +69,7 @@ onPosix.each([
   [
     "before the first checkpoint",
     [],
-    /^ohem: stopped at once, before the first checkpoint: nothing in run to resume from$/m,
+    /^ohem: stopped at once, before the first checkpoint; to start over: node \S+ohem\.js train --resume run$/m,
   ],
   [
     "after a checkpoint",

@@ -31,10 +31,15 @@ function lockElsewhere(cwd: string, age: number): void {
 test("a run that another machine writes is refused, until that one falls silent, or at once on demand", async () => {
   const cwd = await workplace();
   lockElsewhere(cwd, 60);
-  expectRefused(
-    await ohem(onward, cwd),
-    /^ohem: --take-over: .*run: process 27261 on somewhere\.else has been writing a run here since 2026-01-02T03/,
-    "if it is dead, try again two minutes after its last sign of life, or take over at once",
+  const { code, stdout, stderr } = await ohem(onward, cwd);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expectOneLine(
+    stderr,
+    /^ohem: \S*run: process 27261 on somewhere\.else has been writing a run here since 2026-01-02T03/,
+  );
+  expectOneLine(
+    stderr,
+    "; if it is dead, try again 2 minutes after its last sign of life, or take over at once with --take-over\n",
   );
   const says = "Taken over from process 27261 on somewhere.else, which began at 2026-01-02T03:04:05.678Z.";
   const atOnce = await ohem([...onward, "--take-over"], cwd);
@@ -91,7 +96,9 @@ test("a run that resumes is not advised to use another engine or folder, which i
   const { child, until, ended } = start(["train", "--data", "small", "--epochs", "100000", "--out", "long"], cwd);
   await until("stdout", "Train Epoch: 2 ");
   const refused = await ohem(["train", "--resume", "long"], cwd);
-  expectRefused(refused, `process ${child.pid} on `, /; wait until it has ended, or end it$/m);
+  expect(refused).toMatchObject({ code: 1, stdout: "" });
+  expectOneLine(refused.stderr, `process ${child.pid} on `);
+  expectOneLine(refused.stderr, /; wait until it has ended, or end it$/m);
   child.kill("SIGINT");
   await ended;
 });

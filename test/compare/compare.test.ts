@@ -10,6 +10,7 @@ import { planComparison } from "../../src/compare/prepare.js";
 import { showComparison } from "../../src/compare/show.js";
 import { parseTrial } from "../../src/compare/trial-file.js";
 import { resolveConfig } from "../../src/config/resolve-config.js";
+import { RunError } from "../../src/errors/errors.js";
 import { train } from "../../src/run/train.js";
 import { emptyFolder } from "../support/folder.js";
 import { refusal } from "../support/refusal.js";
@@ -170,7 +171,14 @@ describe("a comparison", () => {
     const copy = place();
     const first = compare(specs, options(copy, { seeds: 2 }));
     await first.next();
-    expect((await refusal(run(options(copy, { seeds: 2 })))).message).toContain("has been training this comparison");
+    const second = () => run(options(copy, { seeds: 2 }));
+    await expect(second()).rejects.toThrow(RunError);
+    await expect(second()).rejects.toThrow(/has been training this comparison since .*; wait for it, then repeat/);
+    const lock = join(copy, "out", "lock");
+    writeFileSync(lock, JSON.stringify({ ...JSON.parse(readFileSync(lock, "utf8")), host: "somewhere.else" }));
+    await expect(second()).rejects.toThrow(
+      /repeat the command; if it is dead, try again 2 minutes after its last sign/,
+    );
     await first.return();
     rmSync(join(copy, "out"), { recursive: true });
   });

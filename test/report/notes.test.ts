@@ -51,6 +51,13 @@ test("how the training set was derived", () => {
   ]);
 });
 
+test.each([
+  [0, "Starts over: no step of it had been saved."],
+  [1000, "Resumed at step 1,000."],
+])("a run that resumes at step %i", (steps, line) => {
+  expect(notesOn([{ ...runStarted, resumed: steps }])).toContain(line);
+});
+
 const resumed = 1876;
 
 test("on 40 columns lines end between words, and commands can still be copied", () => {

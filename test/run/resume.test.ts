@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -59,6 +59,40 @@ describe("a run that was stopped", () => {
     expect(linesOf(out)).toEqual(linesOf(whole));
   });
 
+  it("starts over when it was killed before its first checkpoint, with the settings of its config.json", async () => {
+    const out = join(folder, "killed early");
+    for await (const event of start(out, 1)) if (event.type === "step" && event.steps === 3) break;
+    const { id, started } = JSON.parse(readFileSync(join(out, "config.json"), "utf8"));
+    expect(existsSync(join(out, "model.safetensors"))).toBe(false);
+    await expect(findResumable(out, { settings: { lr: 0.1 } })).rejects.toThrow("lr: the run was trained with 0.001");
+    const [first, ...events] = await collect(resume(await findResumable(out, { settings: { threads: 2 } })));
+    expect(first).toMatchObject({ type: "run", id, resumed: 0 });
+    expect(events.at(-1)).toMatchObject({ type: "finished", complete: true, steps: 3 * batches });
+    expect(await stateOf(out)).toEqual(await stateOf(whole));
+    expect(linesOf(out)).toEqual(linesOf(whole));
+    expect(JSON.parse(readFileSync(join(out, "config.json"), "utf8"))).toMatchObject({ id, started });
+  });
+
+  it("does not start over where another process has written a checkpoint since", async () => {
+    const out = join(folder, "killed twice");
+    for await (const event of start(out, 1)) if (event.type === "step" && event.steps === 3) break;
+    const found = await findResumable(out);
+    await drain(resume(await findResumable(out)));
+    await expect(drain(resume(found))).rejects.toThrow("another process has continued this run; try again");
+  });
+
+  it.each(["", "{}", '{"id": "x", "settings": {"epochs": 1}}'])(
+    "needs its settings to start over (%j)",
+    async (text) => {
+      const out = join(folder, "no settings");
+      mkdirSync(out, { recursive: true });
+      writeFileSync(join(out, "config.json"), text);
+      await expect(findResumable(out)).rejects.toThrow(
+        "has no model.safetensors; not a run's folder, or the run ended",
+      );
+    },
+  );
+
   it.each([["examples.csv", "checkpoint"] as const, ["its last line", "finished"] as const])(
     "comes to its end when it died before it had written %s",
     async (_, last) => {
@@ -102,8 +136,10 @@ describe("a run that was stopped", () => {
     const out = join(folder, "extended");
     await drain(train(resolveConfig({}, { ...settings, data, out, epochs: 2 })));
     await expect(findResumable(out)).rejects.toThrow(
-      /^extendEpochs: .*: all 2 epochs are done; to train longer, say by how many epochs$/,
+      /^extendEpochs: .*: all 2 epochs are done; to evaluate it: .* eval \S+; to train longer, say by how many epochs$/,
     );
+    const gated = findResumable(out, { settings: { minAccuracy: 0.5 } });
+    await expect(gated).rejects.toThrow("extended --min-accuracy 0.5; to train longer");
     await drain(resume(await findResumable(out, { extendEpochs: 1 })));
     expect(await stateOf(out)).toEqual(await stateOf(whole));
   });
@@ -174,7 +210,7 @@ describe("a run that was stopped", () => {
       /^extendEpochs: .*: the rates of the run's one-cycle schedule depend on its length, 1 epoch; .*start a new run /,
     );
     await expect(findResumable(out)).rejects.toThrow(
-      "its 1 epoch is done; to train longer, start a new run with more epochs",
+      /its 1 epoch is done; to evaluate it: .* eval \S+; to train longer, start a new run with more epochs$/,
     );
     await expect(findResumable(out, { settings: { epochs: 2 } })).rejects.toThrow("; to train longer, start a new run");
     await expect(findResumable(out, { settings: { lrSchedule: "linear" } })).rejects.toThrow(

@@ -35,7 +35,7 @@ test("a run that writes a checkpoint after every step resumes after each of 200 
       if (await killedIn(out, random)) kills++;
       else await checkEnd(out);
     }
-    if (!existsSync(join(out, "model.safetensors"))) return;
+    if (!existsSync(join(out, "config.json"))) return;
     const last = await start(["train", "--resume", out], top).ended;
     // Killed after its last line it has nothing left to do.
     if (!last.stderr.includes("epochs are done")) expect(last).toMatchObject({ code: 0 });
@@ -45,8 +45,8 @@ test("a run that writes a checkpoint after every step resumes after each of 200 
 
   /** @returns false when the run came to its end before it could be killed */
   async function killedIn(out: string, random: Random): Promise<boolean> {
-    const begun = existsSync(join(out, "model.safetensors"));
-    // A run that was killed before its first checkpoint has nothing to resume from.
+    const begun = existsSync(join(out, "config.json"));
+    // A run that was killed before it had its settings has nothing to start over with.
     if (!begun) rmSync(out, { recursive: true, force: true });
     const place = begun ? ["--resume", out] : ["--out", out, "--data", data, ...flags.split(" ")];
     const { child, ended, until } = start(["train", ...place, ...common], top);
