@@ -1,3 +1,4 @@
+export type { ExportFormat } from "./checkpoint/export/encode.js";
 export type { ModelCard, TensorCard } from "./checkpoint/model-card.js";
 export type { LoadedCheckpoint } from "./checkpoint/read-checkpoint.js";
 export { compare } from "./compare/compare.js";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { FileFormatError, InputError } from "../errors/errors.js";
+import { FileFormatError, InputError, SettingError } from "../errors/errors.js";
 import { requireText } from "../errors/require-type.js";
 import { minClasses } from "../model/net.js";
 import { type Allocate, newBytes } from "./allocate.js";
@@ -32,7 +32,9 @@ export async function loadData(nameOrFolder: string, forImages = newBytes): Prom
  * @throws like `loadData`, but for a digest that is not that of the manifest: then `origin` fails
  */
 export async function openData(nameOrFolder: string, forImages = newBytes): Promise<OpenedData> {
-  requireText("data", nameOrFolder, "a known data set or a folder");
+  const expected = "a known data set or a folder";
+  if (nameOrFolder === undefined) throw new SettingError("data", `expected ${expected}, got undefined`);
+  requireText("data", nameOrFolder, expected);
   return openFiles(nameOrFolder, ["train", "test"], forImages, (files) => {
     const train = toDataset(files, "train");
     const classes = train.labels.reduce((a, b) => Math.max(a, b)) + 1;

@@ -1,6 +1,6 @@
-import { defineLoss } from "./definition.js";
+import { defineLoss, type LossDefinition } from "./definition.js";
 
-export const ce = defineLoss<Record<never, never>>({
+export const ce: LossDefinition<Record<never, never>> = defineLoss({
   name: "ce",
   summary: "plain cross-entropy: the mean over all examples",
   formula: "mean(l)",

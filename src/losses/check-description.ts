@@ -34,6 +34,10 @@ const knownOfChoices = { kind: true, summary: true, default: true, choices: true
 
 /** Refuses what JavaScript lets through. @throws InputError that names the key */
 export function checkDescription(given: unknown): void {
+  if (!isObject(given)) {
+    const expected = "a loss made by defineLoss, or its description { name, parameters, build }";
+    throw new InputError(`expected ${expected}, got ${shortened(String(given))}`);
+  }
   requireKnown("defineLoss", given, known);
   const description = given as Record<string, unknown>;
   const name = String(description.name);

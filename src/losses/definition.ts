@@ -19,11 +19,19 @@ export interface LossDescription<Values extends LossValues = LossValues> {
   readonly comingFrom?: readonly ProjectSetting[] | undefined;
   /** in display order */
   readonly parameters: { readonly [Name in keyof Values]: Parameter };
-  /** makes `apply` from checked parameters; between calls it may keep only scratch memory */
+  /**
+   * Makes `apply` from checked parameters. Between calls it may keep only scratch memory. It gives the same bits
+   * everywhere if it is made of + - * / and Math.sqrt: the last bits of Math.exp, Math.log, Math.pow and ** differ
+   * between versions of JavaScript engines (ohem's own losses take src/losses/parts/elementary.ts).
+   */
   build(values: Values): Loss["apply"];
   /** the kept fraction a schedule ends at, above 0 and at most 1; undefined for losses that take no schedule */
   target?(values: Values): number;
-  /** an example's contribution to the objective, the mean of all contributions; undefined: N * its weight * its loss */
+  /**
+   * an example's contribution to the objective, which is the mean of them all (`reduction: "none"` of ohem/tfjs).
+   * Undefined: N * its weight * its loss; what these leave of the objective, where it is not of degree 1 in the losses
+   * (ohem and weighted are), is shared equally by the selected examples
+   */
   contribution?(values: Values, loss: number): number;
   /** the lengths of the arrays it keeps, by name, after `examples` examples; undefined for losses that keep none */
   arrays?(values: Values, examples: number): Readonly<Record<string, number>>;

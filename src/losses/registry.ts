@@ -11,6 +11,7 @@ import { ohem } from "./ohem.js";
 import { readDecimal } from "./parts/decimal.js";
 import type { ParameterValue } from "./parts/parameter.js";
 import { random } from "./random.js";
+import { requireLoss } from "./require-loss.js";
 import { selectiveBackprop } from "./selective-backprop.js";
 import { smallLoss } from "./small-loss.js";
 import { threshold } from "./threshold.js";
@@ -116,8 +117,10 @@ function parseParameters(spec: string, text: string): Record<string, ParameterVa
 /**
  * The loss as text for `parseLoss`: its first parameter (`ohem:ratio=3`), and those that differ from their default.
  * The name of one that is not built in carries what its code is: `own@SHA256`, of its module, or `own@memory`.
+ * @throws SettingError for an object that is no loss
  */
 export function lossSpec(loss: Loss): string {
+  requireLoss(loss);
   const { name, definition } = loss;
   const builtIn = definition !== undefined && lossDefinitions.includes(definition);
   const shown = Object.entries(loss.parameters).filter(

@@ -1,5 +1,4 @@
-import { styleText } from "node:util";
-import { Help } from "commander";
+import { stripVTControlCharacters, styleText } from "node:util";
 
 /**
  * A stream like `process.stdout` and `process.stderr`. Writing to one whose reader has gone never throws: the stream
@@ -23,7 +22,21 @@ export function lineWidth({ isTTY, columns }: Output): number {
 
 /** Breaks a text between its words, into lines of at most `width` columns where its words allow that. */
 export function wrap(text: string, width: number): string {
-  return Object.assign(new Help(), { minWidthToWrap: 1 }).boxWrap(text, width);
+  return text
+    .split(/\r?\n/)
+    .map((line) => wrapOne(line, width))
+    .join("\n");
+}
+
+/** Each word comes with the space before it, which goes where a line is broken. */
+function wrapOne(line: string, width: number): string {
+  const lines: string[] = [];
+  for (const word of line.match(/\s*\S+/g) ?? [""]) {
+    const longer = (lines.at(-1) ?? "") + word;
+    if (lines.length === 0 || stripVTControlCharacters(longer).length <= width) lines.splice(-1, 1, longer);
+    else lines.push(word.trimStart());
+  }
+  return lines.join("\n");
 }
 
 /** Breaks a line that is too wide, and indents all but the first. */

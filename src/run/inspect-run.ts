@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type LoadedCheckpoint, loadCheckpoint } from "../checkpoint/read-checkpoint.js";
 import type { LoadedData } from "../data/dataset.js";
+import type { DataInMemory } from "../data/in-memory.js";
 import { createRunEngine, preloadEngine } from "../engine/select.js";
 import { type Evaluation, evaluate } from "../train/evaluation.js";
 import { findRun } from "./find-run.js";
@@ -29,10 +30,10 @@ export interface RunInspection {
 /**
  * Gathers what a run has left, and evaluates its model.
  * @param run a run's folder or a model file; undefined: the latest run that finished
- * @param place where the run's data is now; undefined: where it was
+ * @param place the run's data, or where it is now; undefined: where it was
  * @throws InputError when there is no such run, or without its data
  */
-export async function inspectRun(run?: string, place?: string): Promise<RunInspection> {
+export async function inspectRun(run?: string, place?: string | DataInMemory): Promise<RunInspection> {
   const preloaded = preloadEngine("wasm");
   const { model } = await findRun(run);
   const checkpoint = await loadCheckpoint(model);

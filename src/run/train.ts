@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { saveCheckpoint } from "../checkpoint/write-checkpoint.js";
 import { resolveConfig } from "../config/resolve-config.js";
 import type { Settings } from "../config/settings.js";
-import { RunError } from "../errors/errors.js";
+import { InputError, RunError } from "../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { requireSignal } from "../errors/require-type.js";
 import { attributeTo } from "../errors/setting-problem.js";
+import { shortened } from "../errors/shortened.js";
 import type { LockHolder } from "../files/lock-holder.js";
 import { writeFileWhole } from "../files/write-file.js";
 import type { CheckpointWritten, RunStarted, TrainEvent } from "../train/events.js";
@@ -42,8 +43,9 @@ export interface ResumeOptions extends TrainOptions {
 const known = { signal: true, data: true, loss: true } as const;
 
 /**
- * Trains the net as `settings` say, with the defaults for those that are left out, and yields the run's events. The
- * run's folder is made after all checks; every event is in its metrics.jsonl before it is yielded. Where the last files
+ * Trains the net as `settings` say, with the defaults for those that are left out, and yields the run's events. It
+ * trains only while they are read: `for await (const event of train(settings))`; `await train(settings)` does nothing.
+ * The run's folder is made after all checks; every event is in its metrics.jsonl before it is yielded. Where the last files
  * of a complete run cannot be written, `finished` is yielded before the error is thrown. To stop a run that can be
  * resumed, abort the signal: a consumer that breaks out of the loop ends it where the last checkpoint left it, or
  * without a model. With `out: null` nothing is written, and `finished` holds the model.
@@ -67,11 +69,12 @@ function namedIn(settings: TrainSettings, handed: HandedIn): Settings {
 
 /**
  * Resumes a run (see `findResumable`) from its last checkpoint, in its own folder: on the wasm engine to the same bits
- * as if it had never stopped.
- * @throws InputError for its data or engine, RunError for a failure in the run
+ * as if it had never stopped. As with `train`, the events must be read.
+ * @throws InputError for anything else, for its data or engine, RunError for a failure in the run
  */
 export function resume(run: ResumableRun, options: ResumeOptions = {}): AsyncGenerator<TrainEvent, void> {
   requireKnown("resume", options, { ...known, takeOver: true } satisfies KnownOptions<ResumeOptions>);
+  requireResumable(run);
   const { signal, takeOver, ...handed } = options;
   requireSignal(signal);
   return runIn(
@@ -79,6 +82,14 @@ export function resume(run: ResumableRun, options: ResumeOptions = {}): AsyncGen
     ({ config, started }) => reopenRunFolder(run, config, started, takeOver),
     signal,
   );
+}
+
+function requireResumable(run: unknown): void {
+  const { folder, checkpoint, config } = Object(run) as Partial<ResumableRun>;
+  if (folder !== undefined && checkpoint !== undefined && config !== undefined) return;
+  const named = typeof run === "string" ? JSON.stringify(shortened(run)) : "folder";
+  const call = `resume(await findResumable(${named}))`;
+  throw new InputError(`resume takes a run that findResumable has found, ${call}, got ${shortened(String(run))}`);
 }
 
 /** A run: every event of the loop is recorded, then yielded. */

@@ -11,12 +11,14 @@ import type { Mined } from "./mining.js";
 export function contributionsOf<Values extends LossValues>(
   { contribution }: Pick<LossDefinition<Values>, "contribution">,
   values: Values,
-  { losses, weights }: Mined,
+  { objective, losses, weights }: Mined,
   counts: Uint8Array | undefined,
 ): Float32Array {
   const rows = losses.length;
   if (contribution === undefined) {
-    return losses.map((loss, row) => (weights[row] === 0 ? 0 : rows * weights[row] * loss));
+    const left = losses.reduce((rest, loss, row) => rest - weights[row] * loss, objective);
+    const share = left / weights.reduce((selected, weight) => selected + (weight === 0 ? 0 : 1), 0);
+    return losses.map((loss, row) => (weights[row] === 0 ? 0 : rows * (weights[row] * loss + share)));
   }
   const examples = counts?.reduce((sum, count) => sum + count, 0) ?? rows;
   return losses.map((loss, row) => (counts?.[row] === 0 ? 0 : (rows / examples) * contribution(values, loss)));

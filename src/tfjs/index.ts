@@ -35,10 +35,12 @@ export const selectiveBackprop = forTfjs(selectiveBackpropDefinition);
 export { InputError, RunError } from "../errors/errors.js";
 export {
   defineLoss,
+  type InferredDescription,
   type LossDefinition,
   type LossDescription,
   type LossValues,
 } from "../losses/definition.js";
+export type { LossParameters, ValuesOf } from "../losses/inferred-values.js";
 export type * from "../losses/values.js";
 export { type MinedGradients, minedGradients, type NamedGradient } from "./mined-gradients.js";
 export type { Mined } from "./mining.js";

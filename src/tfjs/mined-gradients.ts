@@ -36,6 +36,9 @@ export function minedGradients(
   exampleWeights?: Tensor,
 ): MinedGradients {
   requireLoss(loss);
+  if (typeof model !== "function") {
+    throw new InputError("minedGradients takes the model as a function: (x) => model.apply(x)");
+  }
   requireTensor("the inputs", inputs);
   requireTensor("the labels", labels);
   let mined: Mined | undefined;

@@ -26,7 +26,8 @@ export interface OutputOptions {
   /**
    * "mean" (the default) or "none", which `classWeight` in `model.fit` needs. tfjs multiplies what a loss returns by
    * the examples' class weights, so a scalar is scaled by the batch's mean weight, and a class of weight 0 is still
-   * learned. With "none", each example's gradient is scaled by its own class weight.
+   * learned. With "none", each example's gradient is scaled by its own class weight. The mean is the objective for
+   * losses of your own, too, with or without `contribution`.
    *
    * The loss selects before tfjs applies the weights: hard examples of a class of weight 0 still take their share of
    * the selection. To keep examples out of it, give them all-zero one-hot labels.

@@ -104,7 +104,7 @@ export function forTfjs<const Parameters extends LossParameters>(
 ): TfjsLossMaker<ValuesOf<Parameters>>;
 export function forTfjs<Values extends LossValues>(description: LossDescription<Values>): TfjsLossMaker<Values>;
 export function forTfjs<Values extends LossValues>(description: LossDescription<Values>): TfjsLossMaker<Values> {
-  const definition = "create" in description ? (description as LossDefinition<Values>) : defineLoss(description);
+  const definition = isDefinition(description) ? description : defineLoss(description);
   const taken = Object.keys(definition.parameters).find((name) => (outputOptions as readonly string[]).includes(name));
   if (taken !== undefined) {
     throw new InputError(`loss ${definition.name}: a parameter cannot be ${taken}, which is an option of ohem/tfjs`);
@@ -197,4 +197,8 @@ export function forTfjs<Values extends LossValues>(description: LossDescription<
   }
   // `reduction` decides between the two overloads
   return make as TfjsLossMaker<Values>;
+}
+
+function isDefinition<Values extends LossValues>(given: LossDescription<Values>): given is LossDefinition<Values> {
+  return "create" in Object(given);
 }

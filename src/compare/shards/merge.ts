@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { InputError } from "../../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../../errors/known-options.js";
+import { shortened } from "../../errors/shortened.js";
 import { inBatches } from "../../files/in-batches.js";
 import { writeCopyWhole, writeFileWhole } from "../../files/write-file.js";
 import { canonicalJson } from "../canonical-json.js";
@@ -60,7 +61,10 @@ const known = {
  */
 export async function mergeComparisons(places: readonly string[], options: MergeOptions = {}): Promise<Merged> {
   requireKnown("mergeComparisons", options, known);
-  if (places.length === 0) throw new InputError("expected the folders of a comparison's shards, got none");
+  if (!isList(places)) {
+    const got = shortened(places === undefined ? "none" : String(places));
+    throw new InputError(`expected a list with the folders of a comparison's shards, got ${got}`);
+  }
   const { out, partial = false, ...judging } = options;
   const folders = [...new Set(places.map((place) => resolve(place)))];
   const shared = await commonPlan(folders);
@@ -96,6 +100,10 @@ function requireSeeds(union: ReadonlyMap<string, FoundTrial>, plan: Plan): void 
   const file = join(stray.folder, trialsFolder, trialFileName(stray.trial.id));
   const problem = `a trial of seed ${stray.trial.settings.seed}, which ${join(stray.folder, planName)} does not have`;
   throw new InputError(`${file}: ${problem}; repeat the command that trained it, or move it away`);
+}
+
+function isList(places: unknown): boolean {
+  return Array.isArray(places) && places.length > 0 && places.every((place) => typeof place === "string");
 }
 
 /** The verdicts that were reached so far, in whichever of the folders; a later one must allow for all of them. */

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { SettingError } from "../../errors/errors.js";
 import type { Loss } from "../loss.js";
 import { isOwn, lossSpec } from "../registry.js";
 
@@ -19,7 +18,6 @@ const prefix = "memory:";
  * @throws SettingError for an object that is no loss
  */
 export function recordLoss(loss: Loss): RecordedLoss {
-  requireLoss(loss);
   const spec = lossSpec(loss);
   const module = loss.definition?.module;
   if (module !== undefined || !isOwn(spec)) return { loss: spec, lossModule: module?.path };
@@ -36,15 +34,4 @@ function codeDigest({ definition, apply }: Loss): string {
   return createHash("sha256")
     .update(JSON.stringify([code, parameters]))
     .digest("hex");
-}
-
-function requireLoss(loss: unknown): void {
-  const { name, parameters, apply } = Object(loss) as Partial<Loss>;
-  if (typeof apply !== "function" || typeof parameters !== "object" || parameters === null) {
-    const how = "{ name, parameters, apply }, as parseLoss(text) or defineLoss(description).create(parameters) make it";
-    throw new SettingError("loss", `expected a loss: ${how}`);
-  }
-  if (!/^[a-z][a-z0-9-]*$/.test(String(name))) {
-    throw new SettingError("loss.name", `expected lower-case letters, digits and hyphens, got ${name}`);
-  }
 }

@@ -9,8 +9,8 @@ export type Parameter = NumberParameter | ChoiceParameter;
 export interface NumberParameter {
   readonly kind: "number";
   readonly summary: string;
-  /** undefined: has no value unless given */
-  readonly default: number | undefined;
+  /** left out: has no value unless given */
+  readonly default?: number | undefined;
   /** `minimum` and `maximum` are legal themselves, `above` and `below` are not */
   readonly minimum?: number;
   readonly above?: number;

@@ -2,6 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Comparison } from "../../compare/comparison.js";
 import { comparisonFolderAt } from "../../compare/find-comparison.js";
 import { judgeFolderAgain, withTrials } from "../../compare/with-trials.js";
+import type { DataInMemory } from "../../data/in-memory.js";
 import { InputError, SettingError } from "../../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../../errors/known-options.js";
 import { requireText } from "../../errors/require-type.js";
@@ -28,8 +29,8 @@ export interface ReportOptions {
   readonly out?: string | undefined;
   /** a folder, made if it is missing, that gets a file for each plot */
   readonly svg?: string | undefined;
-  /** where the run's data is now; undefined: where it was */
-  readonly data?: string | undefined;
+  /** the run's data, or where it is now; undefined: where it was */
+  readonly data?: string | DataInMemory | undefined;
   /** of a comparison: although trials are missing, from the seeds that are complete */
   readonly partial?: boolean | undefined;
 }
