@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
+import { describeIssue, pathOf } from "../errors/describe-issue.js";
 import { FileFormatError, InputError, RunError } from "../errors/errors.js";
 import { makeFolders } from "../files/folders.js";
 import { jsonBySchema } from "../files/json-by-schema.js";
 import { acquireLock, isHolder } from "../files/lock-file.js";
 import { isHere, tryAgainLater } from "../files/lock-holder.js";
+import { parseJsonFile } from "../files/parse-json-file.js";
 import { readText } from "../files/read-file.js";
 import { codeOf } from "../files/system-error.js";
 import { removeLeftovers, writeFileWhole } from "../files/write-file.js";
@@ -111,9 +113,9 @@ export async function readPlan(folder: string): Promise<Plan | undefined> {
   const file = join(folder, planName);
   const names = await namesIn(folder);
   if (!names.includes(planName)) return undefined;
-  const plan = jsonBySchema(planSchema, await readText(file, maxPlanBytes));
-  if (plan === undefined) throw new FileFormatError(file, "plan", "expected the plan of a comparison");
-  return plan;
+  const { success, issues, output } = v.safeParse(planSchema, parseJsonFile(await readText(file, maxPlanBytes), file));
+  if (success) return output;
+  throw new FileFormatError(file, pathOf(issues[0]).join(".") || "plan", describeIssue(issues[0]));
 }
 
 /** The looks of its comparison.json; none where there is no such file. */

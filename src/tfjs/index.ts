@@ -15,7 +15,12 @@ import { forTfjs } from "./tfjs-loss.js";
 
 /** Plain cross-entropy, the mean over all examples: `ce()`. */
 export const ce = forTfjs(ceDefinition);
-/** The mean over the hardest part of a batch: `ohem({ ratio: 3 })`, `ohem({ keep: 0.25, skip: 0.02 })`. */
+/**
+ * The mean over the hardest part of a batch: `ohem({ ratio: 3 })`, `ohem({ keep: 0.25, skip: 0.02 })`.
+ *
+ * `ratio: 3` is a third of all predictions, not three negatives a positive as in SSD: positives are ranked among the
+ * negatives, and may be skipped.
+ */
 export const ohem = forTfjs(ohemDefinition);
 /** A weighted mean that gives hard examples more weight: `weighted({ keep: 0.5, weight: 2 })`. */
 export const weighted = forTfjs(weightedDefinition);

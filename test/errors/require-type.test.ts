@@ -1,5 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { findResumable, loadData, report, resolveConfig, showComparison, train, verdict } from "../../src/index.js";
+import {
+  defineLoss,
+  findResumable,
+  loadData,
+  lossSpec,
+  mergeComparisons,
+  report,
+  resolveConfig,
+  resume,
+  showComparison,
+  train,
+  verdict,
+} from "../../src/index.js";
 import { refusal } from "../support/refusal.js";
 
 describe("an option of another type is named in the words of the others", () => {
@@ -12,6 +24,22 @@ describe("an option of another type is named in the words of the others", () => 
       "showComparison(5)",
       () => showComparison(5 as never),
       "comparison: expected a comparison's folder, its name below",
+    ],
+    ["resume(a name)", async () => resume("runB" as never), 'await findResumable("runB")), got runB'],
+    [
+      "resume()",
+      async () => resume(undefined as never),
+      "resume takes a run that findResumable has found, resume(await",
+    ],
+    ["loadData()", () => loadData(undefined as never), "data: expected a known data set or a folder, got undefined"],
+    ["mergeComparisons()", () => mergeComparisons(undefined as never), "expected a list with the folders of a"],
+    ['mergeComparisons("a")', () => mergeComparisons("a" as never), "comparison's shards, got a"],
+    ["lossSpec(a text)", async () => lossSpec("ce" as never), "loss: expected a loss: { name, parameters, apply }, as"],
+    ["defineLoss(3)", async () => defineLoss(3 as never), "expected a loss made by defineLoss, or its description {"],
+    [
+      "train with an AbortController",
+      async () => train(resolveConfig({}), { signal: new AbortController() as never }),
+      "signal: expected an AbortSignal, got [object AbortController]",
     ],
     ["findResumable({})", () => findResumable({} as string), "run: expected a run's folder, its name below runs/,"],
     ["loadData(5)", () => loadData(5 as never), "data: expected a known data set or a folder, got 5"],

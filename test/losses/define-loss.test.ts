@@ -6,8 +6,8 @@ const options = { module: "NodeNext", skipLibCheck: true };
 
 /** Each `@ts-expect-error` fails where the line below compiles. */
 const program = `
-import { defineLoss, type LossDefinition, type LossDescription } from "ohem";
-import { forTfjs } from "ohem/tfjs";
+import { type ExportFormat, defineLoss, type LossDefinition, type LossDescription, type NumberParameter } from "ohem";
+import { ce, forTfjs, type InferredDescription, type LossParameters, type TfjsLossMaker } from "ohem/tfjs";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(_: Same<A, B>) => {};
@@ -15,9 +15,10 @@ const same = <A, B>(_: Same<A, B>) => {};
 const parameters = {
   power: { kind: "number", summary: "of the losses", default: 1, minimum: 0 },
   share: { kind: "number", summary: "of the batch", default: 0.5 },
-  ratio: { kind: "number", summary: "instead of a share", default: undefined, insteadOf: "share" },
+  ratio: { kind: "number", summary: "instead of a share", insteadOf: "share" },
   by: { kind: "choice", summary: "what divides", default: "kept", choices: ["kept", "batch"] },
 } as const;
+const none: NumberParameter = { kind: "number", summary: "without a default" };
 type Values = {
   readonly power: number;
   readonly share: number | undefined;
@@ -59,6 +60,11 @@ const described = forTfjs({
 described({ power: 2 });
 // @ts-expect-error: misspelled
 described({ powr: 2 });
+
+const describe = <P extends LossParameters>(description: InferredDescription<P>) => forTfjs(description);
+same<typeof ce, TfjsLossMaker<Record<never, never>>>(true);
+same<ExportFormat, "onnx" | "safetensors" | "tfjs">(true);
+describe({ name: "own", parameters: { none }, build: () => (_, weights) => weights.fill(1).length });
 
 defineLoss({
   name: "own",

@@ -127,6 +127,7 @@ describe("minedGradients", () => {
       expect(mined(loss, predict, inputs, labels)).toThrow(InputError);
       expect(mined(loss, predict, inputs, labels)).toThrow("takes a loss of ohem/tfjs, such as ohem({ ratio: 3 });");
     }
+    expect(mined(ohem(), model, inputs, labels)).toThrow("takes the model as a function: (x) => model.apply(x)");
     expect(mined(ohem(), predict, [[1]], labels)).toThrow("expected the inputs as a tensor");
     expect(mined(ohem(), predict, inputs, [1])).toThrow("expected the labels as a tensor");
     const deaf = () => predict(inputs);

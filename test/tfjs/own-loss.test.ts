@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { defineLoss, forTfjs, InputError, type LossDefinition } from "../../src/tfjs/index.js";
+import { defineLoss, forTfjs, InputError, type LossDefinition, type TfjsLoss } from "../../src/tfjs/index.js";
 import { useBackend } from "./backend.js";
 
 await useBackend("cpu");
@@ -24,6 +24,16 @@ test("a loss of one's own has its value and its gradient in tfjs", () => {
   expect(tf.max(tf.abs(tf.sub(own.grad, expected.grad))).dataSync()[0]).toBeLessThan(1e-6);
 });
 
+test("the mean of its contributions is its objective, with its gradient", () => {
+  const at = (make: () => TfjsLoss<tf.Tensor>) =>
+    tf.valueAndGrad((at) => tf.mean(make()(labels, at)) as tf.Scalar)(logits);
+  const [none, mean] = (["none", "mean"] as const).map((reduction) =>
+    at(() => forTfjs(tilted)({ tilt: 2, reduction })),
+  );
+  expect(none.value.dataSync()[0]).toBeCloseTo(mean.value.dataSync()[0], 5);
+  expect(tf.max(tf.abs(tf.sub(none.grad, mean.grad))).dataSync()[0]).toBeLessThan(1e-6);
+});
+
 test("a description will do; one that takes an option's name, or breaks the contract, is refused", () => {
   const described = (name: string, objective: number) => ({
     name: "mine",
@@ -31,6 +41,10 @@ test("a description will do; one that takes an option's name, or breaks the cont
     build: () => (_: Float32Array, weights: Float32Array) => objective + weights.fill(0)[0],
   });
   expect(forTfjs(described("alpha", 0))()(labels, logits).dataSync()[0]).toBe(0);
+  for (const none of [undefined, null, 3]) {
+    const got = `expected a loss made by defineLoss, or its description { name, parameters, build }, got ${none}`;
+    expect(() => forTfjs(none as never)).toThrow(got);
+  }
   expect(() => forTfjs(described("seed", 0))).toThrow("loss mine: a parameter cannot be seed, which is an option of");
   expect(() => forTfjs(described("alpha", Number.NaN))()(labels, logits)).toThrow(
     "loss mine, for a batch of 12: expected a finite objective, got NaN",

@@ -62,7 +62,7 @@ const known = {
 export async function mergeComparisons(places: readonly string[], options: MergeOptions = {}): Promise<Merged> {
   requireKnown("mergeComparisons", options, known);
   if (!isList(places)) {
-    const got = shortened(places === undefined ? "none" : String(places));
+    const got = shortened(String(places ?? "")) || "none";
     throw new InputError(`expected a list with the folders of a comparison's shards, got ${got}`);
   }
   const { out, partial = false, ...judging } = options;

@@ -258,6 +258,19 @@ test("a trial under another one's name is refused, and one of another comparison
   expect(message).toContain("a trial of another comparison (loss ohem:ratio=8)");
 });
 
+test("a plan that is not whole is refused with the key that it lacks", async () => {
+  const [one, two] = shards(2);
+  const file = join(two, "plan.json");
+  const text = readFileSync(file, "utf8");
+  const plan = JSON.parse(text);
+  delete plan.contestants[1].settings.lrSchedule;
+  writeFileSync(file, JSON.stringify(plan));
+  const lacking = `${file}: contestants.1.settings.lrSchedule: this key is missing`;
+  expect((await refusal(mergeComparisons([one, two]))).message).toBe(lacking);
+  writeFileSync(file, text.slice(0, 20));
+  expect((await refusal(mergeComparisons([one, two]))).message).toContain(`${file}: line `);
+});
+
 test("folders that are none of a comparison's are refused", async () => {
   const empty = emptyFolder();
   expect((await refusal(mergeComparisons([...shards(2), empty]))).message).toContain(`${empty}: not the folder`);
