@@ -15,8 +15,9 @@ export const ohem = defineLoss<OhemValues>({
     "with k = max(1, floor(N / ratio)) or max(1, floor(keep N)), and s = min(floor(skip N), N - 1): " +
     "mean of the min(k, N - s) hardest l after the s hardest; with normalize=batch their sum / N",
   source:
-    "Shrivastava et al. 2016, Training Region-based Object Detectors with Online Hard Example Mining, arXiv:1604.03540; " +
-    "not SSD's hard negatives, 3 for each positive: ratio=3 selects a third of all N, and may skip positives",
+    "Shrivastava et al. 2016, Training Region-based Object Detectors with Online Hard Example Mining, " +
+    "arXiv:1604.03540. Not SSD's hard negatives, 3 for each positive: ratio=3 selects a third of all N, and may skip " +
+    "positives",
   comingFrom: [
     {
       project: "mmsegmentation OHEMPixelSampler",

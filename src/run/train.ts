@@ -45,9 +45,10 @@ const known = { signal: true, data: true, loss: true } as const;
 /**
  * Trains the net as `settings` say, with the defaults for those that are left out, and yields the run's events. It
  * trains only while they are read: `for await (const event of train(settings))`; `await train(settings)` does nothing.
- * The run's folder is made after all checks; every event is in its metrics.jsonl before it is yielded. Where the last files
- * of a complete run cannot be written, `finished` is yielded before the error is thrown. To stop a run that can be
- * resumed, abort the signal: a consumer that breaks out of the loop ends it where the last checkpoint left it, or
+ *
+ * The run's folder is made after all checks; every event is in its metrics.jsonl before it is yielded. Where the last
+ * files of a complete run cannot be written, `finished` is yielded before the error is thrown. To stop a run that can
+ * be resumed, abort the signal: a consumer that breaks out of the loop ends it where the last checkpoint left it, or
  * without a model. With `out: null` nothing is written, and `finished` holds the model.
  * @throws InputError for settings and data, RunError for a failure in the run
  */
