@@ -60,6 +60,16 @@ test("the answer is that of the comparisons in data/comparisons", () => {
       ["", "-one-cycle"].map((rate) => cellOf(readComparison(`${name}${rate}`))),
     );
   }
+  const data = { mnist: "", "wrong-labels": " --label-noise 0.2", "long-tail": " --imbalance 100" };
+  const commands = { ...data, "fashion-mnist": " --data fashion-mnist" };
+  for (const [name, flags] of Object.entries(commands)) {
+    for (const rate of ["", "-one-cycle"]) {
+      const words = readComparison(`${name}${rate}`).origin!.command.split(" --");
+      const tuned = rate === "" ? [] : ["lr 0.01", "lr-schedule one-cycle"];
+      expect(words[0]).toBe("ohem compare ce ohem:ratio=3");
+      expect(words.slice(1).sort()).toEqual(["seeds 20", ...flags.split(" --").slice(1), ...tuned].sort());
+    }
+  }
   const times = Object.values(names).flatMap((name) =>
     ["", "-one-cycle"].map((rate) => mined(readComparison(`${name}${rate}`)).relativeTime ?? 0),
   );

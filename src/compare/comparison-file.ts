@@ -8,9 +8,10 @@ import { comparisonSchema } from "./comparison-schema.js";
 
 const maxBytes = 16 * 2 ** 20;
 
-/** Early versions judged complete comparisons only. */
+/** Early versions judged complete comparisons only, and did not record what was trained. */
 const fileSchema = v.strictObject({
   ...comparisonSchema.entries,
+  origin: v.optional(comparisonSchema.entries.origin, null),
   missingTrials: v.optional(comparisonSchema.entries.missingTrials, 0),
 });
 

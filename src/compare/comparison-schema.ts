@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { atLeastZero, count, flag, interval, list, number, object, oneOf, share, text } from "../files/json-fields.js";
 import { type Comparison, type ContestantVerdict, metrics, type PairVerdict } from "./comparison.js";
 import { exploratorySchema } from "./exploratory/schema.js";
+import { originSchema } from "./origin-schema.js";
 
 const figures = {
   difference: number("mean of contestant - reference, paired by seed"),
@@ -50,6 +51,7 @@ const pair = object("a contestant that skips examples, against its control", {
 
 /** comparison.json, and what `ohem compare --json` prints. Accuracies and differences are shares. */
 export const comparisonSchema = v.strictObject({
+  origin: v.nullable(originSchema),
   baseline: text("the contestant that the others are held against"),
   metric: oneOf(metrics, "what is judged, of the test set after the last epoch: accuracy or balanced-accuracy"),
   epochs: count("of a training"),

@@ -1,4 +1,5 @@
 import type { Exploratory } from "./exploratory/exploratory.js";
+import type { Origin } from "./origin.js";
 import type { RuleName } from "./statistics/rule.js";
 
 export const metrics = ["accuracy", "balanced-accuracy"] as const;
@@ -10,6 +11,8 @@ export type Metric = (typeof metrics)[number];
  * differences and the margin are shares (0.001 is 0.1 points), contestants are named as they were given.
  */
 export interface Comparison {
+  /** what was trained; null for trials without their plan, and where an early version did not record it */
+  readonly origin: Origin | null;
   readonly baseline: string;
   /** the one figure that is judged: of the test set, after the last epoch */
   readonly metric: Metric;

@@ -1,5 +1,6 @@
 import type { Comparison, Look } from "./comparison.js";
 import type { RejudgingOptions } from "./judging-options.js";
+import { originOf } from "./origin.js";
 import { type Plan, type PlannedTrial, plannedTrials } from "./plan.js";
 import type { Trial } from "./trial.js";
 import { type VerdictOptions, verdict } from "./verdict.js";
@@ -32,7 +33,8 @@ export function createDoneTrials(plan: Plan, found: ReadonlyMap<string, Trial>, 
       const { baseline, metric, alpha, margin, target, untilDecided } = judging;
       const own = plannedTrials(plan, seeds).flatMap(({ id }) => trials.get(id) ?? []);
       const options = { baseline, metric, alpha, margin, target, untilDecided, missingTrials };
-      return verdict(own, { ...options, contestants, looks });
+      const comparison = verdict(own, { ...options, contestants, looks });
+      return { ...comparison, origin: originOf(plan, own, comparison) };
     },
   };
 }

@@ -68,6 +68,7 @@ export function verdict(given: readonly Trial[], options: VerdictOptions = {}): 
     };
   });
   return {
+    origin: null,
     baseline: baseline.name,
     metric,
     epochs: baseline.settings.epochs,

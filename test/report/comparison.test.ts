@@ -21,6 +21,7 @@ function printed(some: readonly Trial[], options: VerdictOptions = {}, columns?:
 test("the table, what it means, and what to take, in 100 columns", () => {
   expect(printed(trials, {}, 101)).toMatchInlineSnapshot(`
     [
+      "Data, settings and command: not recorded",
       "Test accuracy after 10 epochs, 10 seeds; differences from ce, paired by seed",
       "contestant               mean  points (95% interval)  won-lost  Holm p  kept  time  verdict",
       "ce                     0.9885               baseline                    100%  1.00",
@@ -56,6 +57,7 @@ test("the table, what it means, and what to take, in 100 columns", () => {
 test("80 columns lose what is least needed", () => {
   expect(printed(trials, { target: 0.98 }, 81)).toMatchInlineSnapshot(`
     [
+      "Data, settings and command: not recorded",
       "Test accuracy after 10 epochs, 10 seeds; differences from ce, paired by seed",
       "contestant               mean  points (95% interval)  won-lost  time  verdict",
       "ce                     0.9885               baseline            1.00",

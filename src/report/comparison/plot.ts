@@ -1,6 +1,7 @@
 import type { Comparison } from "../../compare/comparison.js";
+import { formatMargin } from "../../compare/margin.js";
 import { wrapLine } from "../terminal.js";
-import { formatMargin, formatPoints, isBound } from "./points.js";
+import { formatPoints, isBound } from "./points.js";
 import type { Row } from "./rows.js";
 
 const widest = 60;

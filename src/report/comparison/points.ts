@@ -9,11 +9,6 @@ export function size(share: number): string {
   return (100 * Math.abs(share)).toFixed(2);
 }
 
-/** As short as it was given: "0.1". */
-export function formatMargin(margin: number): string {
-  return String(Number((100 * margin).toPrecision(6)));
-}
-
 /**
  * No two accuracies differ by 100 points or more: an end that lies there rules nothing out. It is named instead of
  * printed, and never moved to 100, which would look like something that was found.

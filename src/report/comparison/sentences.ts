@@ -1,9 +1,10 @@
 import type { Comparison } from "../../compare/comparison.js";
 import { fixedLook, furtherLook, type Judging, judgingOf } from "../../compare/looks.js";
+import { formatMargin } from "../../compare/margin.js";
 import { seedsToShow } from "../../compare/statistics/power.js";
 import { spreadOf } from "../../compare/statistics/spread.js";
 import { formatCount, formatCountOf } from "../numbers.js";
-import { formatMargin, size } from "./points.js";
+import { size } from "./points.js";
 import { differencesOf, familySize, type Row } from "./rows.js";
 
 /** What was found about each contestant, in words for a paper or a slide: a sentence each. */

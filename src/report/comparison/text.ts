@@ -1,10 +1,11 @@
 import type { Comparison } from "../../compare/comparison.js";
+import { formatMargin } from "../../compare/margin.js";
 import { formatCountOf } from "../numbers.js";
 import { type Environment, lineWidth, type Output, styled, wrapLine } from "../terminal.js";
 import { footnotes } from "./footnotes.js";
+import { originLine, repeatLine } from "./origin-line.js";
 import { otherAxes } from "./other-axes.js";
 import { intervalPlot } from "./plot.js";
-import { formatMargin } from "./points.js";
 import { rowsOf } from "./rows.js";
 import { sentences } from "./sentences.js";
 import { verdictTable } from "./verdict-table.js";
@@ -16,11 +17,13 @@ export function comparisonText(comparison: Comparison, stdout: Output, env?: Env
   const table = verdictTable(comparison, rows, width);
   const wrapped = (lines: readonly string[]) => lines.map((line) => wrapLine(line, width));
   const parts = [
-    [...wrapped([comparisonTitle(comparison)]), ...table],
+    [...wrapped([originLine(comparison), comparisonTitle(comparison)]), ...table],
     stdout.isTTY ? intervalPlot(comparison, rows, width) : [],
     wrapped(footnotes(comparison, rows, table[0])),
     otherAxes(comparison, width),
     wrapped(sentences(comparison, rows)),
+    // A command is never broken, so that it can be copied.
+    repeatLine(comparison),
     [styled("result", wrapLine(recommendation(comparison), width), stdout, env)],
   ];
   return `${parts

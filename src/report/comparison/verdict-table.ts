@@ -1,7 +1,8 @@
 import type { Comparison, PairFigures } from "../../compare/comparison.js";
+import { formatMargin } from "../../compare/margin.js";
 import { formatAccuracy, formatPercent } from "../numbers.js";
 import { type Column, createTable } from "../table.js";
-import { formatInterval, formatMargin, formatP, formatPoints, noBound } from "./points.js";
+import { formatInterval, formatP, formatPoints, noBound } from "./points.js";
 import type { Row } from "./rows.js";
 
 /** A line for each contestant, and one below each that has a control. @param width of the lines */

@@ -1,5 +1,6 @@
 import type { Comparison } from "../../compare/comparison.js";
 import type { ComparisonFinished } from "../../compare/events.js";
+import { originLine } from "../comparison/origin-line.js";
 import { rowsOf } from "../comparison/rows.js";
 import { sentences } from "../comparison/sentences.js";
 import { shardText } from "../comparison/shard.js";
@@ -12,6 +13,7 @@ export function comparisonSummary(comparison: Comparison): string {
   const rows = rowsOf(comparison);
   const parts = [
     "### ohem compare",
+    inMarkdown(originLine(comparison)),
     inMarkdown(comparisonTitle(comparison)),
     markdownTable(verdictColumns(comparison), rows),
     ...sentences(comparison, rows).map(inMarkdown),

@@ -1,5 +1,6 @@
 import type { Comparison, PairFigures, Verdict } from "../../../compare/comparison.js";
-import { formatMargin, formatPoints, isBound, noBound } from "../../comparison/points.js";
+import { formatMargin } from "../../../compare/margin.js";
+import { formatPoints, isBound, noBound } from "../../comparison/points.js";
 import { differencesOf, type Row } from "../../comparison/rows.js";
 import { metricNames } from "../../comparison/text.js";
 import { intervalOf, verdictWords } from "../../comparison/verdict-table.js";

@@ -2,6 +2,7 @@ import type { Comparison } from "../../../compare/comparison.js";
 import type { Plan, PlannedTrial } from "../../../compare/plan.js";
 import { shortened } from "../../../errors/shortened.js";
 import { footnotes } from "../../comparison/footnotes.js";
+import { originLine } from "../../comparison/origin-line.js";
 import { size } from "../../comparison/points.js";
 import { familySize, type Row } from "../../comparison/rows.js";
 import { sentences } from "../../comparison/sentences.js";
@@ -27,6 +28,7 @@ interface Verdict {
 /** The verdict in words, then what it could not have seen and what a reader must know. */
 export function lead({ comparison, plan, missing }: Verdict, rows: readonly Row[]): Html {
   return html`<h1>${titleOf(comparison)}</h1>
+<p class="muted">${originLine(comparison)}.</p>
 <p class="verdict">${recommendation(comparison)}</p>
 <ul class="sentences">${sentences(comparison, rows).map((sentence) => html`<li>${sentence}</li>\n`)}</ul>
 ${missing.length === 0 ? undefined : missingNote(comparison, plan, missing)}

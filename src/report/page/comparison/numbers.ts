@@ -1,8 +1,8 @@
+import { repeatCommand } from "../../../compare/repeat-command.js";
 import type { ComparisonWithTrials } from "../../../compare/with-trials.js";
 import type { Row } from "../../comparison/rows.js";
 import type { MeanCurve } from "./curves.js";
 import { oddSeeds } from "./odd-seeds.js";
-import { repeatCommand } from "./repeat-command.js";
 
 /** Rows of plain values: there may be a thousand, and their keys would take most of the page. */
 interface Columns {

@@ -1,9 +1,10 @@
+import { repeatCommand } from "../../../compare/repeat-command.js";
 import type { ComparisonWithTrials } from "../../../compare/with-trials.js";
+import { seedsText } from "../../comparison/origin-line.js";
 import { formatCount, formatCountOf } from "../../numbers.js";
 import { type Html, html } from "../html.js";
 import { settingLabel } from "../setting-label.js";
 import { table } from "../table.js";
-import { repeatCommand } from "./repeat-command.js";
 
 type Line = readonly [name: string, value: string];
 
@@ -65,9 +66,4 @@ function factsOf(plan: ComparisonWithTrials["plan"], entries: ComparisonWithTria
     ["machines", [...machines].map(([cpu, count]) => `${cpu} (${formatCountOf(count, "training")})`).join(", ")],
     ["evaluated every", formatCountOf(plan.curve, "epoch")],
   ];
-}
-
-function seedsText(seeds: readonly number[]): string {
-  const [first, last] = [seeds[0], seeds.at(-1)!];
-  return last - first + 1 === seeds.length ? `${first} to ${last}` : seeds.join(", ");
 }

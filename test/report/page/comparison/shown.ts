@@ -1,3 +1,4 @@
+import { originOf } from "../../../../src/compare/origin.js";
 import { createPlan, type Plan, plannedTrials } from "../../../../src/compare/plan.js";
 import { resolveContestants } from "../../../../src/compare/resolve-contestants.js";
 import type { Trial } from "../../../../src/compare/trial.js";
@@ -66,6 +67,7 @@ function shownFrom(plan: Plan, trials: readonly Trial[], judging: VerdictOptions
   const there = new Set(trials.map(({ id }) => id));
   const missing = plannedTrials(plan).filter(({ id }) => !there.has(id));
   const options = { contestants: plan.contestants, missingTrials: missing.length };
-  const comparison = verdict(trials, { ...options, ...judging });
+  const judged = verdict(trials, { ...options, ...judging });
+  const comparison = { ...judged, origin: originOf(plan, trials, judged) };
   return { plan, comparison, entries: entriesOf(plan, comparison, trials), missing };
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { createPlan, type Plan } from "../../../../src/compare/plan.js";
-import { resolveContestants } from "../../../../src/compare/resolve-contestants.js";
-import { verdict } from "../../../../src/compare/verdict.js";
-import type { Settings } from "../../../../src/config/settings.js";
-import { repeatCommand } from "../../../../src/report/page/comparison/repeat-command.js";
-import { simulateTrials } from "../../../support/simulated-trials.js";
+import { createPlan, type Plan } from "../../src/compare/plan.js";
+import { repeatCommand } from "../../src/compare/repeat-command.js";
+import { resolveContestants } from "../../src/compare/resolve-contestants.js";
+import { verdict } from "../../src/compare/verdict.js";
+import type { Settings } from "../../src/config/settings.js";
+import { simulateTrials } from "../support/simulated-trials.js";
 
 const trials = simulateTrials({ contestants: [{ loss: "ce" }, { loss: "focal" }], seeds: [0, 1] });
 const judged = verdict(trials);
@@ -41,7 +41,8 @@ test("what the command cannot know stands in capitals", async () => {
 });
 
 test("seeds, controls that were left out, and how it was judged", async () => {
-  expect(repeatCommand(await planOf(["ce", "ohem:ratio=3"], {}, false, [5, 6, 7]), judged)).toBe(
+  const later = { ...judged, seeds: [5, 6, 7], looks: [{ seeds: 3, rule: "fixed" as const }] };
+  expect(repeatCommand(await planOf(["ce", "ohem:ratio=3"], {}, false, [5, 6, 7]), later)).toBe(
     "ohem compare ce ohem:ratio=3 --seeds 3 --first-seed 5 --no-control",
   );
   const otherwise = verdict(trials, { margin: 0.002, metric: "balanced-accuracy", target: 0.98 });
@@ -54,4 +55,27 @@ test("names are quoted for a shell where they have to be", async () => {
   const plan = await planOf(["ce", "focal"], {});
   const contestants = plan.contestants.map((one, i) => (i === 1 ? { ...one, name: "it's $HOME.json" } : one));
   expect(repeatCommand({ ...plan, contestants }, judged)).toContain("compare ce 'it'\\''s $HOME.json' --seeds 2");
+});
+
+test("each look is a command, and an open number of seeds stays open", async () => {
+  const plan = await planOf(["ce", "focal"], {}, true, [0, 1, 2, 3, 4]);
+  const five = { ...judged, seeds: plan.seeds };
+  const looks = [
+    { seeds: 3, rule: "fixed" },
+    { seeds: 5, rule: "sequential" },
+  ] as const;
+  const [first, further] = ["--seeds 3", "--seeds 2 --first-seed 3"].map((s) => `ohem compare ce focal:gamma=2 ${s}`);
+  expect(repeatCommand(plan, { ...five, looks })).toBe(`${first} && ${further}`);
+  const one = [looks[0], { ...looks[1], seeds: 4 }];
+  expect(repeatCommand(plan, { ...judged, seeds: [0, 1, 2, 3], looks: one })).toContain("--seeds 2 --first-seed 2");
+  const open = looks.map(({ seeds }) => ({ seeds, rule: "sequential" as const }));
+  expect(repeatCommand(plan, { ...five, looks: open })).toBe(`${first} --until-decided --max-seeds 5`);
+  expect(repeatCommand(plan, { ...judged, looks: open, missingTrials: 2 })).toBe(
+    "ohem compare ce focal:gamma=2 --seeds 5",
+  );
+});
+
+test("the baseline that was chosen is named first", async () => {
+  const plan = await planOf(["ce", "focal"], {});
+  expect(repeatCommand(plan, { ...judged, baseline: "focal:gamma=2" })).toBe("ohem compare focal:gamma=2 ce --seeds 2");
 });

@@ -1,0 +1,41 @@
+import type { Comparison } from "./comparison.js";
+import type { Plan, PlannedContestant } from "./plan.js";
+import { repeatCommand } from "./repeat-command.js";
+import type { Trial } from "./trial.js";
+
+/** What was trained: with it a verdict says what it is about, wherever it is kept. */
+export interface Origin {
+  /** trains and judges the same again, on any machine; see `planCommand` for what stands in capitals */
+  readonly command: string;
+  /** name: of a known set, null for a folder; sha256: of all that was trained and tested on, before it was derived */
+  readonly data: Plan["data"];
+  /** those that all contestants share, derived training sets included; the loss and the seed are none of them */
+  readonly settings: SharedSettings;
+  readonly engine: string;
+  readonly arithmetic: number;
+  /** versions of ohem that trained the trials */
+  readonly versions: readonly string[];
+}
+
+type Settings = Omit<PlannedContestant["settings"], "loss">;
+type SharedSettings = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
+
+/** @param trials that were judged */
+export function originOf(plan: Plan, trials: readonly Trial[], comparison: Comparison): Origin {
+  const { data, engine, arithmetic } = plan;
+  return {
+    command: repeatCommand(plan, comparison),
+    data: { name: data.name, sha256: data.sha256 },
+    settings: sharedSettings(plan),
+    engine,
+    arithmetic,
+    versions: [...new Set(trials.map(({ ohem }) => ohem))].sort(),
+  };
+}
+
+function sharedSettings({ contestants }: Plan): SharedSettings {
+  const [{ loss: _, ...first }, ...others] = contestants.map(({ settings }) => settings);
+  const names = Object.keys(first) as (keyof typeof first)[];
+  const shared = names.filter((name) => others.every((settings) => settings[name] === first[name]));
+  return Object.fromEntries(shared.map((name) => [name, first[name]]));
+}
