@@ -4,15 +4,23 @@ import { FileFormatError } from "../errors/errors.js";
 import { parseJsonFile } from "../files/parse-json-file.js";
 import { readText } from "../files/read-file.js";
 import type { Comparison } from "./comparison.js";
-import { comparisonSchema } from "./comparison-schema.js";
+import { comparisonSchema, contestantSchema } from "./comparison-schema.js";
 
 const maxBytes = 16 * 2 ** 20;
 
-/** Early versions judged complete comparisons only, and did not record what was trained. */
+const { origin, missingTrials } = comparisonSchema.entries;
+const { collapsed } = contestantSchema.entries;
+const contestant = v.strictObject({ ...contestantSchema.entries, collapsed: v.optional(collapsed, 0) });
+
+/**
+ * Early versions judged complete comparisons only, did not record what was trained, and did not count trainings that
+ * had collapsed.
+ */
 const fileSchema = v.strictObject({
   ...comparisonSchema.entries,
-  origin: v.optional(comparisonSchema.entries.origin, null),
-  missingTrials: v.optional(comparisonSchema.entries.missingTrials, 0),
+  origin: v.optional(origin, null),
+  missingTrials: v.optional(missingTrials, 0),
+  contestants: v.pipe(v.array(contestant), v.minLength(2)),
 });
 
 /** Reads a comparison.json. @throws FileFormatError for anything else */

@@ -26,22 +26,27 @@ const figures = {
 
 const { difference, wins, losses, ties, verdict, withinMargin } = figures;
 
-const contestant = object("a contestant, with its figures against the baseline; the baseline's own are null", {
-  name: text("its loss, or the file of its settings"),
-  role: oneOf(["baseline", "contestant", "control"], "baseline, contestant, or control: random selection of as many"),
-  mean: share("of values"),
-  values: list("the metric of each seed", share("of a seed")),
-  ...figures,
-  difference: v.nullable(difference),
-  wins: v.nullable(wins),
-  losses: v.nullable(losses),
-  ties: v.nullable(ties),
-  verdict: v.nullable(verdict),
-  withinMargin: v.nullable(withinMargin),
-  backwardShare: share("selected examples / all, over all seeds"),
-  relativeTime: v.nullable(atLeastZero("counted work at measured costs / the baseline's; null: all seeds diverged")),
-  diverged: count("trainings that diverged; they count as they ended"),
-}) satisfies v.GenericSchema<unknown, ContestantVerdict>;
+/** An entry of `contestants`. */
+export const contestantSchema = object(
+  "a contestant, with its figures against the baseline; the baseline's own are null",
+  {
+    name: text("its loss, or the file of its settings"),
+    role: oneOf(["baseline", "contestant", "control"], "baseline, contestant, or control: random selection of as many"),
+    mean: share("of values"),
+    values: list("the metric of each seed", share("of a seed")),
+    ...figures,
+    difference: v.nullable(difference),
+    wins: v.nullable(wins),
+    losses: v.nullable(losses),
+    ties: v.nullable(ties),
+    verdict: v.nullable(verdict),
+    withinMargin: v.nullable(withinMargin),
+    backwardShare: share("selected examples / all, over all seeds"),
+    relativeTime: v.nullable(atLeastZero("counted work at measured costs / the baseline's; null: all seeds diverged")),
+    diverged: count("trainings that diverged; they count as they ended"),
+    collapsed: count("trainings that ended in the uniform answer: their mean loss is that of guessing"),
+  },
+) satisfies v.GenericSchema<unknown, ContestantVerdict>;
 
 const pair = object("a contestant that skips examples, against its control", {
   name: text("the contestant"),
@@ -66,7 +71,7 @@ export const comparisonSchema = v.strictObject({
       rule: oneOf(["fixed", "sequential"], "fixed: their number was known in advance; sequential: for many looks"),
     }),
   ),
-  contestants: v.pipe(list("the baseline first", contestant), v.minLength(2)),
+  contestants: v.pipe(list("the baseline first", contestantSchema), v.minLength(2)),
   against: list("pairs without the baseline", pair),
   recommended: text(
     "the cheapest that is better, or cheaper than the baseline, within the margin and not worse; else the baseline",

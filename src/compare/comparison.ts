@@ -107,4 +107,6 @@ export interface ContestantVerdict extends BaselineFigures {
   readonly relativeTime: number | null;
   /** trainings that diverged; they count as they ended */
   readonly diverged: number;
+  /** trainings that had collapsed to the uniform answer at their end: their mean loss was that of guessing */
+  readonly collapsed: number;
 }

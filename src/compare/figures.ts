@@ -1,9 +1,12 @@
 import { canonicalJson } from "./canonical-json.js";
 import type { Trial } from "./trial.js";
 
-/** Equal for two trainings of the same trial, wherever they ran: all but its timings, and who made it. */
-export function figuresOf({ timings: _, ohem: __, ...figures }: Trial): string {
-  return canonicalJson(figures);
+/**
+ * Equal for two trainings of the same trial, wherever they ran: all but its timings, who made it, and the number of
+ * classes, which its data determine and early versions did not record.
+ */
+export function figuresOf({ timings: _, ohem: __, data: { classes: ___, ...data }, ...figures }: Trial): string {
+  return canonicalJson({ ...figures, data });
 }
 
 /** Of copies of the same trial, whatever their order, always the same one. */

@@ -33,7 +33,13 @@ export async function trainTrial(config: ResolvedConfig, data: LoadedData, curve
     const followed = await follow(engine, config, { train, test, classes }, progress, batchSize, curve);
     const result = {
       settings: trialSettings(config),
-      data: { name: data.verified ? data.name : null, sha256: data.sha256, train: train.count, test: test.count },
+      data: {
+        name: data.verified ? data.name : null,
+        sha256: data.sha256,
+        train: train.count,
+        test: test.count,
+        classes,
+      },
       engine: engine.name,
       arithmetic: arithmeticVersion,
     };

@@ -59,6 +59,8 @@ export const trialSchema = v.strictObject({
     sha256,
     train: count,
     test: count,
+    /** the largest training label, plus 1; not recorded by early versions */
+    classes: v.optional(count),
   }),
   engine: v.picklist(engineNames),
   /** `arithmeticVersion` */

@@ -1,5 +1,6 @@
 import { InputError, SettingError } from "../errors/errors.js";
 import { didYouMean } from "../errors/nearest-name.js";
+import { hasCollapsed } from "./collapsed.js";
 import type { Comparison, ContestantVerdict, Look, PairFigures } from "./comparison.js";
 import { backwardShare, type Contestant, findContestants } from "./contestants.js";
 import { type Costs, costsOf, secondsAt } from "./costs.js";
@@ -65,6 +66,7 @@ export function verdict(given: readonly Trial[], options: VerdictOptions = {}): 
       backwardShare: backwardShare(entry.trials),
       relativeTime: relativeTime(entry, baseline, costs),
       diverged: entry.trials.filter((trial) => trial.diverged !== null).length,
+      collapsed: entry.trials.filter(hasCollapsed).length,
     };
   });
   return {

@@ -50,6 +50,7 @@ function toDocument(
     epochs: finished.epochs.map(withoutType),
     evaluations: finished.evaluations.map(withoutType),
     noise: finished.noise === undefined ? null : withoutType(finished.noise),
+    collapse: finished.collapse ?? null,
   };
 }
 

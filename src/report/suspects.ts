@@ -18,15 +18,20 @@ const columns: readonly Column<Suspect>[] = [
 
 /** The model and what it has seen. */
 export function suspectsNotes(found: RunSuspects, stderr: Output): string {
-  const { model, trainedWith, train, data, from, to, steps } = found;
+  const { model, trainedWith, train, data, from, to, steps, collapse } = found;
   const epochs = from === to ? `epoch ${from}` : `epochs ${from} to ${to}`;
   const lines = [
     `Model: ${shortPath(model)} (${trainedWith})`,
     `Ledger: ${epochs}, ${formatCountOf(train.count, "training example")} of ${data}`,
     ...(steps < settledStep ? [earlyNote(steps)] : []),
+    ...(collapse === undefined ? [] : [collapsedNote]),
   ];
   return `${lines.map((line) => `${wrapLine(line, lineWidth(stderr))}\n`).join("")}\n`;
 }
+
+/** Of a run with a `collapse`. */
+export const collapsedNote =
+  "The net has collapsed to the uniform answer, its mean loss is that of guessing: this list means little.";
 
 function earlyNote(steps: number): string {
   const early = `The run has made only ${formatCountOf(steps, "step")}: before step ${formatCount(settledStep)}`;
@@ -34,10 +39,11 @@ function earlyNote(steps: number): string {
 }
 
 /** A row for each suspect, best first, and what they are. */
-export function suspectsText({ suspects }: RunSuspects, stdout: Output): string {
+export function suspectsText({ suspects, collapse }: RunSuspects, stdout: Output): string {
   if (suspects.length === 0) return "No suspects: every example was predicted as its label, in every epoch counted.\n";
   const width = lineWidth(stdout);
   const { header, row } = createTable(columns, width, suspects);
+  if (collapse !== undefined) return `${[header, ...suspects.map(row)].join("\n")}\n`;
   const end =
     `Look at these ${formatCountOf(suspects.length, "example")} first: their labels may be wrong, ` +
     "or two classes may share them.";
@@ -64,7 +70,8 @@ function epochsOf(suspects: readonly Suspect[]): number[] {
 }
 
 /** One JSON document. */
-export function suspectsJson({ suspects, model, trainedWith, data, train, from, to, steps }: RunSuspects): string {
+export function suspectsJson(found: RunSuspects): string {
+  const { suspects, model, trainedWith, data, train, from, to, steps, collapse } = found;
   const listed = suspects.map(({ example: _, ...suspect }) => suspect);
   const document: SuspectsDocument = {
     suspects: listed,
@@ -74,6 +81,7 @@ export function suspectsJson({ suspects, model, trainedWith, data, train, from, 
     examples: train.count,
     epochs: { from, to },
     steps,
+    collapsed: collapse !== undefined,
   };
   return `${JSON.stringify(document)}\n`;
 }

@@ -1,4 +1,6 @@
-import type { NoiseFound, RunStarted } from "../train/events.js";
+import { findCollapse, tolerance } from "../train/collapse.js";
+import type { EpochDone, NoiseFound, RunStarted } from "../train/events.js";
+import { collapseText } from "./collapse.js";
 import { suspectsCommand } from "./commands.js";
 import { fewKept } from "./few-kept.js";
 import { formatCount, formatCountOf, formatLoss, formatPercent } from "./numbers.js";
@@ -11,6 +13,8 @@ const leastSteps = 100;
 /** Says on stderr what goes wrong in a run that completes all the same. */
 export function warnings(stderr: Output, env?: Environment): Reporter {
   let run: RunStarted;
+  let epochs: readonly EpochDone[] = [];
+  let isHigh = false;
   let collapsed = false;
   const warn = (text: string) => stderr.write(`${styled("warning", "ohem: warning:", stderr, env)} ${text}\n`);
   return {
@@ -21,14 +25,24 @@ export function warnings(stderr: Output, env?: Environment): Reporter {
       const few = fewKept({ ...event, name: event.loss });
       if (few !== undefined) warn(few);
     },
-    epoch({ epoch, steps, meanLoss }) {
+    epoch(event) {
+      epochs = [event];
+      const { epoch, steps, meanLoss, objective } = event;
       const ofGuessing = Math.log(run.data.classes);
-      if (collapsed || steps < leastSteps || meanLoss <= ofGuessing) return;
-      collapsed = true;
+      if (isHigh || steps < leastSteps || meanLoss <= ofGuessing + tolerance) return;
+      // A loss that leaves out the hardest examples does well, whatever becomes of these.
+      if (objective <= ofGuessing) return;
+      isHigh = true;
       warn(
         `the mean loss of epoch ${epoch} is ${formatLoss(meanLoss)}, above the ${formatLoss(ofGuessing)} ` +
           `of guessing; try a smaller learning rate than ${run.lr}`,
       );
+    },
+    evaluation(event) {
+      const collapse = collapsed ? undefined : findCollapse(run.data.classes, epochs, event);
+      if (collapse === undefined) return;
+      collapsed = true;
+      warn(collapseText(collapse, run.lr));
     },
     noise: (event) => warn(noiseWarning(event, run)),
     finished({ epochs, latestProblem }) {
@@ -48,6 +62,6 @@ function noiseWarning({ epoch, repeated, examples, ofSelected }: NoiseFound, { l
     `predicted as the same other class in epochs ${epoch - 1} and ${epoch}: their labels may be wrong, ` +
     `or two classes may share them. They are ${formatPercent(ofSelected, 0)} of what ${loss} selects, ` +
     `so it may end below plain cross-entropy, which learns from all the others too; ${look}` +
-    `try skip=${Math.ceil(100 * share) / 100} in the loss, a smaller ratio, or the loss ce`
+    "try the loss ce, a smaller ratio, or, if labels are wrong, small-loss, which leaves out the hardest"
   );
 }

@@ -5,6 +5,7 @@ import type { DataInMemory } from "../data/in-memory.js";
 import { InputError, SettingError } from "../errors/errors.js";
 import { type KnownOptions, requireKnown } from "../errors/known-options.js";
 import { shortened } from "../errors/shortened.js";
+import { type Collapse, findCollapse } from "../train/collapse.js";
 import { countedFrom } from "../train/ledger.js";
 import { rankSuspects, type Suspect } from "../train/suspects.js";
 import { type ModelSource, openModel } from "./open-model.js";
@@ -36,6 +37,8 @@ export interface RunSuspects {
   readonly to: number;
   /** that the run has made; before `settledStep` the suspects say more about the net than about the labels */
   readonly steps: number;
+  /** at the latest evaluation; undefined: the net has not collapsed. One that has says nothing about the labels */
+  readonly collapse?: Collapse | undefined;
 }
 
 const known = { run: true, data: true, top: true } as const satisfies KnownOptions<SuspectsOptions>;
@@ -73,7 +76,7 @@ export function ledgerProblem({ config, ledger, loop, version }: Checkpoint): st
 /** Those of a run that has no `ledgerProblem`. */
 export function suspectsIn(
   model: string,
-  { config, ledger, loop }: Checkpoint,
+  { config, ledger, loop, classes }: Checkpoint,
   { name, train }: LoadedData,
   top = defaultTop,
 ): RunSuspects {
@@ -86,5 +89,6 @@ export function suspectsIn(
     from: countedFrom(ledger, loop),
     to: loop.batch > 0 ? loop.epoch : loop.epoch - 1,
     steps: loop.step,
+    collapse: findCollapse(classes, loop.epochs, loop.evaluations.at(-1)),
   };
 }

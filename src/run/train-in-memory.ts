@@ -24,7 +24,7 @@ export async function* trainInMemory(
     const run = { id, version, config, classes, dataSha256, derivedSha256: derived?.sha256 };
     const model: TrainedModel = { ...progress, ...run, engine: engine.readState() };
     requireFinite(model);
-    yield { ...runFinished(progress.loop, config.epochs, undefined), model };
+    yield { ...runFinished(progress.loop, config.epochs, classes, undefined), model };
   } finally {
     await engine.dispose();
   }

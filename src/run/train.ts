@@ -131,7 +131,7 @@ async function* runIn(
       if (!saved) yield recorded(await checkpoint());
 
       const complete = state.epoch === config.epochs;
-      let finished = runFinished(state, config.epochs, undefined);
+      let finished = runFinished(state, config.epochs, data.classes, undefined);
       requireHeld("now");
       try {
         await writeFileWhole(join(path, examplesName), ledgerCsv(progress.ledger, state, data.train));

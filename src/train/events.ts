@@ -1,6 +1,7 @@
 import type { LrSchedule } from "../config/settings.js";
 import type { Derived } from "../data/derive.js";
 import type { EngineName } from "../engine/engine.js";
+import type { Collapse } from "./collapse.js";
 import type { Evaluation } from "./evaluation.js";
 import type { TrainedModel } from "./trained-model.js";
 
@@ -195,6 +196,8 @@ export interface RunFinished {
   readonly balancedAccuracy?: number | undefined;
   /** undefined: the loss does not keep a fraction of the hardest, or there is little noise */
   readonly noise?: NoiseFound | undefined;
+  /** at the last evaluation; undefined: the net has not collapsed to the uniform answer */
+  readonly collapse?: Collapse | undefined;
   /** of a run without a folder, whose model is in no file; `predict`, `evaluateRun`, `exportModel` take it as a run */
   readonly model?: TrainedModel | undefined;
   /** why runs/latest could not be written; undefined: it was, or the run is not complete */

@@ -65,7 +65,7 @@ export async function* trainLoop(options: LoopOptions): AsyncGenerator<LoopEvent
     if (state.sums.selected < state.sums.examples) updateSeconds ??= measureUpdateSeconds(engine, batchSize);
     const inForce = { scheduledFraction: scheduledFraction(schedule, state), lr: rateOf(state.step - 1) };
     const done = epochDone(state, batches, inForce, updateSeconds);
-    const noise = state.noise === undefined ? findNoise(loss, state) : undefined;
+    const noise = state.noise === undefined ? findNoise(loss, state, data.classes) : undefined;
     if (noise !== undefined) state.noise = noise;
     beginNextEpoch(state, done, random.state());
     yield done;

@@ -1,4 +1,5 @@
 import type { Loss } from "../losses/loss.js";
+import { isGuessing } from "./collapse.js";
 import type { NoiseFound } from "./events.js";
 import type { LoopState } from "./state.js";
 
@@ -18,11 +19,17 @@ const leastLift = 1.5;
 /**
  * Looks for noise in the epoch that ends: examples that were predicted as the same other class as in the epoch before,
  * too many for the fraction that is kept of the hardest. Losses that keep no fraction, that keep every example, or that
- * do not select these ones more often than others would not be changed by less noise.
+ * do not select these ones more often than others would not be changed by less noise. What a net predicts that gives
+ * every class about the same probability says nothing of the labels.
  */
-export function findNoise({ definition }: Loss, { epoch, step: steps, sums }: LoopState): NoiseFound | undefined {
-  const { examples, selected, repeated, repeatedSelected } = sums;
+export function findNoise(
+  { definition }: Loss,
+  { epoch, step: steps, sums }: LoopState,
+  classes: number,
+): NoiseFound | undefined {
+  const { examples, selected, repeated, repeatedSelected, loss } = sums;
   if (steps < settledStep || definition?.target === undefined || repeated <= mostOfKept * selected) return undefined;
+  if (isGuessing(classes, loss / examples)) return undefined;
   const ofSelected = repeatedSelected / selected;
   if (ofSelected < (leastLift * repeated) / examples) return undefined;
   return { type: "noise", epoch, steps, repeated, examples, keptFraction: selected / examples, ofSelected };

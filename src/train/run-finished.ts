@@ -1,8 +1,14 @@
+import { findCollapse } from "./collapse.js";
 import type { EpochDone, RunFinished } from "./events.js";
 import type { LoopState } from "./state.js";
 
 /** Sums up a run that ends here. @param epochs that it should have */
-export function runFinished(state: LoopState, epochs: number, latestProblem: string | undefined): RunFinished {
+export function runFinished(
+  state: LoopState,
+  epochs: number,
+  classes: number,
+  latestProblem: string | undefined,
+): RunFinished {
   const { step: steps, sums, evaluations, noise } = state;
   const total = (start: number, of: (epoch: EpochDone) => number) =>
     state.epochs.reduce((sum, epoch) => sum + of(epoch), start);
@@ -20,6 +26,7 @@ export function runFinished(state: LoopState, epochs: number, latestProblem: str
     testLoss: evaluations.at(-1)?.testLoss,
     balancedAccuracy: evaluations.at(-1)?.balancedAccuracy,
     noise,
+    collapse: findCollapse(classes, state.epochs, evaluations.at(-1)),
     latestProblem,
   };
 }

@@ -124,6 +124,22 @@ describe("a verdict", () => {
     expect(contestants.find(({ name }) => name.endsWith("=2"))!.pHolm).toBe(byName("focal:gamma=2").pHolm);
   });
 
+  test("collapsed trainings are counted", () => {
+    const some = simulate([ce, { ...miner, collapses: [3, 4, 5] }]);
+    expect(verdict(some).contestants.map(({ collapsed }) => collapsed)).toEqual([0, 3]);
+    // Trials of early versions did not record the classes; the data of a folder may have any number.
+    const withData = (data: Partial<Trial["data"]>) =>
+      verdict(some.map((trial) => ({ ...trial, data: { ...trial.data, ...data } }))).contestants[1].collapsed;
+    expect(withData({ name: null })).toBe(0);
+    expect(withData({ name: null, classes: 10 })).toBe(3);
+    expect(withData({ classes: 26 })).toBe(0);
+  });
+
+  test("a copy of a trial that does not record its classes is a copy", () => {
+    const copies = trials.map((trial) => ({ ...trial, data: { ...trial.data, classes: 10 } }));
+    expect(verdict([...trials, ...copies])).toEqual(found);
+  });
+
   test("diverged trainings count as they ended, and are counted", () => {
     const { contestants, exploratory } = verdict(simulate([ce, { ...miner, diverges: [3, 4] }]));
     expect(contestants[1]).toMatchObject({ diverged: 2, verdict: "not-shown" });

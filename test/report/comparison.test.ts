@@ -180,6 +180,15 @@ describe("what a reader must know", () => {
     );
   });
 
+  test("trainings that collapsed", () => {
+    expect(words(one({ collapses: [2, 5], share: 0.125 }))).toContain(
+      "ohem:ratio=3 collapsed to the uniform answer in 2 of 8 seeds: " +
+        "the mean loss is that of guessing there; keep more of each batch.",
+    );
+    expect(words(one({ collapses: [2], share: 1 }))).toContain("try another learning rate.");
+    expect(words(one({}))).not.toContain("collapsed");
+  });
+
   test("fewer than six seeds", () => {
     expect(words(one({}, 3))).toContain("With 3 seeds only large differences can be shown; take 6 or more.");
   });

@@ -160,7 +160,7 @@ test.each([
     "ohem: warning: 4,170 of 60,000 training examples (7.0%) were predicted as the same other class in epochs 0 and " +
       "1: their labels may be wrong, or two classes may share them. They are 42% of what ohem:ratio=3 selects, so it " +
       "may end below plain cross-entropy, which learns from all the others too; look at them: npx ohem suspects " +
-      "runs/first; try skip=0.07 in the loss, a smaller ratio, or the loss ce",
+      "runs/first; try the loss ce, a smaller ratio, or, if labels are wrong, small-loss, which leaves out the hardest",
   ]);
 });
 
@@ -181,7 +181,8 @@ test.each([
   ["--quiet", { quiet: true }],
   ["--quiet --json", { quiet: true, json: true }],
 ])("a mean loss above that of guessing causes one warning, at its first epoch (%s)", (_, options) => {
-  const events = wholeRun().map((event) => (event.type === "epoch" ? { ...event, meanLoss: 1.732e7 } : event));
+  const diverging = { meanLoss: 1.732e7, objective: 2e7 };
+  const events = wholeRun().map((event) => (event.type === "epoch" ? { ...event, ...diverging } : event));
   const { stderr } = report({ ...options, stdout: recorder(), stderr: recorder() }, events);
   expect(stderr.match(/^ohem: warning: .*$/gm)).toEqual([
     "ohem: warning: the mean loss of epoch 0 is 1.732e+7, above the 2.3026 of guessing; " +
@@ -190,15 +191,38 @@ test.each([
 });
 
 test.each([
-  ["after a hundred steps", 938, 2.304, 1],
-  ["after fewer", 99, 2.31, 0],
-  ["that is just below", 938, 2.3, 0],
-])("a mean loss about that of guessing %s: %i steps, %f", (_, steps, meanLoss, warnings) => {
+  ["after a hundred steps", 938, 2.314, 2.4, 1],
+  ["after fewer", 99, 2.314, 2.4, 0],
+  ["that is just below", 938, 2.3, 2.4, 0],
+  ["that is above by less than two numbers would show", 938, 2.30263, 2.4, 0],
+  ["of all examples, the hardest of which the loss leaves out", 938, 2.9, 1.2, 0],
+])("a mean loss about that of guessing %s: %i steps, %f, %f", (_, steps, meanLoss, objective, warnings) => {
   const [run, ...rest] = wholeRun();
-  const events = [run!, ...rest.map((event) => (event.type === "epoch" ? { ...event, steps, meanLoss } : event))];
+  const events = [
+    run!,
+    ...rest.map((event) => (event.type === "epoch" ? { ...event, steps, meanLoss, objective } : event)),
+  ];
   const { stderr } = report({ stdout: recorder(), stderr: recorder() }, events);
   expect(stderr.match(/^ohem: warning: /gm) ?? []).toHaveLength(warnings);
 });
+
+test.each([
+  ["a part is kept", 0.125, "keep more of each batch (a smaller ratio), or use the loss ce"],
+  ["all is kept", 1, "try another learning rate than 0.001, and check the labels"],
+])(
+  "a net that has collapsed causes one warning, which blames the selection where there is one (%s)",
+  (_, kept, advice) => {
+    const events = wholeRun().map((event) => {
+      if (event.type === "epoch") return { ...event, meanLoss: 2.3017, objective: 2.3045, keptFraction: kept };
+      return event.type === "evaluation" ? { ...event, testLoss: 2.3014 } : event;
+    });
+    const { stderr } = report({ quiet: true, stdout: recorder(), stderr: recorder() }, events);
+    expect(stderr).toBe(
+      "ohem: warning: the net has collapsed to the uniform answer: its mean loss is that of guessing, ln 10 = 2.3026 " +
+        `(2.3017 in epoch 0, 2.3014 on the test examples); ${advice}\n`,
+    );
+  },
+);
 
 test("a class far from the others causes a warning", () => {
   const labelGap = "class 255 has 1 training example; classes 10 to 254 have none";

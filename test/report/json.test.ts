@@ -51,6 +51,25 @@ test("without a folder and a model both are null", () => {
   expect(JSON.parse(written(stdout))).toMatchObject({ folder: null, model: null });
 });
 
+test("the collapse of the net; null without one", () => {
+  const collapse = {
+    epoch: 1,
+    steps: 1876,
+    meanLoss: 2.3017,
+    testLoss: 2.301,
+    guessing: Math.log(10),
+    keptFraction: 0.1,
+  };
+  for (const [given, expected] of [
+    [finished, null],
+    [{ ...finished, collapse }, collapse],
+  ] as const) {
+    const stdout = recorder();
+    play([runStarted, given], jsonDocument(stdout));
+    expect(JSON.parse(written(stdout)).collapse).toEqual(expected);
+  }
+});
+
 test("the noise that was found; null without any", () => {
   const stdout = recorder();
   play([runStarted, finished], jsonDocument(stdout));

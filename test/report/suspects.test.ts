@@ -79,7 +79,17 @@ test("the JSON document", () => {
     examples: 2,
     epochs: { from: 1, to: 9 },
     steps: 9380,
+    collapsed: false,
   });
+});
+
+test("of a net that has collapsed no example is to be looked at first", () => {
+  const losses = { meanLoss: 2.3017, testLoss: 2.3014, guessing: Math.log(10) };
+  const collapsed = { ...found, collapse: { epoch: 9, steps: 9380, keptFraction: 0.125, ...losses } };
+  expect(suspectsNotes(collapsed, recorder())).toContain("collapsed to the uniform answer");
+  expect(suspectsNotes(found, recorder())).not.toContain("collapsed");
+  expect(suspectsText(collapsed, recorder())).not.toContain("Look at");
+  expect(JSON.parse(suspectsJson(collapsed)).collapsed).toBe(true);
 });
 
 test("images are drawn side by side where they fit, two rows of pixels a line", () => {

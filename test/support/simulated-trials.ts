@@ -13,6 +13,8 @@ export interface SimulatedContestant {
   readonly share?: number;
   /** seeds in which it diverges */
   readonly diverges?: readonly number[];
+  /** seeds in which it collapses to the uniform answer */
+  readonly collapses?: readonly number[];
   readonly settings?: Settings;
 }
 
@@ -44,8 +46,9 @@ export function simulateTrials(simulation: Simulation): Trial[] {
       const noise = i === 0 ? Math.sqrt(ofBaseline) * shared : Math.sqrt(1 - ofBaseline) * normal(random);
       const drawn = finalAccuracy + (contestant.effect ?? 0) + deviation * noise;
       const diverged = contestant.diverges?.includes(seed) ?? false;
-      const right = diverged ? test / 10 : Math.round(test * drawn);
-      return simulateTrial({ contestant, simulation, seed, epochs, right, diverged, difficulty, random });
+      const collapsed = contestant.collapses?.includes(seed) ?? false;
+      const right = diverged || collapsed ? test / 10 : Math.round(test * drawn);
+      return simulateTrial({ contestant, simulation, seed, epochs, right, diverged, collapsed, difficulty, random });
     });
   });
 }
@@ -57,12 +60,13 @@ interface TrialParts {
   readonly epochs: number;
   readonly right: number;
   readonly diverged: boolean;
+  readonly collapsed: boolean;
   readonly difficulty: readonly number[];
   readonly random: Random;
 }
 
 function simulateTrial(parts: TrialParts): Trial {
-  const { contestant, simulation, seed, epochs, right, diverged, difficulty, random } = parts;
+  const { contestant, simulation, seed, epochs, right, diverged, collapsed, difficulty, random } = parts;
   const { loss, share = 1, settings } = contestant;
   const config = resolveConfig({ ...simulation.settings, ...settings, loss, seed, epochs });
   const identity = {
@@ -81,8 +85,8 @@ function simulateTrial(parts: TrialParts): Trial {
       backwardExamples: Math.round(epoch * train * share),
       testAccuracy: accuracy,
       balancedAccuracy: accuracy - 0.0003,
-      meanLoss: diverged ? null : 0.3 / epoch,
-      testLoss: diverged ? null : 0.04 + 0.001 * random.float(),
+      meanLoss: diverged ? null : collapsed ? 2.3017 : 0.3 / epoch,
+      testLoss: diverged ? null : collapsed ? 2.3021 : 0.04 + 0.001 * random.float(),
     };
   });
   return {

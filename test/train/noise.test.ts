@@ -6,16 +6,16 @@ import { startingPoint } from "../../src/train/start.js";
 import { emptySums } from "../../src/train/state.js";
 
 /** The end of the second epoch of 60,000 examples. */
-function find(loss: string, selected: number, repeated: number, repeatedSelected: number) {
+function find(loss: string, selected: number, repeated: number, repeatedSelected: number, meanLoss = 1) {
   const { loop } = startingPoint(2, 1, 0);
-  const sums = { ...emptySums(), examples: 60_000, selected, repeated, repeatedSelected };
-  return findNoise(parseLoss(resolveConfig({ loss }).loss), { ...loop, epoch: 1, step: 1876, sums });
+  const sums = { ...emptySums(), examples: 60_000, loss: 60_000 * meanLoss, selected, repeated, repeatedSelected };
+  return findNoise(parseLoss(resolveConfig({ loss }).loss), { ...loop, epoch: 1, step: 1876, sums }, 10);
 }
 
 test("in the first steps it is silent", () => {
   const { loop } = startingPoint(2, 1, 0);
   const sums = { ...emptySums(), examples: 640, selected: 213, repeated: 200, repeatedSelected: 200 };
-  const after = (step: number) => findNoise(parseLoss("ohem"), { ...loop, step, sums });
+  const after = (step: number) => findNoise(parseLoss("ohem"), { ...loop, step, sums }, 10);
   expect(after(999)).toBeUndefined();
   expect(after(1000)).toBeDefined();
 });
@@ -52,4 +52,9 @@ test.each<[string, string, number, number, number, boolean]>([
     keptFraction: selected / 60_000,
     ofSelected: repeatedSelected / selected,
   });
+});
+
+test("of a net that has collapsed to the uniform answer it is silent", () => {
+  expect(find("ohem:ratio=8", 7_500, 12_000, 3_300, 2.25)).toBeDefined();
+  expect(find("ohem:ratio=8", 7_500, 12_000, 3_300, 2.3017)).toBeUndefined();
 });

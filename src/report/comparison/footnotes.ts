@@ -58,6 +58,14 @@ function ofRow(row: Row, comparison: Comparison, k: number): string[] {
     const count = `${contestant.diverged} of ${formatCountOf(seeds.length, "seed")}`;
     notes.push(`${contestant.name} diverged in ${count}; these count as they ended.`);
   }
+  if (contestant.collapsed > 0 && !isAgainst) {
+    const count = `${contestant.collapsed} of ${formatCountOf(seeds.length, "seed")}`;
+    const advice = contestant.backwardShare < 1 ? "keep more of each batch" : "try another learning rate";
+    notes.push(
+      `${contestant.name} collapsed to the uniform answer in ${count}: ` +
+        `the mean loss is that of guessing there; ${advice}.`,
+    );
+  }
   if (pair === undefined || pair.p === null || pair.pHolm === null) return notes;
   const subject = `${contestant.name} against ${reference.name}`;
   if (pair.p <= alpha && pair.pHolm > alpha) {

@@ -1,5 +1,6 @@
 import { clearScreenDown } from "node:readline";
 import cliProgress from "cli-progress";
+import { hasCollapsed } from "../../compare/collapsed.js";
 import type { ComparisonPlanned, PowerKnown, TrialDone } from "../../compare/events.js";
 import type { FurtherLook } from "../../compare/further-look.js";
 import { shortPath } from "../commands.js";
@@ -61,7 +62,8 @@ export function comparisonProgress(stderr: Output, env: Environment = process.en
     trial({ contestant, seed, trial, trials, done }) {
       const accuracy = formatAccuracy(trial.curve.at(-1)!.testAccuracy);
       const diverged = trial.diverged === null ? "" : ", diverged";
-      last = `; ${contestant}, seed ${seed}: ${accuracy}${diverged}`;
+      const collapsed = hasCollapsed(trial) ? ", collapsed" : "";
+      last = `; ${contestant}, seed ${seed}: ${accuracy}${diverged}${collapsed}`;
       if (!withBar) stderr.write(`${done} of ${trials}${last}\n`);
       else if (bar.isActive) {
         bar.setTotal(trials);

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { atLeastZero, count, list, object, share, text } from "../../files/json-fields.js";
+import { atLeastZero, count, flag, list, object, share, text } from "../../files/json-fields.js";
 
 /** What `ohem suspects --json` prints. */
 export const suspectsDocumentSchema = v.strictObject({
@@ -30,6 +30,7 @@ export const suspectsDocumentSchema = v.strictObject({
     from: count("the first"),
     to: count("the last; it may be under way"),
   }),
+  collapsed: flag("whether the net gave the uniform answer at its latest evaluation, so that the list means little"),
   steps: count("that the run has made; before step 1,000 any net repeats its mistakes, and the list means little"),
 });
 export type SuspectsDocument = v.InferOutput<typeof suspectsDocumentSchema>;

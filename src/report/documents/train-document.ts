@@ -3,6 +3,7 @@ import { lrSchedules } from "../../config/settings.js";
 import type { Derived } from "../../data/derive.js";
 import { labelNoiseKinds } from "../../data/label-noise.js";
 import { atLeastZero, count, list, number, object, oneOf, share, text } from "../../files/json-fields.js";
+import type { Collapse } from "../../train/collapse.js";
 import type { EpochDone, EvaluationDone, NoiseFound, RunSchedule } from "../../train/events.js";
 import { engine, gate } from "./shared.js";
 
@@ -66,6 +67,15 @@ const noise = object("examples that were predicted as the same other class twice
   ofSelected: share("share of the selected examples that were predicted so"),
 }) satisfies v.GenericSchema<unknown, Omit<NoiseFound, "type">>;
 
+const collapse = object("the net at the last evaluation, if it has collapsed to the uniform answer; null: it has not", {
+  epoch: count("that was tested"),
+  steps: count("steps so far, from the start of the run"),
+  meanLoss: number("mean loss of the epoch's training examples, nats"),
+  testLoss: number("mean loss of the test examples, nats"),
+  guessing: number("what both are about: ln(classes), the loss of the uniform answer"),
+  keptFraction: share("of the epoch: selected examples / examples"),
+}) satisfies v.GenericSchema<unknown, Collapse>;
+
 const evaluation = object("an evaluation", {
   epoch: count("the epoch after which it was"),
   steps: count("steps so far, from the start of the run"),
@@ -103,6 +113,7 @@ export const trainDocumentSchema = v.strictObject({
   }),
   config,
   noise: v.nullable(noise),
+  collapse: v.nullable(collapse),
   epochs: list("in their order", epoch),
   evaluations: list("on all test examples, in their order; the last is the result", evaluation),
 });

@@ -1,3 +1,4 @@
+import { hasCollapsed } from "../../../compare/collapsed.js";
 import { median } from "../../../compare/costs.js";
 import type { Entry } from "../../../compare/entries.js";
 import { differencesOf, type Row } from "../../comparison/rows.js";
@@ -52,6 +53,24 @@ export function divergedTrials(entries: readonly Entry[]): DivergedTrial[] {
   return entries.flatMap(({ name, trials }) =>
     trials.flatMap(({ settings: { seed }, diverged }) => {
       return diverged === null ? [] : [{ contestant: name, seed, ...diverged }];
+    }),
+  );
+}
+
+/** A training that ended in the uniform answer. */
+export interface CollapsedTrial {
+  readonly contestant: string;
+  readonly seed: number;
+  /** mean losses at its end, nats */
+  readonly meanLoss: number;
+  readonly testLoss: number;
+}
+
+export function collapsedTrials(entries: readonly Entry[]): CollapsedTrial[] {
+  return entries.flatMap(({ name, trials }) =>
+    trials.filter(hasCollapsed).map(({ settings: { seed }, curve }) => {
+      const { meanLoss, testLoss } = curve.at(-1)!;
+      return { contestant: name, seed, meanLoss: meanLoss!, testLoss: testLoss! };
     }),
   );
 }

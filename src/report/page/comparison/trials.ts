@@ -1,29 +1,33 @@
+import { hasCollapsed } from "../../../compare/collapsed.js";
 import type { Comparison } from "../../../compare/comparison.js";
 import type { Entry } from "../../../compare/entries.js";
 import { formatPoints } from "../../comparison/points.js";
 import type { Row } from "../../comparison/rows.js";
 import { metricNames } from "../../comparison/text.js";
-import { formatAccuracy } from "../../numbers.js";
+import { formatAccuracy, formatLoss } from "../../numbers.js";
 import { type Html, html } from "../html.js";
 import { table } from "../table.js";
-import { divergedTrials, fewestSeeds, oddSeeds } from "./odd-seeds.js";
+import { collapsedTrials, divergedTrials, fewestSeeds, oddSeeds } from "./odd-seeds.js";
 
 /** Every trial's figure, and which of them to look at. */
 export function trialsPart(comparison: Comparison, entries: readonly Entry[], rows: readonly Row[]): Html {
-  return html`${divergedPart(entries)}${oddPart(comparison, rows)}${trialTable(comparison, entries)}`;
+  return html`${divergedPart(entries)}${collapsedPart(entries)}${oddPart(comparison, rows)}${trialTable(comparison, entries)}`;
 }
 
 function trialTable({ metric, contestants, seeds }: Comparison, entries: readonly Entry[]): Html {
   const diverges = entries.some(({ trials }) => trials.some(({ diverged }) => diverged !== null));
+  const collapses = entries.some(({ trials }) => trials.some(hasCollapsed));
+  const marks = [...(diverges ? ["* diverged: as it ended"] : []), ...(collapses ? ["† collapsed"] : [])];
   return table(
-    `${metricNames[metric]} of every training${diverges ? " (* diverged: as it ended)" : ""}`,
+    `${metricNames[metric]} of every training${marks.length === 0 ? "" : ` (${marks.join("; ")})`}`,
     [
       { header: "seed", kind: "heading", cell: (index: number) => seeds[index] },
       ...contestants.map(({ name, values }, at) => ({
         header: name,
         cell: (index: number) => {
-          const mark = entries[at].trials[index].diverged === null ? "" : "*";
-          return `${formatAccuracy(values[index])}${mark}`;
+          const trial = entries[at].trials[index];
+          const mark = trial.diverged === null ? "" : "*";
+          return `${formatAccuracy(values[index])}${mark}${hasCollapsed(trial) ? "†" : ""}`;
         },
       })),
     ],
@@ -44,6 +48,21 @@ function divergedPart(entries: readonly Entry[]): Html {
       { header: "reason", kind: "text", cell: ({ reason }) => reason },
     ],
     diverged,
+  );
+}
+
+function collapsedPart(entries: readonly Entry[]): Html {
+  const collapsed = collapsedTrials(entries);
+  if (collapsed.length === 0) return html`<p>No training collapsed to the uniform answer.</p>`;
+  return table(
+    "Trainings that collapsed to the uniform answer: their mean loss is that of guessing",
+    [
+      { header: "contestant", kind: "heading", cell: ({ contestant }) => contestant },
+      { header: "seed", cell: ({ seed }) => seed },
+      { header: "mean loss", cell: ({ meanLoss }) => formatLoss(meanLoss) },
+      { header: "mean test loss", cell: ({ testLoss }) => formatLoss(testLoss) },
+    ],
+    collapsed,
   );
 }
 

@@ -1,6 +1,8 @@
 import { basename, dirname } from "node:path";
 import { shownLoss } from "../../../config/loss-setting.js";
 import type { RunInspection } from "../../../run/inspect-run.js";
+import { findCollapse } from "../../../train/collapse.js";
+import { collapseText } from "../../collapse.js";
 import { trainCommand } from "../../commands.js";
 import { formatAccuracy, formatCount, formatCountOf, formatPercent, formatSeconds } from "../../numbers.js";
 import { type Html, html } from "../html.js";
@@ -32,7 +34,7 @@ export function lead(inspection: RunInspection): Html {
   return html`<h1>${titleOf(inspection)}</h1>
 <p class="result"><strong>${formatAccuracy(evaluation.testAccuracy)}</strong> <span>test accuracy</span></p>
 <p>${result}.</p>
-${unfinished(inspection)}
+${unfinished(inspection)}${collapsed(inspection)}
 <pre><code>${trainCommand(config)}</code></pre>
 <dl class="facts">${shown.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
@@ -47,6 +49,14 @@ function unfinished({ checkpoint, metrics }: RunInspection): Html | undefined {
       : "It is still under way, was killed, or failed, for instance because its loss diverged";
   return html`<p class="note"><strong>Not complete:</strong> this run has done ${loop.epoch} of
 ${formatCountOf(config.epochs, "epoch")}. ${end}. The report shows its last checkpoint.</p>`;
+}
+
+/** The model is tested as it is, so this is known of a run that was stopped after an epoch, too. */
+function collapsed({ checkpoint, evaluation: { testLoss } }: RunInspection): Html | undefined {
+  const { config, loop, classes } = checkpoint;
+  const collapse = findCollapse(classes, loop.epochs, { steps: loop.step, testLoss });
+  if (collapse === undefined) return undefined;
+  return html`\n<p class="note"><strong>Collapsed:</strong> ${collapseText(collapse, config.lr)}.</p>`;
 }
 
 function formatNats(loss: number): string {

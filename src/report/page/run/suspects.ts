@@ -2,7 +2,7 @@ import type { RunInspection } from "../../../run/inspect-run.js";
 import type { EpochLoss } from "../../../train/loss-by-epoch.js";
 import type { Suspect } from "../../../train/suspects.js";
 import { formatCount, formatCountOf, formatLoss, formatPercent } from "../../numbers.js";
-import { suspectsCsv } from "../../suspects.js";
+import { collapsedNote, suspectsCsv } from "../../suspects.js";
 import { type Html, html } from "../html.js";
 import { gallery, imageAt } from "../sprite.js";
 import { table } from "../table.js";
@@ -53,7 +53,8 @@ ${formatPercent(share, 0)}, ${formatCount(timesSelected)}×</span>${scale && spa
   }));
   const epochs = suspects.from === suspects.to ? `epoch ${suspects.from}` : `epochs ${suspects.from} to ${suspects.to}`;
   const csv = Buffer.from(suspectsCsv(suspects)).toString("base64");
-  return html`<p>The ${formatCountOf(histories.length, "training example")} to look at first: the label → what the net
+  const first = suspects.collapse === undefined ? "to look at first" : "that the net was wrong about most";
+  return html`${suspects.collapse && html`<p class="note">${collapsedNote}</p>\n`}<p>The ${formatCountOf(histories.length, "training example")} ${first}: the label → what the net
 predicted instead, in which share of ${epochs}, and how often training selected it. Their labels may be wrong, or two
 classes may share them. <a download="suspects.csv" href="data:text/csv;base64,${csv}">Save suspects.csv</a></p>
 ${scale && html`<p class="muted">${ofLines(scale)}</p>`}

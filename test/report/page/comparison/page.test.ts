@@ -86,6 +86,15 @@ describe("bad luck", () => {
     expect(text).toMatch(/Odd seeds: more than 3\.5 robust deviations .* focal:gamma=2 2 -88\.\d\d /);
   });
 
+  test("a training that collapsed is named and marked", async () => {
+    const losses = [{ loss: "ce" }, { loss: "focal", collapses: [2] }];
+    const text = words(await page({ losses }));
+    expect(text).toContain("focal:gamma=2 collapsed to the uniform answer in 1 of 8 seeds");
+    expect(text).toMatch(/Trainings that collapsed to the uniform answer: .* focal:gamma=2 2 2\.3017 2\.3021 /);
+    expect(text).toContain("0.1000†");
+    expect(words(await page())).toContain("No training collapsed to the uniform answer.");
+  });
+
   test("all trainings of a contestant diverged", async () => {
     const losses = [{ loss: "ce" }, { loss: "focal", diverges: [0, 1, 2, 3, 4, 5, 6, 7] }];
     expect(await page({ losses })).not.toMatch(/NaN|Infinity|undefined/);
