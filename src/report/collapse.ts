@@ -11,7 +11,7 @@ export function collapseText({ epoch, meanLoss, testLoss, guessing, keptFraction
   );
 }
 
-/** @param kept selected / all examples; where all were selected, it is not the selection that keeps a net from learning */
+/** @param kept selected / all examples; where all were selected, the selection is not to blame */
 function remedy(kept: number, lr: number): string {
   if (kept < 1) return "keep more of each batch (a smaller ratio), or use the loss ce";
   return `try another learning rate than ${lr}, and check the labels`;

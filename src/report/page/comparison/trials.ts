@@ -11,7 +11,8 @@ import { collapsedTrials, divergedTrials, fewestSeeds, oddSeeds } from "./odd-se
 
 /** Every trial's figure, and which of them to look at. */
 export function trialsPart(comparison: Comparison, entries: readonly Entry[], rows: readonly Row[]): Html {
-  return html`${divergedPart(entries)}${collapsedPart(entries)}${oddPart(comparison, rows)}${trialTable(comparison, entries)}`;
+  const toLookAt = html`${divergedPart(entries)}${collapsedPart(entries)}${oddPart(comparison, rows)}`;
+  return html`${toLookAt}${trialTable(comparison, entries)}`;
 }
 
 function trialTable({ metric, contestants, seeds }: Comparison, entries: readonly Entry[]): Html {

@@ -54,7 +54,8 @@ ${formatPercent(share, 0)}, ${formatCount(timesSelected)}×</span>${scale && spa
   const epochs = suspects.from === suspects.to ? `epoch ${suspects.from}` : `epochs ${suspects.from} to ${suspects.to}`;
   const csv = Buffer.from(suspectsCsv(suspects)).toString("base64");
   const first = suspects.collapse === undefined ? "to look at first" : "that the net was wrong about most";
-  return html`${suspects.collapse && html`<p class="note">${collapsedNote}</p>\n`}<p>The ${formatCountOf(histories.length, "training example")} ${first}: the label → what the net
+  const note = suspects.collapse && html`<p class="note">${collapsedNote}</p>\n`;
+  return html`${note}<p>The ${formatCountOf(histories.length, "training example")} ${first}: the label → what the net
 predicted instead, in which share of ${epochs}, and how often training selected it. Their labels may be wrong, or two
 classes may share them. <a download="suspects.csv" href="data:text/csv;base64,${csv}">Save suspects.csv</a></p>
 ${scale && html`<p class="muted">${ofLines(scale)}</p>`}
