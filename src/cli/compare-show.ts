@@ -1,6 +1,8 @@
 import { Command, Option } from "commander";
 import { metrics } from "../compare/comparison.js";
 import type { ShowOptions } from "../compare/show.js";
+import { ohemCommand } from "../files/ohem-command.js";
+import { lineWidth, wrapLine } from "../report/terminal.js";
 import { asGiven } from "./process/as-given.js";
 import { jsonHelp } from "./process/json-help.js";
 import { pointsFlag, positiveFlag } from "./process/number-flag.js";
@@ -45,5 +47,12 @@ async function runShow(place: string | undefined, { json, ...options }: Given): 
   const comparison = await showComparison(place, options).catch((error) => {
     throw asGiven(error, {});
   });
+  const chosen = ["metric", "margin", "baseline"].some((name) => options[name as keyof typeof options] !== undefined);
+  if (chosen) process.stderr.write(`${wrapLine(chosenLater(), lineWidth(process.stderr))}\n`);
   process.stdout.write(json ? comparisonJson(comparison) : comparisonText(comparison, process.stdout));
+}
+
+function chosenLater(): string {
+  const claim = "At most 5% false claims: that holds for the metric, margin and baseline chosen before training";
+  return `${claim} (${ohemCommand()} help verdict).`;
 }

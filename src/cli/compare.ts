@@ -80,7 +80,8 @@ Examples:
   $ ohem compare show
       the verdict of the last comparison again, without training
 
-A comparison that was stopped continues with the same command.`;
+A comparison that was stopped continues with the same command. How a verdict is
+reached, and what it may claim: ohem help verdict`;
 
 export function compareCommand(): Command {
   const command = new Command("compare")
@@ -143,7 +144,7 @@ async function runCompare(contestants: readonly string[], given: Given): Promise
       settings,
       controls: control,
     };
-    if (dryRun) await printPlan(contestants, options);
+    if (dryRun) await printPlan(contestants, options, json);
     else await compareAndReport(contestants, options, { json, quiet, report });
   } catch (error) {
     const hinted = isDamagedTrial(error) ? error.suggest("add --repair to train it again") : error;
@@ -151,12 +152,14 @@ async function runCompare(contestants: readonly string[], given: Given): Promise
   }
 }
 
-async function printPlan(specs: readonly string[], options: CompareOptions): Promise<void> {
-  const [{ planComparison }, { planText }] = await Promise.all([
+async function printPlan(specs: readonly string[], options: CompareOptions, json: boolean): Promise<void> {
+  const [{ planComparison }, { planText }, { planJson }] = await Promise.all([
     import("../compare/prepare.js"),
     import("../report/comparison/progress.js"),
+    import("../report/comparison/plan-json.js"),
   ]);
-  process.stdout.write(planText(await planComparison(specs, options), lineWidth(process.stdout)));
+  const plan = await planComparison(specs, options);
+  process.stdout.write(json ? planJson(plan) : planText(plan, lineWidth(process.stdout)));
 }
 
 async function compareAndReport(

@@ -8,6 +8,7 @@ const topics: Readonly<Record<string, (width: number) => Promise<string>>> = {
   files: async (width) => (await import("./help-files.js")).helpFiles(width),
   json: async (width) => (await import("./help-json.js")).helpJson(width),
   model: async (width) => (await import("./help-model.js")).helpModel(width),
+  verdict: async (width) => (await import("./help-verdict.js")).helpVerdict(width),
 };
 
 const widest = 100;
@@ -16,7 +17,8 @@ const topicsHelp = `
 Topics:
   files       the files of a run and of a comparison, and the columns of examples.csv
   json        the fields of --json, command by command
-  model       what a model file holds, and how to load it in NumPy and PyTorch`;
+  model       what a model file holds, and how to load it in NumPy and PyTorch
+  verdict     how ohem compare reaches a verdict: the tests, what they count, and what voids them`;
 
 /** `ohem help backend install`; commander's own help command takes one level of commands, and accepts unknown ones. */
 export function helpCommand(program: Command): Command {

@@ -103,6 +103,21 @@ test("ohem help model: the net, its tensors, and how to load them, within 100 co
   for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
 });
 
+test("ohem help verdict: a page on how it is reached, with its sources, which compare --help names", async () => {
+  const { code, stdout } = await ohem(["help", "verdict"], emptyFolder());
+  expect(code).toBe(0);
+  const lines = stdout.trimEnd().split("\n");
+  expect(lines.length).toBeLessThanOrEqual(48);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
+  for (const part of ["difference", "test", "margin", "family", "looks", "power", "time", "budgets", "new images"]) {
+    expect(stdout).toMatch(new RegExp(`^  ${part} +\\S`, "m"));
+  }
+  for (const said of ["Holm 1979", "Shaffer 1986", "Schuirmann 1987", "arXiv:2310.03722", "voids the 5%"]) {
+    expect(stdout.replace(/\s+/g, " ")).toContain(said);
+  }
+  expect((await ohem(["compare", "--help"], emptyFolder())).stdout).toMatch(/ohem(\.js)? help verdict/);
+});
+
 test("ohem help files: every file that a run writes, and every column of examples.csv", async () => {
   const cwd = emptyFolder();
   writeSmallData(cwd);

@@ -88,6 +88,21 @@ test("a comparison prints what its JSON Schema says, and so does comparison.json
   expect(problems("compare", JSON.parse(readFileSync(join(cwd, "both/comparison.json"), "utf8")))).toEqual([]);
   const other = await ohem(["compare", "show", "both", "--json", "--baseline", "ohem:ratio=3"], cwd);
   expect(problems("compare", JSON.parse(other.stdout))).toEqual([]);
+  expect(other.stderr).toContain("holds for the metric, margin and baseline chosen before training");
+  expect((await ohem(["compare", "show", "both"], cwd)).stderr).toBe("");
+});
+
+test("the plan of a comparison prints what its JSON Schema says", async () => {
+  const compare = ["compare", "ce", "ohem:ratio=3", "--data", "small", "--epochs", "2", "--dry-run", "--json"];
+  const plan = async (...flags: string[]) => JSON.parse((await ohem([...compare, ...flags], cwd)).stdout);
+  const fresh = await plan("--seeds", "2", "--out", "planned");
+  expect(problems("plan", fresh)).toEqual([]);
+  expect(fresh).toMatchObject({ seeds: [0, 1], trials: 6, done: 0, shard: null, furtherLook: null, mostSeeds: null });
+  const further = await plan("--seeds", "3", "--target", "0.5", "--out", "both");
+  expect(problems("plan", further)).toEqual([]);
+  expect(further).toMatchObject({ done: 6, furtherLook: { before: [2] } });
+  expect(problems("plan", await plan("--shard", "1/2", "--out", "part"))).toEqual([]);
+  expect(problems("plan", await plan("--until-decided", "--out", "open"))).toEqual([]);
 });
 
 test.each<[keyof typeof documents, readonly string[]]>([

@@ -5,6 +5,7 @@ import { dataDocumentSchema } from "./data-document.js";
 import { doctorDocumentSchema } from "./doctor-document.js";
 import { evalDocumentSchema } from "./eval-document.js";
 import { lossDocumentSchema, lossesDocumentSchema } from "./losses-document.js";
+import { planDocumentSchema } from "./plan-document.js";
 import { predictDocumentSchema } from "./predict-document.js";
 import { shardDocumentSchema } from "./shard-document.js";
 import { suspectsDocumentSchema } from "./suspects-document.js";
@@ -31,6 +32,7 @@ export const documents = {
     "ohem compare --json, ohem compare show --json, and comparison.json in the comparison's folder",
     comparisonSchema,
   ),
+  plan: ofObject("ohem compare --dry-run --json", planDocumentSchema),
   shard: ofObject("ohem compare --shard I/N --json", shardDocumentSchema),
   suspects: ofObject("ohem suspects --json", suspectsDocumentSchema),
   predict: ofObject("ohem predict --json", predictDocumentSchema),
