@@ -17,5 +17,6 @@ export function requireSignal(signal: unknown): void {
   if (signal === undefined) return;
   const { aborted, addEventListener } = Object(signal) as { aborted?: unknown; addEventListener?: unknown };
   if (typeof aborted === "boolean" && typeof addEventListener === "function") return;
-  throw new SettingError("signal", `expected an AbortSignal, got ${shortened(String(signal))}`);
+  const hint = signal instanceof AbortController ? "; pass its signal" : "";
+  throw new SettingError("signal", `expected an AbortSignal, got ${shortened(String(signal))}${hint}`);
 }

@@ -46,6 +46,7 @@ export {
   type LossValues,
 } from "../losses/definition.js";
 export type { LossParameters, ValuesOf } from "../losses/inferred-values.js";
+export type { ChoiceParameter, NumberParameter, Parameter, ParameterValue } from "../losses/parts/parameter.js";
 export type * from "../losses/values.js";
 export { type MinedGradients, minedGradients, type NamedGradient } from "./mined-gradients.js";
 export type { Mined } from "./mining.js";

@@ -39,7 +39,7 @@ describe("an option of another type is named in the words of the others", () => 
     [
       "train with an AbortController",
       async () => train(resolveConfig({}), { signal: new AbortController() as never }),
-      "signal: expected an AbortSignal, got [object AbortController]",
+      "signal: expected an AbortSignal, got [object AbortController]; pass its signal",
     ],
     ["findResumable({})", () => findResumable({} as string), "run: expected a run's folder, its name below runs/,"],
     ["loadData(5)", () => loadData(5 as never), "data: expected a known data set or a folder, got 5"],

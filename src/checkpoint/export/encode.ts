@@ -7,6 +7,7 @@ import { encodeParameters } from "./parameters.js";
 import { encodeTfjs } from "./tfjs.js";
 
 const exportFormats = ["onnx", "tfjs", "safetensors"] as const;
+/** What other programs read, as `exportModel` writes it. */
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** @throws InputError for any other name */

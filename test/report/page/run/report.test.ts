@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resolveConfig } from "../../../../src/config/resolve-config.js";
 import type { Settings } from "../../../../src/config/settings.js";
+import { loadData } from "../../../../src/data/load.js";
 import { type ReportOptions, report } from "../../../../src/report/page/report.js";
 import { train } from "../../../../src/run/train.js";
 import { emptyFolder } from "../../../support/folder.js";
@@ -182,6 +183,13 @@ test("a run that was stopped in its first epoch is reported as it is", async () 
   const text = await reportOf(path);
   expect(text).toMatch(/Not complete:.*this run has done 0 of\s+2 epochs\. It was stopped\./s);
   expect(dataOf(text)).toMatchObject({ complete: false, steps: 4, history: { epochs: [] } });
+});
+
+test("the run's data may be handed in", async () => {
+  const path = join(folder, "handed");
+  const memory = await loadData(data);
+  for await (const _ of train({ epochs: 1, out: path }, { data: memory }));
+  expect(await reportOf(path, { data: memory })).toContain("</html>");
 });
 
 test("a run that diverged is reported from its last checkpoint", async () => {
