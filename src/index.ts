@@ -9,6 +9,7 @@ export type * from "./compare/events.js";
 export type { BudgetFigures } from "./compare/exploratory/budget.js";
 export type { Exploratory, ExploratoryFigures } from "./compare/exploratory/exploratory.js";
 export type { RaceFigures, TargetFigures } from "./compare/exploratory/target.js";
+export type { FurtherLook } from "./compare/further-look.js";
 export type { JudgingOptions, RejudgingOptions } from "./compare/judging-options.js";
 export type { CompareOptions } from "./compare/options.js";
 export type { Origin } from "./compare/origin.js";

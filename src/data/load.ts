@@ -16,11 +16,15 @@ import { type IdxFile, readIdxFile } from "./read.js";
  * EMNIST (see `namedSplit` for a folder with several), plain or gzip-compressed.
  * The files of a known set must have the SHA-256 digests of the manifest. A folder that holds exactly a known set is
  * recognised and takes its name.
- * @param forImages gives the bytes that a file of images is read into
  * @throws InputError for an unknown name, a missing file or one that cannot be read; FileFormatError (an InputError)
  * for a malformed or damaged file, and for labels that do not fit the images or the classes
  */
-export async function loadData(nameOrFolder: string, forImages = newBytes): Promise<LoadedData> {
+export function loadData(nameOrFolder: string): Promise<LoadedData> {
+  return loadDataInto(nameOrFolder, newBytes);
+}
+
+/** The same. @param forImages gives the bytes that a file of images is read into */
+export async function loadDataInto(nameOrFolder: string, forImages: Allocate): Promise<LoadedData> {
   const { origin, ...data } = await openData(nameOrFolder, forImages);
   return { ...data, ...(await origin) };
 }

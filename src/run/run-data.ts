@@ -3,7 +3,7 @@ import type { Allocate } from "../data/allocate.js";
 import type { LoadedData } from "../data/dataset.js";
 import { deriveTraining } from "../data/derive.js";
 import { type DataInMemory, openInMemory, wasInMemory } from "../data/in-memory.js";
-import { loadData } from "../data/load.js";
+import { loadDataInto } from "../data/load.js";
 import { isInPlace } from "../data/locate.js";
 import { SettingError } from "../errors/errors.js";
 import { attributeTo } from "../errors/setting-problem.js";
@@ -39,7 +39,8 @@ export async function loadRunData(
   const { config, dataSha256 } = checkpoint;
   if (given === undefined) requireDataInPlace(run, config.data);
   const place = given ?? config.data;
-  const data = typeof place === "string" ? await attributeTo("data", loadData(place, forImages)) : openInMemory(place);
+  const data =
+    typeof place === "string" ? await attributeTo("data", loadDataInto(place, forImages)) : openInMemory(place);
   if (data.sha256 !== dataSha256) {
     const got = typeof place === "string" ? place : "what was handed in";
     throw new SettingError("data", `${got} is not the data that the run was trained on; name its own`);
