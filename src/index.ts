@@ -12,7 +12,7 @@ export type { RaceFigures, TargetFigures } from "./compare/exploratory/target.js
 export type { FurtherLook } from "./compare/further-look.js";
 export type { JudgingOptions, RejudgingOptions } from "./compare/judging-options.js";
 export type { CompareOptions } from "./compare/options.js";
-export type { Origin } from "./compare/origin.js";
+export type { Origin, SharedSettings } from "./compare/origin.js";
 export type { ResolvedContestant } from "./compare/resolve-contestants.js";
 export { type Merged, type MergeOptions, mergeComparisons } from "./compare/shards/merge.js";
 export type { Missing, MissingShards, MissingTrial } from "./compare/shards/missing.js";

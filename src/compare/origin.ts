@@ -18,7 +18,7 @@ export interface Origin {
 }
 
 type Settings = Omit<PlannedContestant["settings"], "loss">;
-type SharedSettings = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
+export type SharedSettings = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
 
 /** @param trials that were judged */
 export function originOf(plan: Plan, trials: readonly Trial[], comparison: Comparison): Origin {

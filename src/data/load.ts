@@ -20,11 +20,11 @@ import { type IdxFile, readIdxFile } from "./read.js";
  * for a malformed or damaged file, and for labels that do not fit the images or the classes
  */
 export function loadData(nameOrFolder: string): Promise<LoadedData> {
-  return loadDataInto(nameOrFolder, newBytes);
+  return loadDataInto(nameOrFolder);
 }
 
 /** The same. @param forImages gives the bytes that a file of images is read into */
-export async function loadDataInto(nameOrFolder: string, forImages: Allocate): Promise<LoadedData> {
+export async function loadDataInto(nameOrFolder: string, forImages: Allocate = newBytes): Promise<LoadedData> {
   const { origin, ...data } = await openData(nameOrFolder, forImages);
   return { ...data, ...(await origin) };
 }
