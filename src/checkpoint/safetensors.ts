@@ -1,8 +1,10 @@
 import * as v from "valibot";
 import { describeIssue, pathOf } from "../errors/describe-issue.js";
-import { FileFormatError } from "../errors/errors.js";
+import { FileFormatError, InputError } from "../errors/errors.js";
 import { JsonError, type JsonPlace, type ParsedJson, parseJson } from "../files/json.js";
 import { jsonObject } from "../files/json-object.js";
+import { ohemCommand } from "../files/ohem-command.js";
+import { quoted } from "../files/quoted.js";
 
 /**
  * The safetensors format: 8 bytes with the header's length (little-endian), a JSON header padded with spaces to a
@@ -127,12 +129,23 @@ function headerLength(bytes: Uint8Array, file: string): number {
     throw new FileFormatError(file, "header length", `the file ends here: ${cutShort}`, bytes.length);
   }
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  // As text, eight bytes are a length of petabytes.
+  if (length > maxHeaderBytes) throw new InputError(`not a model file of ohem${asText(bytes, file)}`, undefined, file);
   const refuse = (problem: string, advice = "") =>
     new FileFormatError(file, "header length", `${problem}, got ${length}${advice}`, 0);
-  if (length > maxHeaderBytes) throw refuse(`not a model file of ohem; expected at most ${maxHeaderBytes}`);
   if (Number(length) > bytes.length - 8) throw refuse(`the file ends after ${bytes.length} bytes`, `: ${cutShort}`);
   if (length % 8n !== 0n) throw refuse("not a model file of ohem; expected a multiple of 8");
   return Number(length);
+}
+
+/** What a file of text is, where it is one that another command reads. */
+function asText(bytes: Uint8Array, file: string): string {
+  const begin = new TextDecoder().decode(bytes.subarray(0, 4096));
+  if (!/^\s*\{/.test(begin)) return "";
+  const isComparison = /"baseline":/.test(begin);
+  return isComparison
+    ? `, but a comparison: ${ohemCommand()} compare show ${quoted(file)} prints it`
+    : ", but a JSON file";
 }
 
 /** @returns also a function from a place in the JSON to the byte of the file */

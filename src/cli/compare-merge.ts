@@ -10,6 +10,7 @@ import { typedExamples } from "./process/typed-examples.js";
 
 interface Given extends MergeOptions {
   readonly json?: true;
+  readonly quiet?: true;
 }
 
 const examples = `
@@ -36,11 +37,12 @@ export function compareMergeCommand(): Command {
     .option("--margin <points>", "a difference below it does not matter (default: 0.1)", pointsFlag("--margin"))
     .option("--target <share>", "also report the time to this test accuracy", positiveFlag("--target", 1))
     .option("--json", jsonHelp)
+    .option("--quiet", "write nothing but the verdict and errors")
     .addHelpText("after", typedExamples(examples))
     .action(runMerge);
 }
 
-async function runMerge(places: readonly string[], { json, ...options }: Given): Promise<void> {
+async function runMerge(places: readonly string[], { json, quiet, ...options }: Given): Promise<void> {
   const [{ mergeComparisons }, { mergedNote, missingText }, { comparisonJson, comparisonText }, summary] =
     await Promise.all([
       import("../compare/shards/merge.js"),
@@ -53,13 +55,14 @@ async function runMerge(places: readonly string[], { json, ...options }: Given):
     throw asGiven(error, {});
   });
   const { comparison, missing, trials } = merged;
-  if (missing.trials.length > 0) stderr.write(missingText(missing));
+  const failed = comparison === undefined;
+  if (missing.trials.length > 0 && (failed || !quiet)) stderr.write(missingText(missing));
   if (comparison === undefined) {
     const count = `${missing.trials.length} of ${missing.trials.length + trials} trials are missing`;
     const where = "train them, or name the folders that hold them, too";
     throw new RunError(`${count}; ${where}, then merge again (--partial reaches a verdict without them)`);
   }
-  stderr.write(mergedNote(merged, stderr));
+  if (!quiet) stderr.write(mergedNote(merged, stderr));
   addToJobSummary(summary.comparisonSummary(comparison));
   stdout.write(json ? comparisonJson(comparison) : comparisonText(comparison, stdout));
 }

@@ -10,6 +10,7 @@ import { typedExamples } from "./process/typed-examples.js";
 
 interface Given extends ShowOptions {
   readonly json?: true;
+  readonly quiet?: true;
 }
 
 const examples = `
@@ -31,6 +32,7 @@ export function compareShowCommand(): Command {
     .option("--target <share>", "also report the time to this test accuracy", positiveFlag("--target", 1))
     .option("--partial", "reach a verdict although trials are missing, by the rule for many looks")
     .option("--json", jsonHelp)
+    .option("--quiet", "write nothing but the verdict and errors")
     .addHelpText("after", typedExamples(examples))
     .action(runShow);
 }
@@ -39,7 +41,7 @@ export function metricOption(): Option {
   return new Option("--metric <name>", "what is judged (default: accuracy)").choices(metrics);
 }
 
-async function runShow(place: string | undefined, { json, ...options }: Given): Promise<void> {
+async function runShow(place: string | undefined, { json, quiet: _, ...options }: Given): Promise<void> {
   const [{ showComparison }, { comparisonJson, comparisonText }] = await Promise.all([
     import("../compare/show.js"),
     import("../report/comparison/text.js"),

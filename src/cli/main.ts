@@ -47,12 +47,18 @@ try {
 
 /** Gives every command the same help option and one-line refusals. @param words the command after the program */
 function prepareCommands(command: Command, words: string): void {
+  if (words !== "") answerVersion(command);
   command
     .helpCommand(false)
     .helpOption("-h, --help", "print this help")
     .exitOverride()
     .configureOutput({ outputError: (text) => writeRefusal(text, words) });
   for (const sub of command.commands) prepareCommands(sub, `${words} ${sub.name()}`);
+}
+
+/** `ohem train --version` is no mistake, but the help of a command has enough lines without it. */
+function answerVersion(command: Command): void {
+  command.version(version, "--version").options.at(-1)?.hideHelp();
 }
 
 /** Prints an error in one line. @returns its exit code */

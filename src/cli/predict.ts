@@ -29,7 +29,9 @@ Examples:
 Reads PNG, PGM, PPM, IDX images and, where the package sharp is installed, JPEG
 and WebP. Dark ink on light paper is inverted, the digit is fitted into 20x20
 pixels and centered by mass, as MNIST was made. IDX images are taken as they
-are. A picture that shows no single digit is refused; the others are answered.`;
+are. A picture without ink, with ink too wide for one digit, or with several
+digits side by side is refused, and the others are answered. Any other picture
+gets an answer, however little it looks like a digit: look at the probability.`;
 
 export function predictCommand(): Command {
   return new Command("predict")
@@ -54,7 +56,6 @@ async function runPredict(files: readonly string[], flags: PredictFlags): Promis
   const predictions = await predict(pictures, { run: model, asIs });
   for (const { problem } of predictions.refused) writeError(problem);
   if (predictions.refused.length > 0) process.exitCode = exitCodes.input;
-  if (predictions.predictions.length === 0) return;
   if (json) stdout.write(report.predictionsJson(predictions, top));
   else if (show) stdout.write(report.predictionsDrawn(predictions, top, stdout));
   else stdout.write(report.predictionsText(predictions, top));

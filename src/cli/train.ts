@@ -172,10 +172,10 @@ async function trainAndReport(
     import("../report/job-summary/train-summary.js"),
   ]);
   const { stdout, stderr } = process;
-  const { logInterval, evalEvery, minAccuracy } = config;
+  const { logInterval, evalEvery, batchSize, minAccuracy } = config;
   const stop = stopNotes(stderr, output.quiet === true);
   const reporters = [
-    ...createReporters({ ...output, stdout, stderr, logInterval, evalEvery, minAccuracy }),
+    ...createReporters({ ...output, stdout, stderr, logInterval, evalEvery, batchSize, minAccuracy }),
     trainSummary(addToJobSummary, minAccuracy),
     stop,
   ];

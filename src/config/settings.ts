@@ -88,7 +88,8 @@ export const settingsSchema = v.strictObject(
     ),
     threads: v.optional(
       integer(
-        `threads of the wasm engine, 1 to ${maxThreads} (default: all cores, at most ${maxDefaultThreads})`,
+        `threads of the wasm engine, 1 to ${maxThreads} (default: all cores, at most ${maxDefaultThreads}; ` +
+          "Node 20 counts the cores of the machine, whatever a container's CPU quota is)",
         1,
         maxThreads,
       ),

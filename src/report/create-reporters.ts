@@ -7,7 +7,7 @@ import { notes } from "./notes.js";
 import type { OutputFlags } from "./output-flags.js";
 import type { Reporter } from "./reporter.js";
 import { result } from "./result-line.js";
-import type { Environment, Output } from "./terminal.js";
+import { canRedraw, type Environment, type Output } from "./terminal.js";
 import { warnings } from "./warnings.js";
 
 export interface ReportOptions extends OutputFlags {
@@ -17,6 +17,8 @@ export interface ReportOptions extends OutputFlags {
   readonly logInterval: number;
   /** epochs from one evaluation to the next; 0: only one at the end, which is the result */
   readonly evalEvery: number;
+  /** examples that were asked for; a training set may have fewer */
+  readonly batchSize?: number | undefined;
   /** the gate, which the JSON document reports */
   readonly minAccuracy?: number | undefined;
   readonly env?: Environment;
@@ -28,7 +30,7 @@ export interface ReportOptions extends OutputFlags {
  * the log lines. `quiet` leaves the result, and what went wrong.
  */
 export function createReporters(options: ReportOptions): Reporter[] {
-  const { json, quiet, stdout, stderr, logInterval, evalEvery, minAccuracy, env } = options;
+  const { json, quiet, stdout, stderr, logInterval, evalEvery, batchSize, minAccuracy, env } = options;
   const end = json ? jsonDocument(stdout, minAccuracy) : result(stdout, env);
   if (quiet) return [warnings(stderr, env), end];
 
@@ -37,7 +39,7 @@ export function createReporters(options: ReportOptions): Reporter[] {
     epochTable(stderr),
     // After the table, which writes its rows between two bars; before the others, which need a cleared line.
     ...(bar ? [progressBar(stderr)] : []),
-    notes(stderr),
+    notes(stderr, batchSize),
     warnings(stderr, env),
     ...(json || (bar && stdout.isTTY) ? [] : [logLines(stdout, logInterval, evalEvery > 0)]),
     // The result is the last line of a run.
@@ -46,7 +48,7 @@ export function createReporters(options: ReportOptions): Reporter[] {
 }
 
 function canShowBar({ bar = true, json, stdout, stderr, env = process.env }: ReportOptions): boolean {
-  if (!bar || !stderr.isTTY || env.TERM === "dumb") return false;
+  if (!bar || !canRedraw(stderr, env)) return false;
   // The reader of a pipe (tee, grep) mostly writes to the same terminal: log lines and a bar would garble each other.
   return json || stdout.isTTY === true || !isPipe(stdout);
 }

@@ -51,9 +51,10 @@ function worstColumn(figures: readonly ClassFigures[]): Column<ClassFigures> {
   return { header: "", cell, dropped: 1 };
 }
 
-/** Which run is taken when none is named. @param model its model file */
-export function latestNote(model: string, started: Date): string {
-  return `Latest run: ${shortPath(dirname(model))}, started ${localTime(started).replace("T", " ")}\n`;
+/** Which run is taken when none is named. @param model its model file @param missed the gate that it did not reach */
+export function latestNote(model: string, started: Date, missed: number | undefined): string {
+  const gate = missed === undefined ? "" : `, which missed its gate of ${missed}`;
+  return `Latest run: ${shortPath(dirname(model))}, started ${localTime(started).replace("T", " ")}${gate}\n`;
 }
 
 /** A model file, and how it was trained. */

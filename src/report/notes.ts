@@ -5,8 +5,11 @@ import { formatCount, formatCountOf, formatLoss, formatPercent, formatSeconds } 
 import type { Reporter } from "./reporter.js";
 import { lineWidth, type Output, wrapLine } from "./terminal.js";
 
-/** Says on stderr what is trained; at the end, what was skipped and what to do next. */
-export function notes(stderr: Output): Reporter {
+/**
+ * Says on stderr what is trained; at the end, what was skipped and what to do next.
+ * @param asked the batch size that was asked for
+ */
+export function notes(stderr: Output, asked?: number): Reporter {
   let folder: string | undefined;
   let model: string | undefined;
   const write = (...lines: readonly string[]) => {
@@ -16,7 +19,7 @@ export function notes(stderr: Output): Reporter {
   return {
     run(event) {
       folder = event.folder;
-      write(...startNotes(event));
+      write(...startNotes(event, asked));
     },
     checkpoint({ file }) {
       model = file;
@@ -36,14 +39,15 @@ export function notes(stderr: Output): Reporter {
   };
 }
 
-function startNotes(run: RunStarted): string[] {
+function startNotes(run: RunStarted, asked = run.batchSize): string[] {
   const { loss, schedule, data, engine, parameters, epochs, batchSize, seed, folder, resumed, takenFrom } = run;
   const { name, train, test, classes, derived, remark } = data;
+  const all = asked > batchSize ? ` (all there are; ${formatCount(asked)} were asked for)` : "";
   const lines = [
     `Data: ${name}, ${formatCount(train)} training and ${formatCount(test)} test examples, ${classes} classes`,
     remark && `${remark}.`,
     derived && `Derived: ${describeDerived(derived)}`,
-    `Loss: ${loss}, ${formatCountOf(epochs, "epoch")}, batches of ${batchSize}, seed ${seed}, ` +
+    `Loss: ${loss}, ${formatCountOf(epochs, "epoch")}, batches of ${batchSize}${all}, seed ${seed}, ` +
       `${formatCount(parameters)} parameters`,
     schedule && `Schedule: ${describeSchedule(schedule)}`,
     `Engine: ${engine.description} (${engine.reason})`,

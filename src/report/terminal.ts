@@ -12,6 +12,14 @@ export interface Output extends NodeJS.WritableStream {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/**
+ * Whether lines can be drawn over: on a terminal that a person looks at. CI services show some terminals line by line,
+ * and set CI to say so.
+ */
+export function canRedraw({ isTTY }: Output, env: Environment): boolean {
+  return isTTY === true && env.TERM !== "dumb" && ["", "0", "false"].includes(env.CI?.toLowerCase() ?? "");
+}
+
 /** A terminal may report no size. */
 const usualColumns = 80;
 

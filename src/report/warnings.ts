@@ -9,6 +9,8 @@ import { type Environment, type Output, styled } from "./terminal.js";
 
 /** The first steps of any training are near the loss of guessing, above it too. */
 const leastSteps = 100;
+/** So many times the loss of guessing is no start: the training has diverged. */
+const diverged = 10;
 
 /** Says on stderr what goes wrong in a run that completes all the same. */
 export function warnings(stderr: Output, env?: Environment): Reporter {
@@ -29,7 +31,7 @@ export function warnings(stderr: Output, env?: Environment): Reporter {
       epochs = [event];
       const { epoch, steps, meanLoss, objective } = event;
       const ofGuessing = Math.log(run.data.classes);
-      if (isHigh || steps < leastSteps || meanLoss <= ofGuessing + tolerance) return;
+      if (isHigh || meanLoss <= (steps < leastSteps ? diverged * ofGuessing : ofGuessing + tolerance)) return;
       // A loss that leaves out the hardest examples does well, whatever becomes of these.
       if (objective <= ofGuessing) return;
       isHigh = true;

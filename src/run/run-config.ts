@@ -11,6 +11,7 @@ const maxBytes = 64 * 1024;
 
 /** The parts of config.json that are read again. */
 const identitySchema = v.object({ id: v.optional(v.string()), started: v.optional(v.string()) });
+const gateSchema = v.object({ settings: v.object({ minAccuracy: v.optional(v.number()) }) });
 export type RunIdentity = v.InferOutput<typeof identitySchema>;
 
 /** The run that a folder's config.json belongs to; nothing when the file is missing or damaged: it is only a record. */
@@ -20,6 +21,12 @@ export async function readIdentity(folder: string): Promise<RunIdentity> {
   } catch {
     return {};
   }
+}
+
+/** The gate that a run was given. @returns undefined where there is none, or no config.json */
+export async function readGate(folder: string): Promise<number | undefined> {
+  const text = await readText(join(folder, configName), maxBytes).catch(() => "");
+  return jsonBySchema(gateSchema, text)?.settings.minAccuracy;
 }
 
 const settingsSchema = v.object({ id: v.string(), settings: storedConfigSchema });

@@ -27,6 +27,10 @@ test("tasks of an array train their shards, and merge reaches the verdict", asyn
   expect(merged.stderr).toMatch(/^Merged 4 trials into comparisons\/ce-ohem-ratio-3-[0-9a-f]{8}$/m);
   expect((await ohem(["compare", "show"], cwd)).stdout).toBe(merged.stdout);
   expect((await ohem([...compare, "--quiet"], cwd)).stdout).toBe(merged.stdout);
+  for (const again of [["show"], ["merge", "shards/1", "shards/0"]]) {
+    const quiet = await ohem(["compare", ...again, "--quiet"], cwd);
+    expect(quiet).toMatchObject({ code: 0, stdout: merged.stdout, stderr: "" });
+  }
 });
 
 test("merge says what is missing and how to make it, with exit code 1", async () => {

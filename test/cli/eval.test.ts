@@ -42,6 +42,34 @@ test("without a name and --quiet it says first which run it evaluates, and from 
   expect((await ohem(["eval", "--quiet"], cwd)).stderr).toBe("");
 });
 
+test("the latest run that missed its gate is called so", async () => {
+  const folder = emptyFolder();
+  writeSmallData(folder);
+  const train = ["train", "--data", "small", "--epochs", "1", "--quiet", "--min-accuracy"];
+  expect((await ohem([...train, "1"], folder)).code).toBe(1);
+  expect((await ohem(["eval"], folder)).stderr).toMatch(
+    /^Latest run: runs.*, started .*, which missed its gate of 1\n/,
+  );
+  expect((await ohem([...train, "0"], folder)).code).toBe(0);
+  expect((await ohem(["eval"], folder)).stderr).toMatch(/^Latest run: runs.*, started [\d :-]+\n/);
+});
+
+test("a file that is no model is called so, and a comparison's verdict finds its command", async () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, "README.md"), "# Some text, and more of it");
+  writeFileSync(join(folder, "some.json"), '{\n  "epochs": 3\n}');
+  writeFileSync(join(folder, "kept.json"), '{\n  "baseline": "ce",\n  "metric": "accuracy"\n}');
+  const verdict = /kept\.json: not a model file of ohem, but a comparison: .* compare show \S*kept\.json prints it$/m;
+  for (const command of ["eval", "suspects", "report"]) {
+    expectRefused(await ohem([command, "README.md"], folder), /README\.md: not a model file of ohem$/m);
+    expectRefused(
+      await ohem([command, "some.json"], folder),
+      /some\.json: not a model file of ohem, but a JSON file$/m,
+    );
+    expectRefused(await ohem([command, "kept.json"], folder), verdict);
+  }
+});
+
 test("without a config.json the time of the model file is that of the run", async () => {
   const folder = emptyFolder();
   mkdirSync(join(folder, "runs/copy"), { recursive: true });

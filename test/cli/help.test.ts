@@ -133,7 +133,10 @@ test("ohem help files: every file that a run writes, and every column of example
 
 test("ohem --version prints the package's version", async () => {
   const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  expect(await ohem(["--version"], emptyFolder())).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
+  for (const command of [[], ["train"], ["predict"], ["compare", "show"]]) {
+    const asked = await ohem([...command, "--version"], emptyFolder());
+    expect(asked).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
+  }
 });
 
 test("ohem without a command is wrong usage, and shows the help", async () => {

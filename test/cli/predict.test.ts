@@ -101,6 +101,9 @@ test("bad pictures get a line each, the others are answered, and the exit code i
   const document = JSON.parse((await ohem(["predict", "--json", zero, files[0]], cwd)).stdout);
   expect(document.predictions).toHaveLength(1);
   expect(document.refused).toEqual([{ file: files[0], problem: expect.stringContaining("no ink") }]);
+  const none = await ohem(["predict", "--quiet", "--json", files[0]], cwd);
+  expect(none.code).toBe(2);
+  expect(JSON.parse(none.stdout)).toMatchObject({ predictions: [], refused: [{ file: files[0] }] });
 });
 
 test("a JPEG where sharp is not installed", async () => {

@@ -71,6 +71,16 @@ test("a dumb terminal gets log lines", () => {
   expect(stdout + stderr).not.toContain("\x1b");
 });
 
+test.each(["true", "1", "yes"])("CI=%s: log lines on a terminal that nobody watches", (CI) => {
+  const { stdout, stderr } = report({ stdout: recorder(80), stderr: recorder(80), env: { CI } });
+  expect(stdout).toContain("Train Epoch: 0 [0/60000 (0%)]\t");
+  expect(stderr).not.toContain(save);
+});
+
+test.each(["", "0", "false"])("CI=%s is none", (CI) => {
+  expect(report({ stdout: recorder(80), stderr: recorder(80), env: { CI } }).stderr).toContain(save);
+});
+
 test("--no-bar: log lines on a terminal too, and no escape sequence but the result's style", () => {
   const { stdout, stderr } = report({ bar: false, stdout: recorder(80), stderr: recorder(80) });
   expect(stdout).toContain("Train Epoch: 0 [0/60000 (0%)]\t");
@@ -193,6 +203,7 @@ test.each([
 test.each([
   ["after a hundred steps", 938, 2.314, 2.4, 1],
   ["after fewer", 99, 2.314, 2.4, 0],
+  ["after fewer, but far above", 32, 1.412e21, 2.553e21, 1],
   ["that is just below", 938, 2.3, 2.4, 0],
   ["that is above by less than two numbers would show", 938, 2.30263, 2.4, 0],
   ["of all examples, the hardest of which the loss leaves out", 938, 2.9, 1.2, 0],

@@ -27,6 +27,12 @@ test("what is trained, then what was skipped and what to do next", () => {
   ]);
 });
 
+test("a batch larger than the training set is all of it", () => {
+  const stderr = recorder();
+  play([{ ...runStarted, batchSize: 60_000 }], notes(stderr, 100_000_000));
+  expect(written(stderr)).toContain("batches of 60000 (all there are; 100,000,000 were asked for), seed 0");
+});
+
 test.each([
   [{ warmupEpochs: 1, annealEpochs: 0 }, "all examples kept for 1 epoch, then the loss's own fraction"],
   [

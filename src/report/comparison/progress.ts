@@ -6,7 +6,7 @@ import type { FurtherLook } from "../../compare/further-look.js";
 import { shortPath } from "../commands.js";
 import { fewKept } from "../few-kept.js";
 import { formatAccuracy, formatCountOf, formatTimeLeft } from "../numbers.js";
-import { type Environment, lineWidth, type Output, wrapLine } from "../terminal.js";
+import { canRedraw, type Environment, lineWidth, type Output, wrapLine } from "../terminal.js";
 import { size } from "./points.js";
 
 /** Consumes the events of a comparison before its end. */
@@ -23,7 +23,7 @@ const fewSeeds = 6;
 
 /** The plan, the trainings that end (on a terminal a bar), and what the comparison will be able to show. */
 export function comparisonProgress(stderr: Output, env: Environment = process.env): ComparisonProgress {
-  const withBar = stderr.isTTY === true && env.TERM !== "dumb";
+  const withBar = canRedraw(stderr, env);
   let started = 0;
   /** trainings that were done before */
   let before = 0;

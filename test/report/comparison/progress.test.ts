@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ComparisonPlanned } from "../../../src/compare/events.js";
-import { planText, powerText } from "../../../src/report/comparison/progress.js";
+import { comparisonProgress, planText, powerText } from "../../../src/report/comparison/progress.js";
+import { recorder, written } from "../streams.js";
 
 const contestant = { controlOf: [], batchSize: 32, fewestKept: undefined };
 const plan: ComparisonPlanned = {
@@ -26,6 +27,17 @@ test("the plan", () => {
     Trials go to /elsewhere/comparisons/mine
     "
   `);
+});
+
+test.each([
+  [{}, true],
+  [{ CI: "true" }, false],
+])("on a terminal with %j a bar is drawn: %s", (env, drawn) => {
+  const stderr = recorder(80);
+  const progress = comparisonProgress(stderr, env);
+  progress.plan(plan);
+  progress.close();
+  expect(written(stderr).includes("0 of 30 trainings")).toBe(drawn);
 });
 
 test("a contestant that keeps one example of a batch; its control keeps as many", () => {
