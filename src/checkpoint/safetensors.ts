@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { describeIssue, pathOf } from "../errors/describe-issue.js";
-import { FileFormatError, InputError } from "../errors/errors.js";
+import { FileFormatError } from "../errors/errors.js";
 import { JsonError, type JsonPlace, type ParsedJson, parseJson } from "../files/json.js";
 import { jsonObject } from "../files/json-object.js";
 import { ohemCommand } from "../files/ohem-command.js";
@@ -130,7 +130,7 @@ function headerLength(bytes: Uint8Array, file: string): number {
   }
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   // As text, eight bytes are a length of petabytes.
-  if (length > maxHeaderBytes) throw new InputError(`not a model file of ohem${asText(bytes, file)}`, undefined, file);
+  if (length > maxHeaderBytes) throw new FileFormatError(file, "", `not a model file of ohem${asText(bytes, file)}`);
   const refuse = (problem: string, advice = "") =>
     new FileFormatError(file, "header length", `${problem}, got ${length}${advice}`, 0);
   if (Number(length) > bytes.length - 8) throw refuse(`the file ends after ${bytes.length} bytes`, `: ${cutShort}`);

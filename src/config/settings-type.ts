@@ -44,7 +44,10 @@ export interface Settings {
   labelNoiseKind?: "symmetric" | "pairs" | undefined;
   /** what computes; auto: a GPU that passed the proof, else wasm (default: auto) */
   engine?: "auto" | "gpu" | "tensorflow" | "wasm" | undefined;
-  /** threads of the wasm engine, 1 to 64 (default: all cores, at most 8); an integer from 1 to 64 */
+  /**
+   * threads of the wasm engine, 1 to 64 (default: all cores, at most 8; Node 20 does not see a container's CPU quota);
+   * an integer from 1 to 64
+   */
   threads?: number | undefined;
   /** the run's folder, new or empty; relative to the working directory (default: runs/TIME-LOSS) */
   out?: string | undefined;

@@ -89,7 +89,7 @@ export const settingsSchema = v.strictObject(
     threads: v.optional(
       integer(
         `threads of the wasm engine, 1 to ${maxThreads} (default: all cores, at most ${maxDefaultThreads}; ` +
-          "Node 20 counts the cores of the machine, whatever a container's CPU quota is)",
+          "Node 20 does not see a container's CPU quota)",
         1,
         maxThreads,
       ),

@@ -37,8 +37,10 @@ export class FileFormatError extends InputError {
   readonly field: string;
   readonly offset: number | undefined;
 
+  /** @param field "" for the file as a whole */
   constructor(file: string, field: string, problem: string, offset?: number, fix?: string) {
-    super(problem, fix, `${file}: ${field}${offset === undefined ? "" : ` at byte ${offset}`}`);
+    const place = field === "" ? file : `${file}: ${field}`;
+    super(problem, fix, `${place}${offset === undefined ? "" : ` at byte ${offset}`}`);
     this.file = file;
     this.field = field;
     this.offset = offset;
