@@ -30,13 +30,14 @@ export interface Runner {
 
 /**
  * Runs a job's steps as GitHub's runner does: scripts with `bash -e` and GitHub's variables, the artifacts' actions by
- * copies. A step after one that failed runs only `if: !cancelled()`. The checkout is there, and so is Node.
- * @param values of the expressions, such as `matrix.shard`
+ * copies. A step after one that failed runs only `if: always()`. The checkout is there, and so is Node.
+ * @param values of the expressions, such as `matrix.shard`, and `github.run_attempt`, from 1
  */
 export function runJob(steps: readonly Step[], values: Readonly<Record<string, unknown>>, runner: Runner): JobRun {
   const job = { failed: false, log: "", summary: "" };
   for (const step of steps) {
-    if (job.failed && !step.if?.includes("!cancelled()")) continue;
+    if (job.failed && !step.if?.includes("always()")) continue;
+    if (step.if?.includes("run_attempt > 1") && values["github.run_attempt"] === 1) continue;
     const succeeded = step.run === undefined ? useAction(step, values, runner) : runScript(step, values, runner, job);
     if (!succeeded && step["continue-on-error"] !== true) job.failed = true;
   }

@@ -45,6 +45,7 @@ const expected = "SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX, CI_NODE_INDEX, AWS_
 function shardOf({ variable, index, count, id }: Task, asked: number | undefined): Shard {
   if (asked === undefined) {
     if (count === undefined) throw problem(`${variable} does not say how many shards there are; use auto/N`);
+    if (count === 1) throw problem(`the array of ${variable} is this one task; use auto/N, or 1/1 for all trainings`);
     if (index === undefined) throw problem(`the array of ${variable} ${id} has gaps; use auto/N, with tasks 1 to N`);
     return within(variable, index, count, id);
   }

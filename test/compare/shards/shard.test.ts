@@ -40,6 +40,7 @@ test.each<[string, NodeJS.ProcessEnv, string]>([
   ["auto/8", { JOB_COMPLETION_INDEX: "8" }, "JOB_COMPLETION_INDEX is 8, which is none of 8 shards"],
   ["auto/8", slurm(9, 9, 11, 3), "SLURM_ARRAY_TASK_ID is 9, which is none of 8 shards"],
   ["auto", slurm(4, 1, 8, 3), "has gaps; use auto/N"],
+  ["auto", slurm(3, 3, 3, 1), "the array of SLURM_ARRAY_TASK_ID is this one task; use auto/N, or 1/1 for all"],
   ["auto/8", { CI_NODE_INDEX: "2", CI_NODE_TOTAL: "4" }, "CI_NODE_INDEX is one of 4, expected one of 8"],
   ["auto/8", { ...slurm(5, 1, 8, 8), JOB_COMPLETION_INDEX: "5" }, "SLURM_ARRAY_TASK_ID says 5/8, JOB_COMPLETION_INDEX"],
   ["auto/8", { JOB_COMPLETION_INDEX: "x" }, "the variable JOB_COMPLETION_INDEX is x, expected a number"],
