@@ -75,6 +75,7 @@ export { findResumable, type ResumableRun, type ResumeSettings } from "./run/res
 export { type RunSuspects, type SuspectsOptions, suspects } from "./run/suspects.js";
 export type { TestPredictions } from "./run/test-predictions.js";
 export { type ResumeOptions, resume, type TrainOptions, type TrainSettings, train } from "./run/train.js";
+export type { Collapse } from "./train/collapse.js";
 export { type Evaluation, evaluate } from "./train/evaluation.js";
 export type * from "./train/events.js";
 export { initialState } from "./train/initial-state.js";
