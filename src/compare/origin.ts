@@ -1,7 +1,7 @@
 import type { Comparison } from "./comparison.js";
-import type { Plan, PlannedContestant } from "./plan.js";
+import type { Plan } from "./plan.js";
 import { repeatCommand } from "./repeat-command.js";
-import type { Trial } from "./trial.js";
+import type { Trial, TrialSettings } from "./trial.js";
 
 /** What was trained: with it a verdict says what it is about, wherever it is kept. */
 export interface Origin {
@@ -17,8 +17,10 @@ export interface Origin {
   readonly versions: readonly string[];
 }
 
-type Settings = Omit<PlannedContestant["settings"], "loss">;
-export type SharedSettings = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
+/** Settings that all contestants have in common. */
+export type SharedSettings = {
+  readonly [Name in Exclude<keyof TrialSettings, "loss" | "seed">]?: TrialSettings[Name] | undefined;
+};
 
 /** @param trials that were judged */
 export function originOf(plan: Plan, trials: readonly Trial[], comparison: Comparison): Origin {
