@@ -86,8 +86,8 @@ export function resume(run: ResumableRun, options: ResumeOptions = {}): AsyncGen
 }
 
 function requireResumable(run: unknown): void {
-  const { folder, checkpoint, config } = Object(run) as Partial<ResumableRun>;
-  if (folder !== undefined && checkpoint !== undefined && config !== undefined) return;
+  const { folder, config } = Object(run) as Partial<ResumableRun>;
+  if (folder !== undefined && config !== undefined) return;
   const named = typeof run === "string" ? JSON.stringify(shortened(run)) : "folder";
   const call = `resume(await findResumable(${named}))`;
   throw new InputError(`resume takes a run that findResumable has found, ${call}, got ${shortened(String(run))}`);

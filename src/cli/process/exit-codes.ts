@@ -13,7 +13,8 @@ export const exitCodes = {
 export const exitCodesHelp = `
 Exit codes:
   0    success
-  1    a failed run, or a gate not reached (--min-accuracy, --require-gpu)
+  1    a failed run, a gate not reached (--min-accuracy, --require-gpu), or a
+       run or comparison that another process is writing: worth a retry
   2    wrong usage, settings, model or data
   129  stopped by a closed terminal
   130  stopped by Ctrl-C
