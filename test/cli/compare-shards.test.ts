@@ -60,7 +60,7 @@ test("a verdict from complete seeds says that it is partial", async () => {
   rmSync(join(cwd, "mine/trials", name));
   const { code, stdout } = await ohem(["compare", "merge", "mine", "--partial"], cwd);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^Test accuracy after 1 epoch, 2 seeds \(partial: 1 trial missing\); /);
+  expect(stdout).toMatch(/^Test accuracy after 1 epoch, 2 seeds \(partial: 1 trial missing\); /m);
   expect(JSON.parse(readFileSync(join(cwd, "mine/comparison.json"), "utf8")).missingTrials).toBe(1);
 });
 
