@@ -144,7 +144,12 @@ test("a training that diverges by the end of an epoch says so, and does not clai
   const cwd = workplace();
   const ended = await ohem([...train, "--lr", "1e9", "--out", "run"], cwd);
   expect(ended).toMatchObject({ code: 1, stdout: "" });
-  expectOneLine(ended.stderr, /after 10 steps: training has diverged, .*smaller learning rate than 1000000000\.$/m);
+  const [warning, ...error] = ended.stderr.split("\n");
+  expect(warning).toMatch(/^ohem: warning: the mean loss of epoch 0 is \S+, above the 2\.3026 of guessing; /);
+  expectOneLine(
+    error.join("\n"),
+    /^ohem: after 10 steps: training has diverged, .*smaller learning rate than 1000000000\.$/m,
+  );
   expect(ended.stderr).not.toContain("stays");
   expect(listing(join(cwd, "run"))).not.toContain("model.safetensors");
 });
