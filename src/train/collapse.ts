@@ -1,3 +1,4 @@
+import { log } from "../losses/parts/elementary.js";
 import type { EpochDone, EvaluationDone } from "./events.js";
 
 /**
@@ -47,7 +48,7 @@ export function isCollapsed(classes: number, { steps, meanLoss, testLoss }: Loss
 
 /** @param meanLoss nats; null: not finite */
 export function isGuessing(classes: number, meanLoss: number | null): boolean {
-  return meanLoss !== null && Math.abs(meanLoss - Math.log(classes)) <= tolerance;
+  return meanLoss !== null && Math.abs(meanLoss - log(classes)) <= tolerance;
 }
 
 /** How a run stood at its latest evaluation. @returns undefined: it has not collapsed, or has not been tested */
@@ -61,5 +62,5 @@ export function findCollapse(
   const { epoch, steps, meanLoss, keptFraction } = tested;
   const { testLoss } = evaluation;
   if (!isCollapsed(classes, { steps, meanLoss, testLoss })) return undefined;
-  return { epoch, steps, meanLoss, testLoss, guessing: Math.log(classes), keptFraction };
+  return { epoch, steps, meanLoss, testLoss, guessing: log(classes), keptFraction };
 }
