@@ -42,7 +42,7 @@ function bundle(entry, options) {
     target: "node20",
     sourcemap: true,
     logLevel: "warning",
-    plugins: [{ name: "places", setup: keepPlaces }],
+    plugins: [{ name: "places", setup: (plugged) => keepPlaces(plugged, dirname(join(cli, entry))) }],
     ...options,
     metafile: true,
   });
@@ -63,15 +63,20 @@ function licences(files) {
  * A module finds files by its own place, which it keeps. The error classes stay one for all: a loss of the user's own
  * throws those of the library.
  * @param {import("esbuild").PluginBuild} bundle
+ * @param {string} place of the file that is made
  */
-function keepPlaces(bundle) {
+function keepPlaces(bundle, place) {
   bundle.onResolve({ filter: /\/errors\/errors\.js$|^\.\/errors\.js$/ }, ({ path, resolveDir }) => {
     const isErrors = resolve(resolveDir, path) === join(folder, "errors/errors.js");
-    return isErrors ? { path: "../errors/errors.js", external: true } : undefined;
+    return isErrors ? { path: specifier(join(folder, "errors/errors.js")), external: true } : undefined;
   });
   bundle.onLoad({ filter: /\.js$/ }, ({ path }) => {
-    const place = JSON.stringify(relative(cli, path).replaceAll("\\", "/"));
-    const url = `new URL(${place}, import.meta.url).href`;
+    const url = `new URL(${JSON.stringify(specifier(path))}, import.meta.url).href`;
     return { contents: readFileSync(path, "utf8").replaceAll("import.meta.url", url), resolveDir: dirname(path) };
   });
+
+  /** @param {string} path */
+  function specifier(path) {
+    return relative(place, path).replaceAll("\\", "/");
+  }
 }
