@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { InputError, RunError } from "../errors/errors.js";
+import { ohemCommand } from "../files/ohem-command.js";
 import { version } from "../version.js";
 import { backendCommand } from "./backend.js";
 import { compareCommand } from "./compare.js";
@@ -52,7 +53,7 @@ function prepareCommands(command: Command, words: string): void {
     .helpCommand(false)
     .helpOption("-h, --help", "print this help")
     .exitOverride()
-    .configureOutput({ outputError: (text) => writeRefusal(text, words) });
+    .configureOutput({ outputError: (text) => writeRefusal(text, `${ohemCommand()}${words}`) });
   for (const sub of command.commands) prepareCommands(sub, `${words} ${sub.name()}`);
 }
 

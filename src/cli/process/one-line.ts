@@ -1,5 +1,4 @@
 import { shortened } from "../../errors/shortened.js";
-import { ohemCommand } from "../../files/ohem-command.js";
 import { styled } from "../../report/terminal.js";
 import { annotate } from "./github-actions.js";
 
@@ -9,10 +8,10 @@ export function writeError(message: string): void {
   annotate(oneLine(message));
 }
 
-/** Prints Commander's refusal of wrong usage in one line. @param words the command, with a space before each word */
-export function writeRefusal(refusal: string, words: string): void {
+/** Prints Commander's refusal of wrong usage in one line. @param command as it can be typed */
+export function writeRefusal(refusal: string, command: string): void {
   const problem = oneLine(refusal.replace(/^error: /, "").replace(/'(.*?)'/gs, quoteShort)).replace(/\.$/, "");
-  writeError(`${problem}; see ${ohemCommand()}${words} --help`);
+  writeError(`${problem}; see ${command} --help`);
 }
 
 function quoteShort(_: string, text: string): string {
