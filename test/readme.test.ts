@@ -53,15 +53,26 @@ test("every link to a file leads to one", () => {
 });
 
 test("the answer is that of the comparisons in data/comparisons", () => {
-  const names = { MNIST: "mnist", "20% of": "wrong-labels", "a long": "long-tail", Fashion: "fashion-mnist" };
+  const names = {
+    MNIST: "mnist",
+    "20% of": "wrong-labels",
+    "1,000": "few-examples",
+    "a long": "long-tail",
+    Fashion: "fashion-mnist",
+  };
   for (const [start, name] of Object.entries(names)) {
     const row = new RegExp(`^\\| ${start}.*$`, "m").exec(readme)?.[0].split(" | ");
     expect(row?.slice(1).map((cell) => cell.replace(/ ?\|$/, ""))).toEqual(
       ["", "-one-cycle"].map((rate) => cellOf(readComparison(`${name}${rate}`))),
     );
   }
-  const data = { mnist: "", "wrong-labels": " --label-noise 0.2", "long-tail": " --imbalance 100" };
-  const commands = { ...data, "fashion-mnist": " --data fashion-mnist" };
+  const commands = {
+    mnist: "",
+    "wrong-labels": " --label-noise 0.2",
+    "few-examples": " --train-examples 1000",
+    "long-tail": " --imbalance 100",
+    "fashion-mnist": " --data fashion-mnist",
+  };
   for (const [name, flags] of Object.entries(commands)) {
     for (const rate of ["", "-one-cycle"]) {
       const words = readComparison(`${name}${rate}`).origin!.command.split(" --");
