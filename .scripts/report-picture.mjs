@@ -16,9 +16,11 @@ const settings = ["--ratio", "3", "--eval-every", "1", "--quiet", "--report", "-
 execFileSync(process.execPath, [resolve("bin/ohem.js"), "train", ...settings], { cwd: folder, stdio: "inherit" });
 const executablePath = execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
 const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
-const page = await browser.newPage({ viewport: { width: 1100, height: 1000 }, deviceScaleFactor: 1.5 });
+const page = await browser.newPage({ viewport: { width: 1100, height: 1200 }, deviceScaleFactor: 1.5 });
 await page.goto(pathToFileURL(join(folder, "runs/first/report.html")).href);
-await page.evaluate('for (const numbers of document.querySelectorAll("figure details")) numbers.hidden = true');
+await page.evaluate(
+  'for (const part of document.querySelectorAll("figure details, figure button")) part.hidden = true',
+);
 const figures = await Promise.all([0, 1].map((index) => page.locator("figure").nth(index).boundingBox()));
 const bottom = Math.max(...figures.map(({ y, height }) => y + height));
 const top = await page.screenshot({ clip: { x: 0, y: 0, width: 1100, height: bottom + 8 } });
@@ -35,16 +37,14 @@ for (const [right, down] of [
   await page.mouse.move(x + right, y + down, { steps: 8 });
 await page.mouse.up();
 await page.waitForFunction('document.querySelector(".best") !== null');
-const section = await page.locator("section:has(#drawing)").screenshot();
+const drawing = await page.locator("section:has(#drawing)").boundingBox();
+// The first rows of pixels still show what is above, and the last canvas reaches below the section.
+const clip = { x: drawing.x, y: drawing.y + 4, width: drawing.width, height: drawing.height + 8 };
+const drawn = await page.screenshot({ clip });
 await browser.close();
 rmSync(folder, { recursive: true });
 
 const { width, height } = await sharp(top).metadata();
-// The first rows of pixels still show what is above.
-const whole = await sharp(section).metadata();
-const drawn = await sharp(section)
-  .extract({ left: 0, top: 6, width: whole.width, height: whole.height - 6 })
-  .toBuffer();
 const below = await sharp(drawn).metadata();
 await sharp({ create: { width, height: height + below.height + 30, channels: 3, background: "white" } })
   .composite([
