@@ -41,7 +41,7 @@ export function metricOption(): Option {
   return new Option("--metric <name>", "what is judged (default: accuracy)").choices(metrics);
 }
 
-async function runShow(place: string | undefined, { json, quiet: _, ...options }: Given): Promise<void> {
+async function runShow(place: string | undefined, { json, quiet, ...options }: Given): Promise<void> {
   const [{ showComparison }, { comparisonJson, comparisonText }] = await Promise.all([
     import("../compare/show.js"),
     import("../report/comparison/text.js"),
@@ -50,7 +50,7 @@ async function runShow(place: string | undefined, { json, quiet: _, ...options }
     throw asGiven(error, {});
   });
   const chosen = ["metric", "margin", "baseline"].some((name) => options[name as keyof typeof options] !== undefined);
-  if (chosen) process.stderr.write(`${wrapLine(chosenLater(), lineWidth(process.stderr))}\n`);
+  if (chosen && !quiet) process.stderr.write(`${wrapLine(chosenLater(), lineWidth(process.stderr))}\n`);
   process.stdout.write(json ? comparisonJson(comparison) : comparisonText(comparison, process.stdout));
 }
 

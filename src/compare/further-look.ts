@@ -1,4 +1,5 @@
 import type { Look } from "./comparison.js";
+import { defaultAlpha } from "./judging-options.js";
 import { fixedLook, furtherLook, judgingOf, looksWith } from "./looks.js";
 import type { CompareOptions } from "./options.js";
 import { smallestDetectable } from "./statistics/power.js";
@@ -20,7 +21,7 @@ export function furtherLookAt(
   looks: readonly Look[],
   seeds: number,
   pairs: number,
-  { untilDecided, alpha = 0.05 }: Pick<CompareOptions, "untilDecided" | "alpha">,
+  { untilDecided, alpha = defaultAlpha }: Pick<CompareOptions, "untilDecided" | "alpha">,
 ): FurtherLook | undefined {
   const now = looksWith(looks, seeds, { untilDecided });
   if (now === looks || judgingOf({ looks: now, missingTrials: 0 }) !== furtherLook) return undefined;

@@ -1,12 +1,15 @@
 import { SettingError } from "../errors/errors.js";
 import { type Metric, metrics } from "./comparison.js";
 
+export const defaultAlpha = 0.05;
+export const defaultMargin = 0.001;
+
 /** What a verdict depends on beside the trials. */
 export interface JudgingOptions {
   readonly metric?: Metric | undefined;
-  /** the most that the share of comparisons with a false claim may be, over all looks */
+  /** the most that the share of comparisons with a false claim may be, over all looks; default 0.05 */
   readonly alpha?: number | undefined;
-  /** differences below it do not matter: a share, 0.001 is 0.1 points */
+  /** differences below it do not matter: a share, 0.001 (the default) is 0.1 points */
   readonly margin?: number | undefined;
   /** test accuracy, for the time that it takes to reach it */
   readonly target?: number | undefined;

@@ -1,6 +1,7 @@
 import type { Comparison } from "./comparison.js";
 import type { Plan } from "./plan.js";
 import { repeatCommand } from "./repeat-command.js";
+import { sharedSettings } from "./shared-settings.js";
 import type { Trial, TrialSettings } from "./trial.js";
 
 /** What was trained: with it a verdict says what it is about, wherever it is kept. */
@@ -24,20 +25,14 @@ export type SharedSettings = {
 
 /** @param trials that were judged */
 export function originOf(plan: Plan, trials: readonly Trial[], comparison: Comparison): Origin {
-  const { data, engine, arithmetic } = plan;
+  const { contestants, data, engine, arithmetic } = plan;
+  const { loss: _, ...settings } = sharedSettings(contestants);
   return {
     command: repeatCommand(plan, comparison),
     data: { name: data.name, sha256: data.sha256 },
-    settings: sharedSettings(plan),
+    settings,
     engine,
     arithmetic,
     versions: [...new Set(trials.map(({ ohem }) => ohem))].sort(),
   };
-}
-
-function sharedSettings({ contestants }: Plan): SharedSettings {
-  const [{ loss: _, ...first }, ...others] = contestants.map(({ settings }) => settings);
-  const names = Object.keys(first) as (keyof typeof first)[];
-  const shared = names.filter((name) => others.every((settings) => settings[name] === first[name]));
-  return Object.fromEntries(shared.map((name) => [name, first[name]]));
 }

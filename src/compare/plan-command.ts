@@ -3,8 +3,9 @@ import { flagOf } from "../config/settings.js";
 import { labelNoiseKinds } from "../data/label-noise.js";
 import { quoted } from "../files/quoted.js";
 import { isOwn, parseLoss } from "../losses/registry.js";
-import { targetFraction } from "../losses/schedule.js";
+import { keptByControl } from "./kept-by-control.js";
 import type { Plan, PlannedContestant } from "./plan.js";
+import { sharedSettings } from "./shared-settings.js";
 
 type Settings = PlannedContestant["settings"];
 
@@ -30,17 +31,17 @@ const defaults: Partial<Settings> = { ...defaultConfig, labelNoiseKind: labelNoi
  * user's own.
  */
 export function planCommand({ contestants, seeds, data, curve }: Plan): string {
-  const shared = sharedSettings(contestants);
+  const common = commonSettings(contestants);
   const [first, last] = [seeds[0], seeds.at(-1)!];
-  const set = flags.filter((name) => shared[name] !== undefined && shared[name] !== defaults[name]);
-  const other = fromFile.some((name) => shared[name] !== undefined && shared[name] !== defaults[name]);
+  const set = flags.filter((name) => common[name] !== undefined && common[name] !== defaults[name]);
+  const other = fromFile.some((name) => common[name] !== undefined && common[name] !== defaults[name]);
   return [
     "compare",
     ...contestants.slice(0, contestants.findLastIndex(isChosen) + 1).map(argumentOf),
     `--seeds ${last - first + 1}`,
     ...(first === 0 ? [] : [`--first-seed ${first}`]),
     ...(data.name === defaultConfig.data ? [] : [`--data ${data.name === null ? "FOLDER" : argument(data.name)}`]),
-    ...set.map((name) => `${flagOf(name)} ${argument(String(shared[name]))}`),
+    ...set.map((name) => `${flagOf(name)} ${argument(String(common[name]))}`),
     ...(other ? ["--config FILE"] : []),
     ...(curve === 1 ? [] : [`--curve ${curve}`]),
     ...(lacksControls(contestants) ? ["--no-control"] : []),
@@ -58,26 +59,18 @@ function argumentOf({ name, settings }: PlannedContestant): string {
   return argument(isModule ? name.replace(/^[^:]*/, "MODULE.js") : name);
 }
 
-/** Of contestants that are losses, all share the common settings; of files, what is the same in all. */
-function sharedSettings(contestants: readonly PlannedContestant[]): Partial<Settings> {
+/** A contestant that is a loss has them as they are; a file may have its own. */
+function commonSettings(contestants: readonly PlannedContestant[]): Partial<Settings> {
   const loss = contestants.find((contestant) => isChosen(contestant) && !contestant.name.endsWith(".json"));
-  if (loss !== undefined) return loss.settings;
-  const [first, ...others] = contestants.map(({ settings }) => settings);
-  const same = Object.entries(first).filter(([name, value]) => {
-    return others.every((settings) => settings[name as keyof Settings] === value);
-  });
-  return Object.fromEntries(same);
+  return loss?.settings ?? sharedSettings(contestants);
 }
 
 /** Whether a control would be added that the plan does not have. */
 function lacksControls(contestants: readonly PlannedContestant[]): boolean {
   const controlled = new Set(contestants.flatMap(({ controlOf }) => controlOf));
   return contestants.some(({ name, settings }) => {
-    if (isOwn(settings.loss)) return false;
-    const loss = parseLoss(settings.loss);
-    const kept = targetFraction(loss);
-    const skips = loss.name !== "random" && kept !== undefined && (kept < 1 || settings.keepAt !== undefined);
-    return skips && !controlled.has(name);
+    if (isOwn(settings.loss) || controlled.has(name)) return false;
+    return keptByControl(parseLoss(settings.loss), settings.keepAt) !== undefined;
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Comparison } from "./comparison.js";
+import { defaultMargin } from "./judging-options.js";
 import { formatMargin } from "./margin.js";
 import type { Plan } from "./plan.js";
 import { planCommand } from "./plan-command.js";
@@ -14,7 +15,7 @@ export function repeatCommand(plan: Plan, judged: Judged): string {
   const target = exploratory.contestants[0].target?.accuracy;
   const judging = [
     ...(metric === "accuracy" ? [] : [`--metric ${metric}`]),
-    ...(margin === 0.001 ? [] : [`--margin ${formatMargin(margin)}`]),
+    ...(margin === defaultMargin ? [] : [`--margin ${formatMargin(margin)}`]),
     ...(target === undefined ? [] : [`--target ${target}`]),
   ];
   const own = { ...plan, contestants: baselineFirst(plan, judged) };

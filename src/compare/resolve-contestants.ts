@@ -5,9 +5,9 @@ import type { ResolvedConfig, SettingName, Settings } from "../config/settings.j
 import { InputError, SettingError } from "../errors/errors.js";
 import { loadLoss } from "../losses/own/load-loss.js";
 import { lossSpec, parseLoss, shortSpec } from "../losses/registry.js";
-import { targetFraction } from "../losses/schedule.js";
 import { trainingLoss } from "../run/training-loss.js";
 import { canonicalJson } from "./canonical-json.js";
+import { keptByControl } from "./kept-by-control.js";
 import { trialSettings } from "./trial.js";
 
 /** What is compared: settings of a training, but for the seed. */
@@ -127,14 +127,11 @@ function sameTraining(a: Named, b: Named): boolean {
   return canonicalJson(trialSettings(a.config)) === canonicalJson(trialSettings(b.config));
 }
 
-/**
- * Random selection of as many examples; undefined where none are skipped, or where nobody knows in advance how many.
- */
+/** Random selection of as many examples, if it has one. */
 function controlOf({ name, config }: Named): Named | undefined {
   const loss = parseLoss(config.loss);
-  const kept = targetFraction(loss);
-  if (kept === undefined || loss.name === "random") return undefined;
-  if (kept === 1 && config.keepAt === undefined) return undefined;
+  const kept = keptByControl(loss, config.keepAt);
+  if (kept === undefined) return undefined;
   const { ratio } = loss.parameters;
   const byRatio = typeof ratio === "number" && 1 / ratio === kept;
   const control = lossSpec(parseLoss(byRatio ? `random:ratio=${ratio}` : `random:keep=${kept}`));

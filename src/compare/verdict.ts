@@ -7,7 +7,7 @@ import { type Costs, costsOf, secondsAt } from "./costs.js";
 import { type Entry, toEntries, uniqueTrials, valuesOf } from "./entries.js";
 import { explore } from "./exploratory/exploratory.js";
 import { judge } from "./judge.js";
-import { type RejudgingOptions, requireJudging } from "./judging-options.js";
+import { defaultAlpha, defaultMargin, type RejudgingOptions, requireJudging } from "./judging-options.js";
 import { judgingOf, looksWith } from "./looks.js";
 import { recommend } from "./recommend.js";
 import type { Trial } from "./trial.js";
@@ -31,7 +31,7 @@ export interface VerdictOptions extends RejudgingOptions {
  * InputError for trials that cannot be compared
  */
 export function verdict(given: readonly Trial[], options: VerdictOptions = {}): Comparison {
-  const { metric = "accuracy", alpha = 0.05, margin = 0.001, missingTrials = 0, target } = options;
+  const { metric = "accuracy", alpha = defaultAlpha, margin = defaultMargin, missingTrials = 0, target } = options;
   requireJudging(options);
   requireTrials(given);
   const trials = uniqueTrials(given);

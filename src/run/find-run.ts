@@ -26,12 +26,23 @@ export interface FoundRun {
  * @throws InputError when there is none
  */
 export async function findRun(run?: string): Promise<FoundRun> {
-  const { path, folder } = await findPlace(run);
+  return modelAt(await findPlace(run));
+}
+
+/** A run's folder, or a file. */
+interface Place {
+  /** absolute */
+  readonly path: string;
+  readonly folder: boolean;
+}
+
+/** @throws InputError where a folder has no model */
+export async function modelAt({ path, folder }: Place): Promise<FoundRun> {
   return folder ? modelIn(path) : { model: path };
 }
 
-/** The same without a look for the model in a run's folder. @returns a path, absolute, and whether it is a folder */
-export async function findPlace(run?: string): Promise<{ readonly path: string; readonly folder: boolean }> {
+/** As `findRun`, without a look for the model in a run's folder. */
+export async function findPlace(run?: string): Promise<Place> {
   requireText("run", run, `a run's folder, its name below ${runsFolder}/, or a model file`);
   const latest = latestFile();
   const latestFolder = async () => ({ path: await readLatest(latest), folder: true });

@@ -10,7 +10,7 @@ import { quoted } from "../files/quoted.js";
 import { wasHandedIn } from "../losses/own/handed-in.js";
 import { isOwn, lossSpec, parseLoss, shortSpec } from "../losses/registry.js";
 import { changesRate } from "../train/learning-rate.js";
-import { findPlace, findRun } from "./find-run.js";
+import { findPlace, modelAt } from "./find-run.js";
 import { isFinished } from "./metrics-file.js";
 import { configName, metricsName, modelName } from "./names.js";
 import { readIdentity, readRunSettings } from "./run-config.js";
@@ -93,7 +93,7 @@ async function findBegun(run: string): Promise<ResumableRun> {
     const config = await readRunSettings(place.path);
     if (config !== undefined) return { folder: place.path, checkpoint: undefined, config };
   }
-  const { model } = await findRun(run);
+  const { model } = await modelAt(place);
   if (basename(model) !== modelName) {
     throw new InputError(`${model}: a run resumes in its folder, from its ${modelName}; expected a run's folder`);
   }

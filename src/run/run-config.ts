@@ -16,25 +16,23 @@ export type RunIdentity = v.InferOutput<typeof identitySchema>;
 
 /** The run that a folder's config.json belongs to; nothing when the file is missing or damaged: it is only a record. */
 export async function readIdentity(folder: string): Promise<RunIdentity> {
-  try {
-    return v.parse(identitySchema, JSON.parse(await readText(join(folder, configName), maxBytes)));
-  } catch {
-    return {};
-  }
+  return (await readPart(folder, identitySchema)) ?? {};
 }
 
 /** The gate that a run was given. @returns undefined where there is none, or no config.json */
 export async function readGate(folder: string): Promise<number | undefined> {
-  const text = await readText(join(folder, configName), maxBytes).catch(() => "");
-  return jsonBySchema(gateSchema, text)?.settings.minAccuracy;
+  return (await readPart(folder, gateSchema))?.settings.minAccuracy;
 }
 
 const settingsSchema = v.object({ id: v.string(), settings: storedConfigSchema });
 
 /** The settings of a run that has no model yet. @returns undefined where there is no config.json as ohem wrote it */
 export async function readRunSettings(folder: string): Promise<ResolvedConfig | undefined> {
-  const text = await readText(join(folder, configName), maxBytes).catch(() => "");
-  return jsonBySchema(settingsSchema, text)?.settings;
+  return (await readPart(folder, settingsSchema))?.settings;
+}
+
+async function readPart<T>(folder: string, schema: v.GenericSchema<unknown, T>): Promise<T | undefined> {
+  return jsonBySchema(schema, await readText(join(folder, configName), maxBytes).catch(() => ""));
 }
 
 /**

@@ -31,6 +31,7 @@ test("tasks of an array train their shards, and merge reaches the verdict", asyn
     const quiet = await ohem(["compare", ...again, "--quiet"], cwd);
     expect(quiet).toMatchObject({ code: 0, stdout: merged.stdout, stderr: "" });
   }
+  expect((await ohem(["compare", "show", "--margin", "1", "--quiet"], cwd)).stderr).toBe("");
 });
 
 test("merge says what is missing and how to make it, with exit code 1", async () => {

@@ -1,4 +1,5 @@
 import { repeatCommand } from "../../../compare/repeat-command.js";
+import { sharedSettings } from "../../../compare/shared-settings.js";
 import type { ComparisonWithTrials } from "../../../compare/with-trials.js";
 import { seedsText } from "../../comparison/origin-line.js";
 import { formatCount, formatCountOf } from "../../numbers.js";
@@ -12,11 +13,11 @@ type Line = readonly [name: string, value: string];
 export function originPart({ plan, comparison, entries }: ComparisonWithTrials): Html {
   const own = plan.contestants.map(({ settings }) => settings);
   const names = [...new Set(own.flatMap((settings) => Object.keys(settings)))] as (keyof (typeof own)[number])[];
-  const shared = names.filter((name) => own.every((settings) => settings[name] === own[0][name]));
-  const differing = names.filter((name) => !shared.includes(name));
+  const shared = sharedSettings(plan.contestants);
+  const differing = names.filter((name) => !(name in shared));
   const facts: Line[] = [
     ...factsOf(plan, entries),
-    ...shared.map((name): Line => [settingLabel(name), String(own[0][name])]),
+    ...Object.entries(shared).map(([name, value]): Line => [settingLabel(name as keyof typeof shared), String(value)]),
   ];
   return html`<pre><code>${repeatCommand(plan, comparison)}</code></pre>
 <p>The same command trains the same on any machine, to the bit; only seconds differ.</p>
